@@ -1,0 +1,31 @@
+package binding
+
+// Index says for each symbol of the header what it became.
+type Index struct {
+	File    string // name of the Markdown file
+	Stamp   string
+	Title   string
+	Intro   string
+	Symbols []Symbol
+}
+
+// SymbolKind says what a symbol of the header is.
+type SymbolKind string
+
+// The kinds of symbols.
+const (
+	Functions SymbolKind = "function"
+	Constants SymbolKind = "constant"
+	Macros    SymbolKind = "macro"
+	Types     SymbolKind = "type"
+)
+
+// Symbol is one symbol of the header.
+type Symbol struct {
+	C          string     `json:"c"`
+	Kind       SymbolKind `json:"kind"`
+	Go         string     `json:"go,omitempty"`     // the Go name, or "" where there is none
+	Reason     string     `json:"reason,omitempty"` // why there is no Go name of its own
+	Draft      bool       `json:"draft,omitempty"`
+	Deprecated bool       `json:"deprecated,omitempty"`
+}

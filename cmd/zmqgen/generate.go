@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zmqgen/zmqgen/output"
+	"github.com/zmqgen/zmqgen/pipeline"
+)
+
+// defaultRelease is what zmqgen generates from where nothing else is asked for.
+const defaultRelease = "4.2.0"
+
+// maxHeader bounds what is read into memory. The parser's own limit is lower, and says more.
+const maxHeader = 16 << 20
+
+// generateFlags is what the user asks for.
+type generateFlags struct {
+	release  string
+	header   string
+	out      string
+	pkg      string
+	examples bool
+	strict   bool
+	quiet    bool
+}
+
+func (a *app) generateCommand() *cobra.Command {
+	var flags generateFlags
+	cmd := &cobra.Command{
+		Use:   "generate",
+		Short: "Write the Go package for a zmq.h",
+		Long: `Generate writes the Go package for a zmq.h: a pinned one (--libzmq), or any other
+(--header). Symbols that zmqgen's tables do not know are bound as far as the
+header tells how, and reported.
+
+The output directory holds generated files only. All of them are written or none:
+whatever happens, the directory holds the old package or the new one. Files that
+stay the same keep their time stamp, files that zmqgen wrote earlier and no longer
+writes are removed, hidden files are left alone, and anything else stops zmqgen
+before it has changed anything.
+
+Messages go to standard error, and nothing to standard output.`,
+		Example: `  # generated/v4.2.0, package libzmq
+  zmqgen generate
+
+  # a package of your own module
+  zmqgen generate --libzmq 4.2.0 --out internal/zmq --package zmq
+
+  # from the header of an installed libzmq
+  zmqgen generate --header /usr/include/zmq.h --out zmq`,
+		Args: noArguments("name the directory with --out"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("libzmq") && cmd.Flags().Changed("header") {
+				return errors.New("--libzmq and --header both say which header; give one of them")
+			}
+			if cmd.Flags().Changed("out") && flags.out == "" {
+				return errors.New("--out names no directory; give one, or leave the flag out")
+			}
+			if cmd.Flags().Changed("header") && flags.header == "" {
+				return errors.New("--header names no file; give one, or leave the flag out")
+			}
+			return a.runGenerate(flags)
+		},
+	}
+	flags.register(cmd)
+	return cmd
+}
+
+func (flags *generateFlags) register(cmd *cobra.Command) {
+	set := cmd.Flags()
+	set.SortFlags = false
+	set.StringVar(&flags.release, "libzmq", defaultRelease, "use the pinned header of this `release`; see zmqgen headers")
+	set.StringVar(&flags.header, "header", "", "use this header `file` in its place")
+	set.StringVarP(&flags.out, "out", "o", "", "write into this `directory` (default generated/v and the header's release)")
+	set.StringVar(&flags.pkg, "package", pipeline.DefaultPackage, "`name` of the Go package")
+	set.BoolVar(&flags.examples, "examples", true, "write runnable examples as well")
+	set.BoolVar(&flags.strict, "strict", false, "fail on symbols that zmqgen's tables do not know")
+	set.BoolVarP(&flags.quiet, "quiet", "q", false, "print errors only")
+}
+
+func (a *app) runGenerate(flags generateFlags) error {
+	opts, err := flags.options()
+	if err != nil {
+		return err
+	}
+	progress := a.say
+	if flags.quiet {
+		progress = func(string, ...any) {}
+	}
+	progress("package %s from %s", flags.pkg, flags.source())
+	result, err := a.generate(opts)
+	if err != nil {
+		return err
+	}
+	for _, note := range result.Notes {
+		progress("%s", note)
+	}
+	dir := flags.out
+	if dir == "" {
+		dir = filepath.Join("generated", "v"+result.Release)
+	}
+	plan, err := write(dir, result.Files)
+	if err != nil {
+		return err
+	}
+	progress("%s", summary(result.Release, plan))
+	return nil
+}
+
+// options reads and checks what the user gave.
+func (flags *generateFlags) options() (pipeline.Options, error) {
+	opts := pipeline.Options{Package: flags.pkg, Examples: flags.examples, Strict: flags.strict}
+	if err := checkPackageName(flags.pkg); err != nil {
+		return opts, err
+	}
+	if flags.header == "" {
+		opts.Release = flags.release
+		return opts, nil
+	}
+	content, err := readHeader(flags.header)
+	opts.HeaderName, opts.Header = flags.header, content
+	return opts, err
+}
+
+// source says in a message what the package is made from.
+func (flags *generateFlags) source() string {
+	if flags.header != "" {
+		return flags.header
+	}
+	return "the pinned header of libzmq " + flags.release
+}
+
+// checkPackageName refuses names under which the package could not be imported.
+func checkPackageName(name string) error {
+	const remedy = "choose a short lower-case name such as " + pipeline.DefaultPackage
+	switch {
+	case token.IsKeyword(name):
+		return fmt.Errorf("--package %s: this is a keyword of Go; %s", name, remedy)
+	case !token.IsIdentifier(name):
+		return fmt.Errorf("--package %q: this is no Go identifier; %s", name, remedy)
+	case name == "_" || name == "main" || name == "documentation":
+		return fmt.Errorf("--package %s: a package of this name cannot be imported; %s", name, remedy)
+	}
+	return nil
+}
+
+// readHeader reads a file, or a pipe, but no more of it than a header could be.
+func readHeader(name string) ([]byte, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, headerError(name, err)
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, maxHeader+1))
+	if err != nil {
+		return nil, headerError(name, err)
+	}
+	if len(content) > maxHeader {
+		return nil, fmt.Errorf("%s: more than %d MiB; give a C header such as zmq.h", name, maxHeader>>20)
+	}
+	return content, nil
+}
+
+// headerError words a failure to read the header in the manner of errors inside it: name first.
+func headerError(name string, err error) error {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		err = pathError.Err
+	}
+	remedy := ""
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		remedy = "; name a header with --header, or a pinned release with --libzmq"
+	case errors.Is(err, fs.ErrPermission):
+		remedy = "; make the file readable"
+	case errors.Is(err, syscall.EISDIR):
+		remedy = "; name the file in it, such as " + filepath.Join(name, "zmq.h")
+	}
+	return fmt.Errorf("%s: %w%s", name, err, remedy)
+}
+
+// write replaces the package. Until that is done, an interrupt ends it with everything as it was.
+func write(dir string, generated []pipeline.File) (*output.Plan, error) {
+	// Not earlier: while the package is generated nothing is on disk, and an interrupt may just kill.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	files := make([]output.File, len(generated))
+	for i, file := range generated {
+		files[i] = output.File{Name: file.Name, Content: file.Content}
+	}
+	return output.Write(ctx, dir, files)
+}
+
+// summary says what happened to the directory: in one line, after one for each file that changed. A new
+// directory needs no such list.
+func summary(release string, plan *output.Plan) string {
+	var text strings.Builder
+	verbs := map[output.State]string{output.Missing: "new", output.Changed: "changed", output.Stale: "removed"}
+	for _, entry := range plan.Entries {
+		if verb, ok := verbs[entry.State]; ok && !plan.Fresh() {
+			fmt.Fprintf(&text, "%s %s\n", verb, filepath.Join(plan.Dir, entry.Name))
+		}
+	}
+	written, removed := plan.Count(output.Missing)+plan.Count(output.Changed), plan.Count(output.Stale)
+	fmt.Fprintf(&text, "libzmq %s: %d files in %s: %d written, %d unchanged, %d removed",
+		release, len(plan.Entries)-removed, plan.Dir, written, plan.Count(output.Same), removed)
+	return text.String()
+}

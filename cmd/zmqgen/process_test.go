@@ -1,0 +1,91 @@
+//go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
+
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestInterrupt interrupts zmqgen while it waits for another run to leave the directory.
+func TestInterrupt(t *testing.T) {
+	parent := t.TempDir()
+	directory, err := os.Open(parent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer directory.Close()
+	if err := syscall.Flock(int(directory.Fd()), syscall.LOCK_EX); err != nil {
+		t.Skipf("the file system has no locks: %v", err)
+	}
+	cmd := exec.Command("zmqgen", "generate", "--out", filepath.Join(parent, "out"))
+	messages := interruptAtWork(t, cmd)
+	exit, ok := errors.AsType[*exec.ExitError](cmd.Wait())
+	if !ok || exit.ExitCode() != exitTrouble || !strings.HasSuffix(messages, "zmqgen: interrupted; nothing was changed\n") {
+		t.Errorf("ended with %v and said %q", exit, messages)
+	}
+	if entries, err := os.ReadDir(parent); err != nil || len(entries) != 0 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+// interruptAtWork starts zmqgen, interrupts it when it can no longer but wait, and returns what it says.
+func interruptAtWork(t *testing.T, cmd *exec.Cmd) string {
+	t.Helper()
+	pipe, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	stderr := bufio.NewReader(pipe)
+	if _, err := stderr.ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second) // generating takes a hundredth of it
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	rest, err := io.ReadAll(stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(rest)
+}
+
+// TestWithoutCgo: zmqgen itself needs no C compiler, neither built nor run.
+func TestWithoutCgo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds zmqgen")
+	}
+	tree := t.TempDir()
+	program := filepath.Join(tree, "zmqgen")
+	build := exec.Command("go", "build", "-trimpath", "-o", program, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	out := filepath.Join(tree, "out")
+	for i, command := range []string{"zmqgen", program} {
+		generate := exec.Command(command, "generate", "--out", out)
+		if i > 0 {
+			generate.Env = []string{}
+		}
+		said, err := generate.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, said)
+		}
+		if unchanged := strings.Contains(string(said), ": 0 written, ") && strings.HasSuffix(string(said), " 0 removed\n"); unchanged != (i > 0) {
+			t.Errorf("%s says %q", filepath.Base(command), said)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zmqgen/zmqgen/pipeline"
+)
+
+// The exit codes of all commands. Code 1 is left to commands that compare: it says "differs", and never
+// that something went wrong.
+const (
+	exitOK      = 0
+	exitTrouble = 2
+)
+
+// app is what the commands share. Tests give it other streams and another generator.
+type app struct {
+	stdout, stderr io.Writer
+	generate       func(pipeline.Options) (pipeline.Result, error)
+}
+
+// run is the whole program: arguments in, exit code out.
+func run(args []string, stdout, stderr io.Writer) int {
+	a := &app{stdout: stdout, stderr: stderr, generate: pipeline.Generate}
+	return a.run(args)
+}
+
+func (a *app) run(args []string) (code int) {
+	defer func() {
+		if value := recover(); value != nil {
+			a.say("%s", bugReport(value))
+			code = exitTrouble
+		}
+	}()
+	root := a.rootCommand()
+	root.SetArgs(args)
+	if err := root.Execute(); err != nil {
+		a.say("%v", err)
+		return exitTrouble
+	}
+	return exitOK
+}
+
+func (a *app) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "zmqgen",
+		Short: "Turn a pinned zmq.h into a Go package",
+		Long: `Zmqgen turns a pinned zmq.h into a Go package that binds libzmq by cgo.
+
+The headers and everything else it needs are part of the program: it starts no
+other program, reads no file but a header that it is given, and writes the same
+bytes on every machine.
+
+Exit codes: 0 for success, 2 for trouble.`,
+		Args: unknownCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		// Errors are printed by run: one line each, without the usage.
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
+	})
+	root.AddCommand(a.generateCommand(), a.headersCommand(), a.versionCommand())
+	return root
+}
+
+// unknownCommand words the error for a misspelt command on one line.
+func unknownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	remedy := "see zmqgen --help"
+	root.SuggestionsMinimumDistance = 2
+	if near := root.SuggestionsFor(args[0]); len(near) > 0 {
+		remedy = "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return fmt.Errorf("unknown command %q; %s", args[0], remedy)
+}
+
+// noArguments refuses arguments and says what the command takes in their place.
+func noArguments(remedy string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		return fmt.Errorf("%s takes no arguments, and %q is one; %s", cmd.Name(), args[0], remedy)
+	}
+}
+
+// say prints a message on standard error. Each of its lines carries the program's name, because an error
+// can be several: one for each place in a header.
+func (a *app) say(format string, args ...any) {
+	var text strings.Builder
+	for line := range strings.Lines(fmt.Sprintf(format, args...)) {
+		text.WriteString("zmqgen: " + strings.TrimSuffix(line, "\n") + "\n")
+	}
+	// Where standard error is gone, there is nobody to tell.
+	_, _ = io.WriteString(a.stderr, text.String())
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "write the expected output in testdata/script anew")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"zmqgen": main})
+}
+
+// TestScript runs zmqgen as a process, in the ways of testdata/script. Run it with -update to write
+// the expected output anew, and read the diff.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup:               setupScript,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"stamps": stamps,
+			"code":   code,
+		},
+	})
+}
+
+// setupScript lets a script name the program where there is no PATH.
+func setupScript(env *testscript.Env) error {
+	path, err := exec.LookPath("zmqgen")
+	if err != nil {
+		return err
+	}
+	env.Setenv("ZMQGEN", path)
+	return nil
+}
+
+// stamps DIR FILE writes name, mode, size and time stamp of all that is in DIR to FILE. Two such files
+// are equal if nothing was written in between.
+func stamps(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: stamps DIR FILE")
+	}
+	var list strings.Builder
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for _, entry := range entries {
+		info, err := entry.Info()
+		ts.Check(err)
+		fmt.Fprintln(&list, info.Name(), info.Mode(), info.Size(), info.ModTime().UnixNano())
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(list.String()), 0o666))
+}
+
+// code N COMMAND… runs a command and wants exit code N; "! exec" would take any but 0.
+func code(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: code N COMMAND [ARGUMENT…]")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	got := "0"
+	if exit, ok := err.(*exec.ExitError); ok {
+		got = fmt.Sprint(exit.ExitCode())
+	} else {
+		ts.Check(err)
+	}
+	if got != args[0] {
+		ts.Fatalf("exit code %s, want %s", got, args[0])
+	}
+}

@@ -1,0 +1,25 @@
+package emitter
+
+import (
+	"strings"
+
+	"github.com/zmqgen/zmqgen/binding"
+)
+
+// printC prints a C header: a stamp, what it is for, and its parts with a blank line between them.
+func printC(file binding.CFile) []byte {
+	blocks := []string{
+		strings.Join(commentLines(strings.Join(file.Stamp, "\n")), "\n"),
+	}
+	if file.Doc != "" {
+		blocks = append(blocks, strings.Join(commentLines(file.Doc), "\n"))
+	}
+	for _, part := range file.Parts {
+		lines := part.Lines
+		if part.Comment != "" {
+			lines = append(commentLines(part.Comment), lines...)
+		}
+		blocks = append(blocks, strings.Join(lines, "\n"))
+	}
+	return []byte(strings.Join(blocks, "\n\n") + "\n")
+}

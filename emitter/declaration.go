@@ -1,0 +1,90 @@
+package emitter
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/zmqgen/zmqgen/binding"
+)
+
+func declaration(out *jen.Group, decl binding.Decl) {
+	switch decl := decl.(type) {
+	case binding.ConstGroup:
+		constants(out, decl)
+	case binding.NameTable:
+		nameTable(out, decl)
+	case binding.TypeDecl:
+		comment(out, decl.Doc)
+		out.Type().Id(decl.Name).Id(decl.Under)
+	case binding.Func:
+		function(out, decl)
+	case binding.Verbatim:
+		comment(out, decl.Doc)
+		out.Op(decl.Source)
+	}
+}
+
+// comment prints a text as // lines: jennifer would make a block comment of several.
+func comment(out *jen.Group, text string) {
+	if text == "" {
+		return
+	}
+	for _, line := range commentLines(text) {
+		out.Comment(line)
+	}
+}
+
+func commentLines(text string) []string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		switch {
+		case line == "":
+			lines[i] = "//"
+		case strings.HasPrefix(line, "\t"):
+			lines[i] = "//" + line
+		default:
+			lines[i] = "// " + line
+		}
+	}
+	return lines
+}
+
+func constants(out *jen.Group, group binding.ConstGroup) {
+	comment(out, group.Doc)
+	out.Const().DefsFunc(func(block *jen.Group) {
+		for _, c := range group.Consts {
+			if c.Doc != "" {
+				block.Line()
+				comment(block, c.Doc)
+			}
+			line := block.Id(c.Name)
+			if c.Type != "" {
+				line.Id(c.Type)
+			}
+			line.Op("=").Id(c.Value)
+			if c.Comment != "" {
+				line.Comment("// " + c.Comment)
+			}
+		}
+	})
+}
+
+func nameTable(out *jen.Group, table binding.NameTable) {
+	comment(out, table.Doc)
+	out.Var().Id(table.Name).Op("=").Id(table.Type).BlockFunc(func(block *jen.Group) {
+		for _, row := range table.Rows {
+			nameRow(block, table, row)
+		}
+	})
+}
+
+func nameRow(block *jen.Group, table binding.NameTable, row binding.NameRow) {
+	line := block.Id(row.Key).Op(":").Lit(row.Name).Op(",")
+	if table.Bits {
+		*line = *jen.Values(jen.Id(row.Key), jen.Lit(row.Name)).Op(",")
+	}
+	if row.Comment != "" {
+		line.Comment("// " + row.Comment)
+	}
+}

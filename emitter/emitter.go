@@ -1,0 +1,106 @@
+// Package emitter prints a package that is decided down to its statements. It takes a
+// [binding.Package] and gives the files, formatted; the same package gives the same bytes on every
+// machine. It decides nothing. An error means that the package's code is no valid Go, and shows it with
+// line numbers.
+package emitter
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+	"mvdan.cc/gofumpt/format"
+
+	"github.com/zmqgen/zmqgen/binding"
+)
+
+// File is one file of the package.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// languageVersion is the Go release whose formatting rules the output follows.
+const languageVersion = "go1.26"
+
+// Emit prints the files of a package: Go files, C headers and the symbol index, in this order.
+func Emit(pkg *binding.Package) ([]File, error) {
+	var files []File
+	for _, goFile := range pkg.GoFiles {
+		content, err := printGo(goFile)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{goFile.Name, content})
+	}
+	for _, cFile := range pkg.CFiles {
+		files = append(files, File{cFile.Name, printC(cFile)})
+	}
+	if pkg.Index.File != "" {
+		files = append(files, File{pkg.Index.File, printIndex(pkg.Index)})
+	}
+	return files, nil
+}
+
+func printGo(file binding.GoFile) ([]byte, error) {
+	out := jen.NewFile(file.Package)
+	out.NoFormat = true // the formatter below is pinned in go.mod, the one inside jennifer is not
+	out.HeaderComment(header(file))
+	if file.Doc != "" {
+		out.PackageComment(strings.Join(commentLines(file.Doc), "\n"))
+	}
+	imports(out.Group, file)
+	for _, decl := range file.Decls {
+		out.Line()
+		declaration(out.Group, decl)
+	}
+	var source bytes.Buffer
+	if err := out.Render(&source); err != nil {
+		return nil, fmt.Errorf("%s: %w", file.Name, err)
+	}
+	formatted, err := format.Source(source.Bytes(), format.Options{LangVersion: languageVersion})
+	if err != nil {
+		return nil, fmt.Errorf("%s: the generated code is not valid Go: %w\n%s", file.Name, err, numbered(source.String()))
+	}
+	return formatted, nil
+}
+
+// header is what stands above the package clause: the stamp and the build constraint.
+func header(file binding.GoFile) string {
+	lines := strings.Join(commentLines(strings.Join(file.Stamp, "\n")), "\n")
+	if file.Build != "" {
+		lines += "\n\n//go:build " + file.Build
+	}
+	return lines
+}
+
+func imports(out *jen.Group, file binding.GoFile) {
+	if file.Preamble != nil {
+		out.Comment("/*\n" + strings.Join(file.Preamble, "\n") + "\n*/")
+		out.Id("import").Lit("C")
+		out.Line()
+	}
+	switch len(file.Imports) {
+	case 0:
+	case 1:
+		out.Id("import").Lit(file.Imports[0])
+	default:
+		out.Id("import").DefsFunc(func(group *jen.Group) {
+			for _, path := range file.Imports {
+				group.Lit(path)
+			}
+		})
+	}
+}
+
+// numbered returns source with line numbers, for an error that points into it.
+func numbered(source string) string {
+	var out strings.Builder
+	line := 0
+	for text := range strings.Lines(source) {
+		line++
+		fmt.Fprintf(&out, "%5d\t%s", line, text)
+	}
+	return out.String()
+}

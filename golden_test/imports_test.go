@@ -1,0 +1,142 @@
+package golden_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// module is this repository's import path.
+const module = "github.com/zmqgen/zmqgen"
+
+// mayImport says which packages of this module each one may import: the stages point one way. A
+// package that is not listed fails the test, so that a new one finds its place here first.
+var mayImport = map[string][]string{
+	"headers":    {},
+	"capi":       {},
+	"naming":     {},
+	"templates":  {},
+	"binding":    {},
+	"output":     {},
+	"parser":     {"capi", "headers"},
+	"lower":      {"binding", "capi", "naming", "templates"},
+	"emitter":    {"binding"},
+	"pipeline":   {"binding", "capi", "emitter", "headers", "lower", "naming", "parser", "templates"},
+	"cmd/zmqgen": {"headers", "output", "pipeline"},
+
+	"generated/v4.2.0":  {},
+	"examples/version":  {"generated/v4.2.0"},
+	"examples/hwserver": {"generated/v4.2.0"},
+	"examples/hwclient": {"generated/v4.2.0"},
+}
+
+// soleImporter says which one package may import a module from elsewhere: the rest of the project does
+// not know that it exists. Other modules serve tests and tools only.
+var soleImporter = map[string]string{
+	"modernc.org/cc/v4":        "parser",
+	"github.com/dave/jennifer": "emitter",
+	"mvdan.cc/gofumpt":         "emitter",
+	"github.com/spf13/cobra":   "cmd/zmqgen",
+}
+
+// TestImportDirection holds the table of DESIGN.md against the sources.
+func TestImportDirection(t *testing.T) {
+	seen := make(map[string]bool)
+	for dir, imports := range packageImports(t) {
+		allowed, listed := mayImport[dir]
+		if !listed {
+			t.Errorf("%s: the package is not in mayImport; add it there, and to the table in DESIGN.md", dir)
+		}
+		seen[dir] = true
+		for _, imported := range imports {
+			if own, ok := strings.CutPrefix(imported, module+"/"); ok {
+				if !slices.Contains(allowed, own) {
+					t.Errorf("%s imports %s; it may import only %q", dir, own, allowed)
+				}
+				continue
+			}
+			checkForeign(t, dir, imported)
+		}
+	}
+	for dir := range mayImport {
+		if !seen[dir] {
+			t.Errorf("mayImport lists %s, and there is no such package", dir)
+		}
+	}
+}
+
+// checkForeign reports an import from outside this module and the standard library that is not the
+// package's own.
+func checkForeign(t *testing.T, dir, imported string) {
+	t.Helper()
+	if first, _, _ := strings.Cut(imported, "/"); !strings.Contains(first, ".") {
+		return
+	}
+	for prefix, importer := range soleImporter {
+		if imported != prefix && !strings.HasPrefix(imported, prefix+"/") {
+			continue
+		}
+		if dir != importer {
+			t.Errorf("%s imports %s; only %q may", dir, imported, importer)
+		}
+		return
+	}
+	t.Errorf("%s imports %s, which is for tests and tools only; soleImporter lists the others", dir, imported)
+}
+
+// packageImports returns the imports of each package's sources, without tests.
+func packageImports(t *testing.T) map[string][]string {
+	t.Helper()
+	packages := make(map[string][]string)
+	root := os.DirFS("..")
+	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		base := entry.Name()
+		if entry.IsDir() {
+			if name != "." && (strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") || base == "testdata") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(base, ".go") || strings.HasSuffix(base, "_test.go") {
+			return nil
+		}
+		imports, err := fileImports(filepath.Join("..", filepath.FromSlash(name)))
+		if err != nil {
+			return err
+		}
+		dir := path.Dir(name)
+		packages[dir] = append(packages[dir], imports...)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// These sources become part of the generated package, and are none themselves.
+	delete(packages, "templates/runtime")
+	delete(packages, "templates/examples")
+	return packages
+}
+
+func fileImports(name string) ([]string, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+	if err != nil {
+		return nil, err
+	}
+	imports := make([]string, len(file.Imports))
+	for i, spec := range file.Imports {
+		if imports[i], err = strconv.Unquote(spec.Path.Value); err != nil {
+			return nil, err
+		}
+	}
+	return imports, nil
+}

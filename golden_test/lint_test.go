@@ -1,0 +1,92 @@
+package golden_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestLint holds the generated package against the tools that people's code has to pass, as it is and
+// without its first lines: several tools look away from a file that says it was generated.
+func TestLint(t *testing.T) {
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := copyWithoutStamps(t, root)
+	for name, dir := range map[string]string{"stamped": root, "plain": plain} {
+		t.Run(name, func(t *testing.T) {
+			files, err := filepath.Glob(filepath.Join(dir, "generated", "*", "*.go"))
+			if err != nil || len(files) == 0 {
+				t.Fatalf("no generated files: %v", err)
+			}
+			wantSilence(t, dir, append([]string{"tool", "gofumpt", "-l", "-extra"}, files...)...)
+			needLibzmq(t)
+			for _, tags := range []string{"", "zmq_draft"} {
+				wantSilence(t, dir, "vet", "-tags="+tags, "./generated/...")
+				wantSilence(t, dir, "tool", "staticcheck", "-checks=all", "-tags="+tags, "./generated/...")
+			}
+		})
+	}
+	t.Run("tests", func(t *testing.T) { // what "./..." leaves out
+		wantSilence(t, root, "tool", "gofumpt", "-l", "-extra", "golden_test/testdata/run", "golden_test/testdata/race")
+		needLibzmq(t)
+		packages := []string{"./golden_test/testdata/run", "./golden_test/testdata/race", "./examples/..."}
+		wantSilence(t, root, append([]string{"vet"}, packages...)...)
+		wantSilence(t, root, append([]string{"tool", "staticcheck"}, packages...)...)
+	})
+}
+
+// wantSilence runs a Go command that has nothing to print if all is well.
+func wantSilence(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	c := goCommand(t, args...)
+	c.dir = dir
+	if out, err := c.run(); err != nil || len(bytes.TrimSpace(out)) > 0 {
+		t.Errorf("go %s: %v\n%s", strings.Join(args[:min(len(args), 6)], " "), err, out)
+	}
+}
+
+// copyWithoutStamps returns a directory with a module like this one, which holds the generated packages
+// without the lines that say that they were generated.
+func copyWithoutStamps(t *testing.T, root string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"go.mod", "go.sum"} {
+		copyFile(t, filepath.Join(root, name), filepath.Join(dir, name), func(b []byte) []byte { return b })
+	}
+	files, err := filepath.Glob(filepath.Join(root, "generated", "*", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		name, err := filepath.Rel(root, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		copyFile(t, file, filepath.Join(dir, name), func(content []byte) []byte {
+			stamp, rest, _ := bytes.Cut(content, []byte("\n"))
+			if bytes.HasPrefix(stamp, []byte("// Code generated ")) {
+				return bytes.TrimLeft(rest, "\n")
+			}
+			return content
+		})
+	}
+	return dir
+}
+
+func copyFile(t *testing.T, from, to string, edit func([]byte) []byte) {
+	t.Helper()
+	content, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, edit(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,2 @@
+/* Only the types are needed, not the formats. */
+#include <stdint.h>

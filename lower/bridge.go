@@ -1,0 +1,247 @@
+package lower
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/binding"
+	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/templates"
+)
+
+// fragment is a piece of hand-written C that defines or declares bridge functions.
+type fragment struct {
+	comment string
+	lines   []string
+	defines []string // names of the bridge that it defines
+	names   []string // and those that it mentions
+	draft   bool
+}
+
+// wholeFile begins a hand-written C header that stays a file of its own.
+const wholeFile = "//zmqgen:file\n"
+
+// ownCFiles returns the hand-written C headers that some Go file of the package includes.
+func (l *lowerer) ownCFiles(files []binding.GoFile) []binding.CFile {
+	var own []binding.CFile
+	for _, source := range l.cFiles {
+		include := `#include "` + source.Name + `"`
+		if !slices.ContainsFunc(files, func(f binding.GoFile) bool { return slices.Contains(f.Preamble, include) }) {
+			continue
+		}
+		content := strings.TrimSpace(strings.TrimPrefix(string(source.Content), wholeFile))
+		own = append(own, binding.CFile{
+			Name:  source.Name,
+			Stamp: []string{l.stamp()},
+			Parts: []binding.CPart{{Lines: strings.Split(content, "\n")}},
+		})
+	}
+	return own
+}
+
+var bridgeNames = regexp.MustCompile(`\bbridge_\w+`)
+
+// takeFragments splits a hand-written C file at its blank lines: each piece is a comment and what it
+// explains.
+func (l *lowerer) takeFragments(source templates.Source) {
+	if strings.HasPrefix(string(source.Content), wholeFile) {
+		l.cFiles = append(l.cFiles, source)
+		return
+	}
+	draft := strings.HasPrefix(source.Name, "draft")
+	for piece := range strings.SplitSeq(string(source.Content), "\n\n") {
+		piece = strings.Trim(piece, "\n")
+		if piece == "" {
+			continue
+		}
+		part := fragment{draft: draft}
+		var comment []string
+		for line := range strings.SplitSeq(piece, "\n") {
+			text, isComment := strings.CutPrefix(line, "//")
+			if isComment && len(part.lines) == 0 {
+				comment = append(comment, strings.TrimPrefix(text, " "))
+				continue
+			}
+			part.lines = append(part.lines, line)
+		}
+		part.comment = strings.Join(comment, "\n")
+		part.note()
+		l.fragments = append(l.fragments, part)
+	}
+}
+
+// bridge returns bridge.h: one function for each call that Go makes and that can fail.
+func (l *lowerer) bridge(files []binding.GoFile) binding.CFile {
+	called := calledBridges(files)
+	stable, draft := l.calledFragments(called)
+	regular, regularDraft := l.regularBridges(called)
+	parts := append([]binding.CPart{l.bridgeIncludes()}, regular...)
+	parts = append(parts, stable...)
+	if draft = append(regularDraft, draft...); len(draft) > 0 {
+		parts = append(parts, binding.CPart{Lines: []string{"#ifdef ZMQ_BUILD_DRAFT_API"}})
+		parts = append(parts, draft...)
+		parts = append(parts, binding.CPart{Lines: []string{"#endif"}})
+	}
+	return binding.CFile{
+		Name:  "bridge.h",
+		Stamp: []string{l.stamp()},
+		Doc:   wrapText(l.text("file bridge.h")),
+		Parts: parts,
+	}
+}
+
+// note finds the names in the piece: what stands at the start of a line is defined there.
+func (f *fragment) note() {
+	for _, line := range f.lines {
+		names := bridgeNames.FindAllString(line, -1)
+		f.names = append(f.names, names...)
+		if line != "" && line[0] != ' ' {
+			f.defines = append(f.defines, names...)
+		}
+	}
+}
+
+// calledFragments returns the hand-written pieces that Go calls or that such a piece needs. What they
+// mention counts as called.
+func (l *lowerer) calledFragments(called map[string]bool) (stable, draft []binding.CPart) {
+	needed := make(map[int]bool)
+	for grown := true; grown; {
+		grown = false
+		for i, part := range l.fragments {
+			if needed[i] || !anyOf(part.defines, called) {
+				continue
+			}
+			needed[i], grown = true, true
+			for _, name := range part.names {
+				called[name] = true
+			}
+		}
+	}
+	for i, part := range l.fragments {
+		if !needed[i] {
+			continue
+		}
+		c := binding.CPart{Comment: part.comment, Lines: part.lines}
+		if part.draft {
+			draft = append(draft, c)
+		} else {
+			stable = append(stable, c)
+		}
+	}
+	return stable, draft
+}
+
+func (f fragment) guarded() []string {
+	if !f.draft {
+		return f.lines
+	}
+	return append(append([]string{"#ifdef ZMQ_BUILD_DRAFT_API"}, f.lines...), "#endif")
+}
+
+func anyOf(names []string, called map[string]bool) bool {
+	for _, name := range names {
+		if called[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// calledBridges returns the bridge functions that the package's Go code names.
+func calledBridges(files []binding.GoFile) map[string]bool {
+	called := make(map[string]bool)
+	for _, file := range files {
+		for _, decl := range file.Decls {
+			eachSource(decl, func(source string) {
+				for _, name := range bridgeNames.FindAllString(source, -1) {
+					called[name] = true
+				}
+			})
+		}
+	}
+	return called
+}
+
+// bridgeIncludes returns the head of bridge.h, which refuses a zmq.h that is too old.
+func (l *lowerer) bridgeIncludes() binding.CPart {
+	least := l.leastRelease()
+	return binding.CPart{Lines: []string{
+		"#include <errno.h>",
+		"#include <stdint.h>",
+		"#include <zmq.h>",
+		"",
+		fmt.Sprintf("#if ZMQ_VERSION < %d", least.number()),
+		fmt.Sprintf("#error \"package %s needs libzmq %s or newer: apt install libzmq3-dev, brew install zeromq\"",
+			l.packageName, least),
+		"#endif",
+	}}
+}
+
+// regularBridges returns the functions that follow from a C declaration, without those that a
+// fragment defines.
+func (l *lowerer) regularBridges(called map[string]bool) (stable, draft []binding.CPart) {
+	for _, f := range l.header.Functions {
+		name := bridgeName(f.Name)
+		if !called[name] || l.isFragment(name) {
+			continue
+		}
+		part := binding.CPart{Lines: regularBridge(f)}
+		if f.Draft {
+			draft = append(draft, part)
+		} else {
+			stable = append(stable, part)
+		}
+	}
+	return stable, draft
+}
+
+func (l *lowerer) isFragment(name string) bool {
+	return slices.ContainsFunc(l.fragments, func(part fragment) bool { return slices.Contains(part.defines, name) })
+}
+
+// regularBridge returns the function that calls f and answers with its result or the negated error
+// number.
+func regularBridge(f capi.Function) []string {
+	params := make([]string, len(f.Params))
+	args := make([]string, len(f.Params))
+	for i, p := range f.Params {
+		params[i], args[i] = bridgeParam(p, isSized(f.Params, i))
+	}
+	list := strings.Join(params, ", ")
+	if list == "" {
+		list = "void"
+	}
+	return []string{
+		fmt.Sprintf("static inline int %s(%s) {", bridgeName(f.Name), list),
+		fmt.Sprintf("    int rc = %s(%s);", f.Name, strings.Join(args, ", ")),
+		"    return rc < 0 ? -zmq_errno() : rc;",
+		"}",
+	}
+}
+
+// isSized reports whether the parameter after the i-th is a size: then the i-th is memory.
+func isSized(params []capi.Param, i int) bool {
+	if i+1 == len(params) {
+		return false
+	}
+	next := params[i+1].Type
+	return next.Name == "size_t" || next.IsPointerTo("size_t")
+}
+
+// bridgeParam returns a parameter as the bridge declares it and as it hands it on. Handles are
+// uintptr_t and untyped memory is char *: cgo would inspect a void * on every call.
+func bridgeParam(p capi.Param, sized bool) (declaration, argument string) {
+	name := strings.TrimSuffix(p.Name, "_")
+	switch {
+	case p.Type.String() == "void *" && sized:
+		return "char *" + name, name
+	case p.Type.String() == "void *":
+		return "uintptr_t " + name, "(void *)" + name
+	case p.Type.String() == "const void *":
+		return "const char *" + name, name
+	default:
+		return p.Type.Declare(name), name
+	}
+}

@@ -1,0 +1,194 @@
+package lower
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/binding"
+	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/naming"
+)
+
+// otherGroup takes the constants that no group lists or claims.
+var otherGroup = constGroup{text: "other", topic: "other"}
+
+// constantGroups lowers every constant, group by group.
+func (l *lowerer) constantGroups() {
+	grouped := make(map[string]bool)
+	for _, group := range constGroups {
+		members := l.members(group)
+		for _, c := range members {
+			grouped[c.Name] = true
+		}
+		l.constantGroup(group, members)
+	}
+	l.otherConstants(grouped)
+	l.macros()
+}
+
+// members returns the header's constants that belong to a group, in header order.
+func (l *lowerer) members(group constGroup) []capi.Constant {
+	listed := set(group.macros)
+	var members []capi.Constant
+	for _, c := range l.header.Constants {
+		claimed := !listed[c.Name] && group.claims != nil && group.claims(c.Name)
+		if claimed {
+			l.reportUnknown(c.Pos, c.Name, "new in group "+group.text+"; list it in lower/groups.go")
+		}
+		if listed[c.Name] || claimed {
+			members = append(members, c)
+		}
+	}
+	return members
+}
+
+func (l *lowerer) otherConstants(grouped map[string]bool) {
+	var others []capi.Constant
+	for _, c := range l.header.Constants {
+		if grouped[c.Name] || l.fold(c.Name) {
+			continue
+		}
+		l.reportUnknown(c.Pos, c.Name, "no group lists this constant, so it stands in other.go; "+
+			"list it in lower/groups.go or lower/options.go")
+		others = append(others, c)
+	}
+	l.constantGroup(otherGroup, others)
+}
+
+// constantGroup lowers one group: the type, the stable constants and the names for String, and the
+// draft constants in a file of their own.
+func (l *lowerer) constantGroup(group constGroup, members []capi.Constant) {
+	if len(members) == 0 {
+		return
+	}
+	position := l.order[members[0].Name]
+	stable, draft := splitDraft(members)
+	if group.typ != "" && group.under != "" {
+		l.typeOfGroup(group, position)
+	}
+	if len(stable) > 0 || group.text == "Errno system" {
+		l.constBlock(group, group.topic, group.text, stable, position)
+	}
+	if len(draft) > 0 {
+		l.constBlock(group, "draft", group.text+" draft", draft, position)
+	}
+	if group.format != noString {
+		l.stringer(group, members, position)
+	}
+}
+
+func splitDraft(members []capi.Constant) (stable, draft []capi.Constant) {
+	for _, c := range members {
+		if c.Draft {
+			draft = append(draft, c)
+		} else {
+			stable = append(stable, c)
+		}
+	}
+	return stable, draft
+}
+
+func (l *lowerer) typeOfGroup(group constGroup, position int) {
+	l.declare(group.typ, "type "+group.typ)
+	l.file(group.topic).add(constRank, position, binding.TypeDecl{
+		Doc:   l.doc(group.typ, "type "+group.typ),
+		Name:  group.typ,
+		Under: group.under,
+	})
+}
+
+func (l *lowerer) constBlock(group constGroup, topic, text string, members []capi.Constant, position int) {
+	block := binding.ConstGroup{Doc: wrapText(l.text("group " + text))}
+	var deprecated []binding.Const
+	for _, c := range members {
+		lowered := l.constant(group, c)
+		if deprecatedConstants[c.Name] {
+			deprecated = append(deprecated, lowered)
+		} else {
+			block.Consts = append(block.Consts, lowered)
+		}
+	}
+	if group.text == "Errno system" {
+		block.Consts = append(block.Consts, l.systemErrnos()...)
+	}
+	block.Consts = append(block.Consts, deprecated...)
+	l.file(topic).add(constRank, position, block)
+}
+
+func (l *lowerer) constant(group constGroup, c capi.Constant) binding.Const {
+	name := constName(group, c.Name)
+	l.declare(name, c.Name)
+	deprecated := deprecatedConstants[c.Name]
+	l.bind(c.Name, name, deprecated)
+	lowered := binding.Const{Name: name, Type: group.typ, Value: constValue(c), Comment: c.Name}
+	switch {
+	case group.text == otherGroup.text:
+	case deprecated:
+		lowered.Doc = l.doc(name, c.Name)
+	case group.text != "SocketOption":
+		lowered.Comment = c.Name + ": " + l.constText(c.Name)
+	}
+	return lowered
+}
+
+// constText returns a constant's clause. A constant that a group only claims may have none yet.
+func (l *lowerer) constText(macro string) string {
+	if text, ok := l.texts.lookup(macro); ok {
+		return strings.Join(strings.Fields(text), " ")
+	}
+	for _, group := range constGroups {
+		if slices.Contains(group.macros, macro) {
+			return l.text(macro)
+		}
+	}
+	return "not described yet"
+}
+
+func constName(group constGroup, macro string) string {
+	if name, ok := constNames[macro]; ok {
+		return name
+	}
+	words, isZMQ := strings.CutPrefix(macro, "ZMQ_")
+	if !isZMQ {
+		return macro // an error number keeps C's name
+	}
+	return group.prefix + naming.Exported(strings.TrimPrefix(words, group.strip))
+}
+
+// constValue returns the pinned value as Go source, in the base the header writes it in.
+func constValue(c capi.Constant) string {
+	switch {
+	case c.Kind == capi.String:
+		return strconv.Quote(c.Text)
+	case c.Kind == capi.Flag:
+		return "true"
+	case c.Fallback:
+		return "C." + c.Name // each system numbers it in its own way
+	case strings.HasPrefix(c.Expr, "0x") || strings.HasPrefix(c.Expr, "0X"):
+		return "0x" + strings.ToLower(c.Expr[2:])
+	default:
+		return strconv.FormatInt(c.Value, 10)
+	}
+}
+
+func (l *lowerer) systemErrnos() []binding.Const {
+	var consts []binding.Const
+	for _, name := range systemErrnos {
+		l.declare(name, name)
+		consts = append(consts, binding.Const{
+			Name: name, Type: "Errno", Value: "C." + name, Comment: name + ": " + l.constText(name),
+		})
+	}
+	return consts
+}
+
+// macros lowers the function-like macros: each is written by hand, or reported.
+func (l *lowerer) macros() {
+	for _, m := range l.header.Macros {
+		if l.symbols[m.Name].Go == "" && !l.fold(m.Name) {
+			l.reportUnknown(m.Pos, m.Name, "a function-like macro has no Go form by rule; "+
+				"write one in templates/runtime with //zmqgen:bind "+m.Name)
+		}
+	}
+}

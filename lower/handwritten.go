@@ -1,0 +1,284 @@
+package lower
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strconv"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/binding"
+	"github.com/zmqgen/zmqgen/templates"
+)
+
+// Directives in hand-written files. Each stands on a comment line of its own.
+const (
+	bindDirective  = "//zmqgen:bind "  // the C symbols that the next declaration stands for
+	typeDirective  = "//zmqgen:type "  // the type whose text documents the next declaration
+	buildDirective = "//zmqgen:build " // the file's build constraint
+)
+
+// handWritten takes the declarations of templates/runtime. One that stands for a C symbol is left out
+// where the header does not have the symbol.
+func (l *lowerer) handWritten() {
+	sources, err := templates.Runtime()
+	if err != nil {
+		l.errs = append(l.errs, err)
+		return
+	}
+	for _, source := range sources {
+		if strings.HasSuffix(source.Name, ".h") {
+			l.takeFragments(source)
+			continue
+		}
+		if err := l.takeGo(source); err != nil {
+			l.fail("templates/runtime/%s: %w", source.Name, err)
+		}
+	}
+}
+
+// handWrittenFile is one file of templates/runtime while its declarations are taken.
+type handWrittenFile struct {
+	content  []byte
+	fset     *token.FileSet
+	file     *file
+	position int // of the last declaration that stands for a C symbol
+}
+
+func (l *lowerer) takeGo(source templates.Source) error {
+	fset := token.NewFileSet()
+	parsed, err := parser.ParseFile(fset, source.Name, source.Content, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	h := &handWrittenFile{
+		content: source.Content,
+		fset:    fset,
+		file:    l.file(strings.TrimSuffix(source.Name, ".go")),
+	}
+	if constraint := directive(parsed.Comments, buildDirective); constraint != "" {
+		h.file.build = constraint
+	}
+	for _, decl := range parsed.Decls {
+		if gen, ok := decl.(*ast.GenDecl); ok && gen.Tok == token.IMPORT {
+			if err := h.takeImports(gen); err != nil {
+				return err
+			}
+			continue
+		}
+		l.takeDecl(h, decl)
+	}
+	return nil
+}
+
+func directive(groups []*ast.CommentGroup, name string) string {
+	for _, group := range groups {
+		if value := directiveIn(group, name); value != "" {
+			return value
+		}
+	}
+	return ""
+}
+
+func directiveIn(group *ast.CommentGroup, name string) string {
+	if group == nil {
+		return ""
+	}
+	for _, comment := range group.List {
+		if value, ok := strings.CutPrefix(comment.Text, name); ok {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}
+
+// takeImports keeps the import paths, and the comment above import "C" as the preamble.
+func (h *handWrittenFile) takeImports(decl *ast.GenDecl) error {
+	for _, spec := range decl.Specs {
+		path, err := strconv.Unquote(spec.(*ast.ImportSpec).Path.Value)
+		if err != nil {
+			return fmt.Errorf("import %s: %w", spec.(*ast.ImportSpec).Path.Value, err)
+		}
+		if path != "C" {
+			h.file.imports = append(h.file.imports, path)
+			continue
+		}
+		if decl.Doc != nil {
+			h.file.preamble = preambleLines(decl.Doc)
+		}
+	}
+	return nil
+}
+
+// preambleLines returns the lines of a preamble without the comment's marks.
+func preambleLines(doc *ast.CommentGroup) []string {
+	var lines []string
+	for _, comment := range doc.List {
+		text := strings.TrimSuffix(strings.TrimPrefix(comment.Text, "/*"), "*/")
+		for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
+			lines = append(lines, strings.TrimPrefix(strings.TrimPrefix(line, "//"), " "))
+		}
+	}
+	return lines
+}
+
+// takeDecl places one declaration under its documentation.
+func (l *lowerer) takeDecl(h *handWrittenFile, decl ast.Decl) {
+	doc := docOf(decl)
+	name := declName(decl)
+	symbols := strings.Fields(directiveIn(doc, bindDirective))
+	if symbol, ok := goTypes[directiveIn(doc, typeDirective)]; ok {
+		symbols = append(symbols, symbol)
+	}
+	present := l.presentSymbols(symbols)
+	if len(symbols) > 0 && len(present) == 0 {
+		h.file.lacksSymbols = true
+		return
+	}
+	source := string(h.content[h.fset.Position(decl.Pos()).Offset:h.fset.Position(decl.End()).Offset])
+	verbatim := binding.Verbatim{Source: keptDirectives(doc) + source}
+	position := h.position
+	if len(present) > 0 {
+		position = l.order[present[0]]
+	}
+	h.position = position
+	for _, symbol := range present {
+		l.bind(symbol, name, strings.Contains(l.texts.byKey[docKey(symbol, decl)], "Deprecated: "))
+	}
+	verbatim.Doc = l.handWrittenDoc(doc, decl, name, present)
+	if isExported(name) {
+		l.declare(name, "templates/runtime/"+platformless(h.file.topic)+".go")
+	}
+	h.file.add(rankOf(decl, name), position, verbatim)
+}
+
+// keptDirectives returns the comment lines that mean something to the Go tool.
+func keptDirectives(doc *ast.CommentGroup) string {
+	kept := ""
+	if doc != nil {
+		for _, comment := range doc.List {
+			if strings.HasPrefix(comment.Text, "//export ") || strings.HasPrefix(comment.Text, "//go:") {
+				kept += comment.Text + "\n"
+			}
+		}
+	}
+	return kept
+}
+
+// platformless returns a topic without the system its file is for: such files declare the same names.
+func platformless(topic string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(topic, "_unix"), "_windows")
+}
+
+// presentSymbols returns those of the symbols that the header has.
+func (l *lowerer) presentSymbols(symbols []string) []string {
+	var present []string
+	for _, symbol := range symbols {
+		if _, ok := l.symbols[symbol]; ok {
+			present = append(present, symbol)
+		}
+	}
+	return present
+}
+
+// handWrittenDoc returns the text of package templates for an exported declaration, and the file's
+// own comment for a helper.
+func (l *lowerer) handWrittenDoc(doc *ast.CommentGroup, decl ast.Decl, name string, symbols []string) string {
+	lastName := name[strings.LastIndex(name, ".")+1:]
+	switch {
+	case len(symbols) > 0:
+		return l.doc(lastName, docKey(symbols[0], decl), l.declarations(symbols)...)
+	case directiveIn(doc, typeDirective) != "":
+		return l.doc(name, "type "+directiveIn(doc, typeDirective))
+	case !isExported(name):
+		return strings.TrimSpace(doc.Text())
+	}
+	switch decl := decl.(type) {
+	case *ast.FuncDecl:
+		return l.doc(lastName, "go "+name)
+	case *ast.GenDecl:
+		if decl.Tok == token.TYPE {
+			return l.doc(name, "type "+name)
+		}
+	}
+	return wrapText(l.text("group " + name))
+}
+
+// docKey is the key of a symbol's text: a C type's is its Go name's.
+func docKey(symbol string, decl ast.Decl) string {
+	if gen, ok := decl.(*ast.GenDecl); ok && gen.Tok == token.TYPE {
+		return "type " + declName(decl)
+	}
+	return symbol
+}
+
+// declarations returns the C declarations of functions; other symbols have none to show.
+func (l *lowerer) declarations(symbols []string) []string {
+	var lines []string
+	for _, symbol := range symbols {
+		for _, f := range l.header.Functions {
+			if f.Name == symbol {
+				lines = append(lines, f.Declaration())
+			}
+		}
+	}
+	return lines
+}
+
+func docOf(decl ast.Decl) *ast.CommentGroup {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		return d.Doc
+	case *ast.GenDecl:
+		return d.Doc
+	}
+	return nil
+}
+
+// declName returns the name a declaration declares, for a method with its receiver's type: the first
+// one where there are several.
+func declName(decl ast.Decl) string {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil {
+			return d.Name.Name
+		}
+		recv := d.Recv.List[0].Type
+		if star, ok := recv.(*ast.StarExpr); ok {
+			recv = star.X
+		}
+		return recv.(*ast.Ident).Name + "." + d.Name.Name
+	case *ast.GenDecl:
+		switch spec := d.Specs[0].(type) {
+		case *ast.TypeSpec:
+			return spec.Name.Name
+		case *ast.ValueSpec:
+			return spec.Names[0].Name
+		}
+	}
+	return ""
+}
+
+// isExported reports whether a name, with its receiver's type if it has one, is visible outside.
+func isExported(name string) bool {
+	for part := range strings.SplitSeq(name, ".") {
+		if !ast.IsExported(part) {
+			return false
+		}
+	}
+	return true
+}
+
+func rankOf(decl ast.Decl, name string) rank {
+	gen, isGen := decl.(*ast.GenDecl)
+	switch {
+	case !isExported(name):
+		return helperRank
+	case isGen && gen.Tok == token.TYPE:
+		return typeRank
+	case isGen:
+		return constRank
+	}
+	return funcRank
+}

@@ -1,0 +1,64 @@
+package lower
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/capi"
+)
+
+// release is a version of libzmq.
+type release struct{ major, minor, patch int64 }
+
+// String returns the release as "4.2.0".
+func (r release) String() string {
+	return fmt.Sprintf("%d.%d.%d", r.major, r.minor, r.patch)
+}
+
+// number returns the release as ZMQ_MAKE_VERSION computes it.
+func (r release) number() int64 { return r.major*10000 + r.minor*100 + r.patch }
+
+func (r release) before(other release) bool { return r.number() < other.number() }
+
+// parseRelease reads "4.2.0"; the tables hold nothing else.
+func parseRelease(text string) (release, error) {
+	parts := strings.Split(text, ".")
+	if len(parts) != 3 {
+		return release{}, fmt.Errorf("%q is no release such as 4.2.0", text)
+	}
+	var numbers [3]int64
+	for i, part := range parts {
+		n, err := strconv.ParseInt(part, 10, 32)
+		if err != nil {
+			return release{}, fmt.Errorf("%q is no release such as 4.2.0", text)
+		}
+		numbers[i] = n
+	}
+	return release{numbers[0], numbers[1], numbers[2]}, nil
+}
+
+// releaseOf returns the release that the header's version macros state.
+func releaseOf(header *capi.Header) (release, error) {
+	var r release
+	found := 0
+	for _, c := range header.Constants {
+		switch c.Name {
+		case "ZMQ_VERSION_MAJOR":
+			r.major = c.Value
+		case "ZMQ_VERSION_MINOR":
+			r.minor = c.Value
+		case "ZMQ_VERSION_PATCH":
+			r.patch = c.Value
+		default:
+			continue
+		}
+		found++
+	}
+	if found != 3 {
+		return release{}, errors.New(header.Name + ":1:1: the header does not say its release: " +
+			"it needs ZMQ_VERSION_MAJOR, ZMQ_VERSION_MINOR and ZMQ_VERSION_PATCH, as every zmq.h has")
+	}
+	return r, nil
+}

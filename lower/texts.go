@@ -1,0 +1,97 @@
+package lower
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/templates"
+)
+
+// docWidth is the width of a line of documentation, without the comment's slashes.
+const docWidth = 97
+
+// texts is the prose of package templates, with a note of what was used.
+type texts struct {
+	byKey map[string]string
+	used  map[string]bool
+}
+
+func readTexts() (*texts, error) {
+	byKey, err := templates.Prose()
+	if err != nil {
+		return nil, err
+	}
+	return &texts{byKey: byKey, used: make(map[string]bool)}, nil
+}
+
+func (t *texts) usedKeys() []string { return slices.Sorted(maps.Keys(t.used)) }
+
+func (t *texts) lookup(key string) (string, bool) {
+	text, ok := t.byKey[key]
+	if ok {
+		t.used[key] = true
+	}
+	return text, ok
+}
+
+// text returns the entry for a key; a missing one is an error of the templates.
+func (l *lowerer) text(key string) string {
+	text, ok := l.texts.lookup(key)
+	if !ok {
+		l.fail("templates/prose: no text for %q; add an entry \"== %s\"", key, key)
+	}
+	return text
+}
+
+// doc returns the documentation of a Go name: the entry behind the name, then the C declaration, then
+// what the entry says of deprecation.
+func (l *lowerer) doc(name, key string, declaration ...string) string {
+	return document(name, l.text(key), declaration...)
+}
+
+func document(name, text string, declaration ...string) string {
+	text, deprecation, deprecated := strings.Cut(text, "Deprecated: ")
+	paragraphs := []string{wrapText(name + " " + strings.TrimSpace(text))}
+	if len(declaration) > 0 {
+		paragraphs = append(paragraphs, "\t"+strings.Join(declaration, "\n\t"))
+	}
+	if deprecated {
+		paragraphs = append(paragraphs, wrapText("Deprecated: "+strings.TrimSpace(deprecation)))
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
+// wrapText breaks each paragraph into lines of docWidth; code blocks, lists and headings stay as
+// they are.
+func wrapText(text string) string {
+	paragraphs := strings.Split(text, "\n\n")
+	for i, paragraph := range paragraphs {
+		if !isPreformatted(paragraph) {
+			paragraphs[i] = wrapParagraph(paragraph)
+		}
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
+func isPreformatted(paragraph string) bool {
+	return strings.HasPrefix(paragraph, " ") || strings.HasPrefix(paragraph, "\t") ||
+		strings.HasPrefix(paragraph, "#") || strings.HasPrefix(paragraph, "- ")
+}
+
+func wrapParagraph(paragraph string) string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(paragraph) {
+		switch {
+		case line == "":
+			line = word
+		case len(line)+1+len(word) > docWidth:
+			lines = append(lines, line)
+			line = word
+		default:
+			line += " " + word
+		}
+	}
+	return strings.Join(append(lines, line), "\n")
+}

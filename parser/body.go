@@ -1,0 +1,41 @@
+package parser
+
+import (
+	"strings"
+
+	"modernc.org/cc/v4"
+)
+
+// body returns a macro's body with one spelling for any white space: blanks around operators that
+// have two operands, and behind commas.
+func body(m *cc.Macro) string {
+	var text strings.Builder
+	previous, unary := "", true
+	for _, t := range m.ReplacementList() {
+		word := string(t.Src())
+		if needsBlank(previous, word, unary) {
+			text.WriteByte(' ')
+		}
+		text.WriteString(word)
+		// An operator behind an operator, or at the start, has one operand.
+		unary = isOperator(previous) && isOperator(word) || previous == "" && isOperator(word) || previous == "(" && isOperator(word)
+		previous = word
+	}
+	return text.String()
+}
+
+func needsBlank(previous, word string, unary bool) bool {
+	switch {
+	case previous == "" || previous == "(" || previous == "[" || unary:
+		return false
+	case word == ")" || word == "]" || word == "," || word == "[":
+		return false
+	case word == "(":
+		return !isLetter(previous[0]) && previous != ")"
+	}
+	return true
+}
+
+func isOperator(word string) bool {
+	return word == "," || word != "" && strings.IndexByte("+-*/%&|^~!<>=?:", word[0]) >= 0
+}

@@ -1,0 +1,163 @@
+package parser
+
+import (
+	"slices"
+
+	"modernc.org/cc/v4"
+
+	"github.com/zmqgen/zmqgen/capi"
+)
+
+const noFunctionPointer = "a pointer to a function without a name; declare a typedef for the function"
+
+// declarator returns the name that a declarator declares, and its type.
+func (k *collector) declarator(s shape, d *cc.Declarator) (string, shape) {
+	s = k.direct(pointers(s, d.Pointer), d.DirectDeclarator)
+	return d.Name(), s
+}
+
+// pointers adds the stars of a declarator to a type.
+func pointers(s shape, p *cc.Pointer) shape {
+	for ; p != nil; p = p.Pointer {
+		if s.function {
+			s.problem = noFunctionPointer
+			return s
+		}
+		elem := s.Type
+		s.Type = capi.Type{Kind: capi.Pointer, Elem: &elem, Const: isConst(p.TypeQualifiers)}
+	}
+	return s
+}
+
+func isConst(list *cc.TypeQualifiers) bool {
+	for ; list != nil; list = list.TypeQualifiers {
+		if list.TypeQualifier.Case == cc.TypeQualifierConst {
+			return true
+		}
+	}
+	return false
+}
+
+// direct adds what stands around the name: array lengths, parameters and parentheses.
+func (k *collector) direct(s shape, d *cc.DirectDeclarator) shape {
+	for d != nil && s.problem == "" {
+		switch d.Case {
+		case cc.DirectDeclaratorIdent:
+			return s
+		case cc.DirectDeclaratorDecl:
+			_, s = k.declarator(s, d.Declarator)
+			return s
+		case cc.DirectDeclaratorFuncParam:
+			s = k.call(s, d.ParameterTypeList)
+		case cc.DirectDeclaratorFuncIdent:
+			s = k.call(s, nil)
+		default:
+			s = arrayOf(s, d.AssignmentExpression)
+		}
+		d = d.DirectDeclarator
+	}
+	return s
+}
+
+// abstract is direct for a parameter without a name.
+func (k *collector) abstract(s shape, d *cc.DirectAbstractDeclarator) shape {
+	for d != nil && s.problem == "" {
+		switch d.Case {
+		case cc.DirectAbstractDeclaratorDecl:
+			s = pointers(s, d.AbstractDeclarator.Pointer)
+			d = d.AbstractDeclarator.DirectAbstractDeclarator
+			continue
+		case cc.DirectAbstractDeclaratorFunc:
+			s = k.call(s, d.ParameterTypeList)
+		default:
+			s = arrayOf(s, d.AssignmentExpression)
+		}
+		d = d.DirectAbstractDeclarator
+	}
+	return s
+}
+
+func arrayOf(s shape, length cc.ExpressionNode) shape {
+	elem := s.Type
+	array := capi.Type{Kind: capi.Array, Elem: &elem}
+	if length != nil {
+		switch n := length.Value().(type) {
+		case cc.Int64Value:
+			array.Len = int64(n)
+		case cc.UInt64Value:
+			array.Len = int64(n)
+		}
+	}
+	s.Type = array
+	if s.function {
+		s.problem = "an array of functions; no compiler takes that"
+	}
+	return s
+}
+
+// call turns a type into a function that returns it.
+func (k *collector) call(s shape, list *cc.ParameterTypeList) shape {
+	if s.function {
+		s.problem = "a function that returns a function; no compiler takes that"
+		return s
+	}
+	s.function = true
+	if list == nil {
+		return s
+	}
+	if list.Case == cc.ParameterTypeListVar {
+		s.problem = "takes a variable number of arguments; cgo cannot call it, declare fixed parameters"
+		return s
+	}
+	for each := list.ParameterList; each != nil; each = each.ParameterList {
+		name, param := k.param(each.ParameterDeclaration)
+		if param.problem != "" {
+			s.problem = param.problem
+		}
+		s.params = append(s.params, capi.Param{Name: name, Type: param.Type})
+	}
+	if isVoid(s.params) {
+		s.params = nil
+	}
+	return s
+}
+
+// isVoid recognises the (void) of a function without parameters.
+func isVoid(params []capi.Param) bool {
+	return len(params) == 1 && params[0].Name == "" && params[0].Type.Kind == capi.Void && !params[0].Type.Const
+}
+
+func (k *collector) param(p *cc.ParameterDeclaration) (string, shape) {
+	base := k.specifiers(p.DeclarationSpecifiers)
+	s, name := base.shape(), ""
+	switch {
+	case base.hasFields():
+		s.problem = "declares a struct among its parameters; declare it before"
+	case p.Case == cc.ParameterDeclarationDecl:
+		name, s = k.declarator(s, p.Declarator)
+	case p.AbstractDeclarator != nil:
+		s = k.abstract(pointers(s, p.AbstractDeclarator.Pointer), p.AbstractDeclarator.DirectAbstractDeclarator)
+	}
+	switch {
+	case s.function && s.problem == "":
+		s.problem = noFunctionPointer
+	case s.Kind == capi.Array:
+		s.Type = capi.Type{Kind: capi.Pointer, Elem: s.Elem}
+	}
+	return name, s
+}
+
+func sameParam(a, b capi.Param) bool { return a.Name == b.Name && sameType(a.Type, b.Type) }
+
+func sameField(a, b capi.Field) bool {
+	return a.Name == b.Name && a.Offset == b.Offset && sameType(a.Type, b.Type)
+}
+
+func sameType(a, b capi.Type) bool {
+	if a.Kind != b.Kind || a.Name != b.Name || a.Const != b.Const || a.Len != b.Len || (a.Elem == nil) != (b.Elem == nil) {
+		return false
+	}
+	return a.Elem == nil || sameType(*a.Elem, *b.Elem)
+}
+
+func sameParams(a, b []capi.Param) bool { return slices.EqualFunc(a, b, sameParam) }

@@ -1,0 +1,35 @@
+package parser
+
+import "slices"
+
+// define reads #define.
+func (o *outline) define(line []token) {
+	if len(line) < 3 || line[2].kind != ident {
+		o.fail(int(line[0].start), "#define without a name; name the macro")
+		return
+	}
+	name := line[2]
+	d := definition{name: o.word(name), at: int(name.start), body: line[3:], region: o.current, line: span{int(line[0].start), int(line[len(line)-1].end)}, dead: o.dead()}
+	o.isMacro[d.name] = true
+	if len(d.body) > 0 && d.body[0].start == name.end && o.word(d.body[0]) == "(" {
+		d.function = true
+		end := slices.IndexFunc(d.body, func(t token) bool { return o.word(t) == ")" })
+		if end < 0 {
+			o.fail(int(line[0].start), "parameters of %s are never closed; end them with )", d.name)
+			return
+		}
+		d.params = o.params(d.body[1:end])
+		d.body = d.body[end+1:]
+	}
+	o.defines = append(o.defines, d)
+}
+
+func (o *outline) params(line []token) []string {
+	var names []string
+	for _, t := range line {
+		if t.kind == ident {
+			names = append(names, o.word(t))
+		}
+	}
+	return names
+}

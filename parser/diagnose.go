@@ -1,0 +1,92 @@
+package parser
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/capi"
+)
+
+// The C parser's messages: a position and a text, which may name a place in the parser's own code.
+var (
+	ccError = regexp.MustCompile(`^(<\w+>|[\w./-]+):(\d+):(\d+): (.*)$`)
+	origin  = regexp.MustCompile(` \(\w+\.go:\d+:[^)]*\)`)
+)
+
+// message is one message of the C parser.
+type message struct {
+	file     string
+	row, col int
+	text     string
+}
+
+// diagnose turns the C parser's messages into errors at the header's own positions.
+func (o *outline) diagnose(err error, target capi.Target) error {
+	var list ErrorList
+	for _, m := range significant(messages(err)) {
+		list = append(list, o.errorf(o.locate(m), "%s", o.explain(m, target)))
+	}
+	if list == nil {
+		list = ErrorList{o.errorf(0, "the C parser gave up; simplify the header")}
+	}
+	return list.err()
+}
+
+func messages(err error) []message {
+	var list []message
+	for _, line := range strings.Split(err.Error(), "\n") {
+		if match := ccError.FindStringSubmatch(line); match != nil {
+			row, _ := strconv.Atoi(match[2])
+			col, _ := strconv.Atoi(match[3])
+			list = append(list, message{match[1], row, col, origin.ReplaceAllString(match[4], "")})
+		}
+	}
+	return list
+}
+
+// significant drops what only follows from an earlier error: what the parser says at the end.
+func significant(list []message) []message {
+	own := slices.DeleteFunc(slices.Clone(list), func(m message) bool { return m.file == endName })
+	if len(own) > 0 {
+		return own
+	}
+	return list
+}
+
+// locate returns the offset in the header that a message belongs to: that of the #include for a
+// system header, the end for what follows the header.
+func (o *outline) locate(m message) int {
+	if m.file == endName {
+		return len(strings.TrimRight(o.text, " \t\r\n"))
+	}
+	at, failed := o.errors[m.row]
+	switch {
+	case m.file == headerName && failed:
+		return at
+	case m.file == headerName:
+		return o.offset(m.row, m.col)
+	}
+	for _, i := range o.includes {
+		if strings.Trim(i.name, `<>"`) == m.file {
+			return i.at
+		}
+	}
+	return 0
+}
+
+// explain rewrites a message so that it says what to do.
+func (o *outline) explain(m message, target capi.Target) string {
+	_, failed := o.errors[m.row]
+	switch {
+	case m.file == headerName && failed:
+		return fmt.Sprintf("#error%s: %s; the header refuses this target", on(target), m.text)
+	case m.file == endName:
+		return "header ends inside a declaration; complete it"
+	case strings.HasPrefix(m.text, "TODO"):
+		return fmt.Sprintf("declaration makes no sense%s; correct the C", on(target))
+	}
+	return fmt.Sprintf("%s%s; correct the C", strings.NewReplacer(headerName, o.name, ":, ", ", ").Replace(m.text), on(target))
+}

@@ -1,0 +1,142 @@
+package parser
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/capi"
+)
+
+// merge adds to the reference targets' header what other classes of targets see in another way.
+func merge(o *outline, part reduced, list []*class, read []*capi.Header) (*capi.Header, error) {
+	m := &merger{outline: o, part: part, header: read[0]}
+	for i, other := range read[1:] {
+		m.targets = list[i+1].targets
+		m.constants(other)
+		m.macros(other)
+		m.functions(other)
+		m.types(other)
+	}
+	return m.header, m.problems.err()
+}
+
+type merger struct {
+	*outline
+	problems ErrorList
+	header   *capi.Header
+	part     reduced       // what the others were read from
+	targets  []capi.Target // those that the header being merged belongs to
+}
+
+func (m *merger) fail(pos capi.Pos, format string, args ...any) {
+	if len(m.problems) < 20*maxErrors {
+		m.problems = append(m.problems, m.errorf(m.offset(pos.Line, pos.Col), format, args...))
+	}
+}
+
+// pair matches the declarations of two headers by key, and reports those that one lacks.
+func pair[T any](m *merger, reference, other []T, key func(T) string, pos func(T) capi.Pos, visit func(a *T, b T)) {
+	byKey := make(map[string]int, len(other))
+	for i, item := range other {
+		byKey[key(item)] = i
+	}
+	for i := range reference {
+		k := key(reference[i])
+		j, ok := byKey[k]
+		at := pos(reference[i])
+		left := m.part.drops(m.offset(at.Line, at.Col))
+		if left && ok {
+			m.fail(pos(other[j]), "%s is declared again on %s; declare it once", k, m.targets[0])
+			delete(byKey, k)
+		}
+		if left {
+			continue
+		}
+		if !ok {
+			m.fail(pos(reference[i]), "%s is not declared on %s; declare it everywhere", k, m.targets[0])
+			continue
+		}
+		delete(byKey, k)
+		visit(&reference[i], other[j])
+	}
+	for _, k := range slices.Sorted(maps.Keys(byKey)) {
+		j := byKey[k]
+		m.fail(pos(other[j]), "%s is declared on %s but not on %s; declare it everywhere", k, m.targets[0], Targets()[0])
+	}
+}
+
+func (m *merger) constants(other *capi.Header) {
+	key := func(c capi.Constant) string { return c.Name }
+	pos := func(c capi.Constant) capi.Pos { return c.Pos }
+	pair(m, m.header.Constants, other.Constants, key, pos, func(a *capi.Constant, b capi.Constant) {
+		if a.Kind != b.Kind || a.Value != b.Value || a.Text != b.Text || a.Draft != b.Draft || a.Fallback != b.Fallback {
+			m.fail(b.Pos, "%s has another value on %s; give it one value", a.Name, m.targets[0])
+		}
+	})
+}
+
+func (m *merger) macros(other *capi.Header) {
+	key := func(c capi.Macro) string { return c.Name }
+	pos := func(c capi.Macro) capi.Pos { return c.Pos }
+	pair(m, m.header.Macros, other.Macros, key, pos, func(a *capi.Macro, b capi.Macro) {
+		if a.Body != b.Body || !slices.Equal(a.Params, b.Params) || a.Draft != b.Draft {
+			m.fail(b.Pos, "%s has another body on %s; give it one body", a.Name, m.targets[0])
+		}
+	})
+}
+
+func (m *merger) functions(other *capi.Header) {
+	key := func(f capi.Function) string { return f.Name }
+	pos := func(f capi.Function) capi.Pos { return f.Pos }
+	pair(m, m.header.Functions, other.Functions, key, pos, func(a *capi.Function, b capi.Function) {
+		if a.Draft != b.Draft {
+			m.fail(b.Pos, "%s is a draft on some systems only; declare it alike", a.Name)
+		}
+		if samePrototype(*a, b) {
+			return
+		}
+		for i := range a.Variants {
+			if v := &a.Variants[i]; sameType(v.Result, b.Result) && sameParams(v.Params, b.Params) {
+				v.Targets = m.join(v.Targets)
+				return
+			}
+		}
+		a.Variants = append(a.Variants, capi.FunctionVariant{Targets: m.targets, Result: b.Result, Params: b.Params})
+	})
+}
+
+func (m *merger) types(other *capi.Header) {
+	pos := func(t capi.TypeDecl) capi.Pos { return t.Pos }
+	pair(m, m.header.Types, other.Types, typeKey, pos, func(a *capi.TypeDecl, b capi.TypeDecl) {
+		if a.Draft != b.Draft || a.Tag != b.Tag || !sameType(a.Result, b.Result) || !sameParams(a.Params, b.Params) {
+			m.fail(b.Pos, "%s is another type on %s; declare it alike", a.Name, m.targets[0])
+		}
+		if sameLayout(a.Fields, b.Fields, a.Under, b.Under, a.Layout, b.Layout) {
+			return
+		}
+		for i := range a.Variants {
+			if v := &a.Variants[i]; sameLayout(v.Fields, b.Fields, v.Under, b.Under, v.Layout, b.Layout) {
+				v.Targets = m.join(v.Targets)
+				return
+			}
+		}
+		a.Variants = append(a.Variants, capi.TypeVariant{Targets: m.targets, Fields: b.Fields, Under: b.Under, Layout: b.Layout})
+	})
+}
+
+func sameLayout(f, g []capi.Field, t, u capi.Type, l, k capi.Layout) bool {
+	return l == k && sameType(t, u) && slices.EqualFunc(f, g, sameField)
+}
+
+// join adds the current targets to others, in the order of Targets.
+func (m *merger) join(targets []capi.Target) []capi.Target {
+	joined := append(slices.Clone(targets), m.targets...)
+	order := Targets()
+	slices.SortFunc(joined, func(a, b capi.Target) int { return slices.Index(order, a) - slices.Index(order, b) })
+	return joined
+}
+
+func typeKey(t capi.TypeDecl) string {
+	return strings.TrimSpace(t.Name + " " + map[capi.TypeDeclKind]string{capi.Forward: "(forward)"}[t.Kind])
+}

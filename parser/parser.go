@@ -1,0 +1,128 @@
+// Package parser reads a C header such as zmq.h.
+//
+// Its input is the header's bytes and the name to use for it in messages; it starts no program and
+// opens no file, and the system headers come from package headers. Its output is the interface that
+// the header declares, as package capi describes it, for all targets: what the targets do not agree
+// on stands in the declarations' variants. Its errors are an ErrorList, with positions in the
+// header. Time, memory and depth of recursion are bounded for any input.
+package parser
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/zmqgen/zmqgen/capi"
+)
+
+// Parse reads a header for all targets. Drafts are included and marked.
+func Parse(name string, src []byte) (*capi.Header, error) {
+	o, list, err := prepare(name, src)
+	if err != nil {
+		return nil, err
+	}
+	parts := []reduced{o.whole(), o.reduce()}
+	read := make([]*capi.Header, len(list))
+	errs := make([]error, len(list))
+	var group sync.WaitGroup
+	slots := make(chan struct{}, workers(len(src)))
+	for i, c := range list {
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			read[i], errs[i] = translate(o, c, parts[min(i, 1)])
+		})
+	}
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	header, err := merge(o, parts[1], list, read)
+	if err != nil {
+		return nil, err
+	}
+	return header, o.checkPurpose(header)
+}
+
+// ParseTarget reads a header as one target sees it, with or without drafts. It has no variants.
+func ParseTarget(name string, src []byte, target capi.Target, draft bool) (*capi.Header, error) {
+	o, list, err := prepare(name, src)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range list {
+		for _, t := range c.targets {
+			if t != target {
+				continue
+			}
+			header, err := translate(o, c, o.whole())
+			if err != nil {
+				return nil, err
+			}
+			if !draft {
+				dropDrafts(header)
+			}
+			return header, o.checkPurpose(header)
+		}
+	}
+	return nil, fmt.Errorf("target %s is unknown; choose one of: %s", target, targetNames())
+}
+
+func targetNames() string {
+	var names []string
+	for _, t := range Targets() {
+		names = append(names, t.String())
+	}
+	return strings.Join(names, ", ")
+}
+
+func dropDrafts(h *capi.Header) {
+	h.Constants = slices.DeleteFunc(h.Constants, func(c capi.Constant) bool { return c.Draft })
+	h.Macros = slices.DeleteFunc(h.Macros, func(m capi.Macro) bool { return m.Draft })
+	h.Functions = slices.DeleteFunc(h.Functions, func(f capi.Function) bool { return f.Draft })
+	h.Types = slices.DeleteFunc(h.Types, func(t capi.TypeDecl) bool { return t.Draft })
+}
+
+// checkPurpose rejects C that declares nothing of libzmq.
+func (o *outline) checkPurpose(h *capi.Header) error {
+	for _, f := range h.Functions {
+		if strings.HasPrefix(f.Name, "zmq_") {
+			return nil
+		}
+	}
+	return ErrorList{o.errorf(0, "the header declares no zmq_ function; give libzmq's zmq.h")}
+}
+
+// largeHeader is the size from which targets are read one after the other, to save memory.
+const largeHeader = 256 << 10
+
+func workers(size int) int {
+	if size >= largeHeader {
+		return 1
+	}
+	return min(runtime.GOMAXPROCS(0), 4)
+}
+
+// prepare scans a header, and finds the classes of targets to read it for.
+func prepare(name string, src []byte) (*outline, []*class, error) {
+	s, problem := newSource(name, src)
+	if problem != nil {
+		return nil, nil, ErrorList{problem}
+	}
+	if strings.TrimSpace(s.text) == "" {
+		return nil, nil, ErrorList{s.errorf(0, "the header is empty; give a zmq.h")}
+	}
+	o, err := scan(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := o.checkText(); err != nil {
+		return nil, nil, err
+	}
+	list, err := classes(o)
+	return o, list, err
+}

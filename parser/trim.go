@@ -1,0 +1,127 @@
+package parser
+
+import (
+	"slices"
+	"strings"
+)
+
+// reduced is a header as the targets other than the reference targets get it.
+type reduced struct {
+	text     string
+	dropped  []span // what is blank in text
+	evaluate bool   // whether the C parser must evaluate the macros
+}
+
+// whole is the header as it is.
+func (o *outline) whole() reduced { return reduced{text: o.text} }
+
+// reduce leaves out of the header what cannot depend on the target.
+func (o *outline) reduce() reduced {
+	v, ok := o.variance()
+	if !ok {
+		return o.whole()
+	}
+	dropped := append(v.prototypes(), v.constants()...)
+	slices.SortFunc(dropped, func(a, b span) int { return a.start - b.start })
+	return reduced{text: blank(o.text, dropped), dropped: dropped}
+}
+
+// blank overwrites parts of a text with blanks, so that all else keeps its position.
+func blank(text string, parts []span) string {
+	if len(parts) == 0 {
+		return text
+	}
+	blanked := []byte(text)
+	for _, part := range parts {
+		for i := part.start; i < part.end; i++ {
+			if blanked[i] != '\n' {
+				blanked[i] = ' '
+			}
+		}
+	}
+	return string(blanked)
+}
+
+// prototypes finds the prototypes that all targets declare alike.
+func (v *variance) prototypes() []span {
+	var found []span
+	depth, fresh := 0, true // fresh: a declaration starts with the next token
+	for _, run := range v.stretches {
+		varies := v.at(v.outline.region(int(run[0].start)))
+		start, clean := 0, fresh && !varies
+		for i, t := range run {
+			switch word := v.text[t.start]; {
+			case word == '(' || word == '[' || word == '{':
+				depth++
+			case word == ')' || word == ']' || word == '}':
+				depth--
+			case word == ';' && depth == 0:
+				if clean && v.isPrototype(run[start:i]) {
+					found = append(found, span{int(run[start].start), int(t.end)})
+				}
+				start, clean = i+1, !varies
+			}
+		}
+		last := v.text[run[len(run)-1].start]
+		fresh = depth == 0 && last == ';'
+	}
+	return found
+}
+
+// isPrototype reports whether the tokens before a semicolon declare a function by words alone that
+// mean the same everywhere.
+func (v *variance) isPrototype(run []token) bool {
+	call := false
+	for _, t := range run {
+		word := v.word(t)
+		switch {
+		case t.kind == punct && strings.Contains("(),*", word):
+			call = call || word == "("
+		case t.kind != ident || word == "typedef" || word == "static":
+			return false
+		case v.inert[word]:
+		case v.names[word] || v.isMacro[word]:
+			return false
+		}
+	}
+	return call
+}
+
+// constants finds the macros with a literal value that nothing else in the header names.
+func (v *variance) constants() []span {
+	named := map[string]bool{}
+	for i := range v.defines {
+		v.collect(named, v.defines[i].body)
+	}
+	for _, r := range v.outline.regions {
+		v.collect(named, r.test)
+	}
+	var found []span
+	for i := range v.defines {
+		d := &v.defines[i]
+		if !v.at(d.region) && !v.names[d.name] && !named[d.name] && !v.decorations[d.name] && v.isLiteral(d) && v.undefs[d.name] == nil {
+			found = append(found, d.line)
+		}
+	}
+	return found
+}
+
+func (v *variance) collect(names map[string]bool, run []token) {
+	for _, t := range run {
+		if t.kind == ident {
+			names[v.word(t)] = true
+		}
+	}
+}
+
+// isLiteral reports whether a macro is one literal that means the same everywhere.
+func (v *variance) isLiteral(d *definition) bool {
+	return !d.function && len(d.body) == 1 && (d.body[0].kind == quoted ||
+		d.body[0].kind == number && !strings.ContainsAny(v.word(d.body[0]), "lL"))
+}
+
+// drops reports whether a position lies in what was left out.
+func (r reduced) drops(offset int) bool {
+	i, found := slices.BinarySearchFunc(r.dropped, offset, func(s span, offset int) int { return s.start - offset })
+	return found || i > 0 && offset < r.dropped[i-1].end
+}

@@ -1,0 +1,93 @@
+// Package pipeline runs the stages of zmqgen one after the other: a header goes in, the files of a Go
+// package come out. It writes nothing. Its errors are those of the stages, with the place in the header
+// where there is one.
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/zmqgen/zmqgen/emitter"
+	"github.com/zmqgen/zmqgen/headers"
+	"github.com/zmqgen/zmqgen/lower"
+	"github.com/zmqgen/zmqgen/parser"
+)
+
+// Options says what to generate.
+type Options struct {
+	Release    string // a pinned release such as "4.2.0", where Header is nil
+	HeaderName string // the name of Header, for messages
+	Header     []byte // the header's text, or nil for the pinned one
+	Package    string // the Go package's name, or "" for "libzmq"
+	Strict     bool   // symbols that no table knows are errors
+}
+
+// File is one generated file.
+type File = emitter.File
+
+// Result is a generated package.
+type Result struct {
+	Files       []File
+	Release     string   // the release that the header states
+	Fingerprint string   // of the header's API
+	Notes       []string // symbols that no table knows, as file:line:col: symbol: what became of it
+	UsedTexts   []string // keys of the prose that the package uses
+}
+
+// DefaultPackage is the name of the generated package where none is given.
+const DefaultPackage = "libzmq"
+
+// Generate makes the package.
+func Generate(opts Options) (Result, error) {
+	name, content, err := header(opts)
+	if err != nil {
+		return Result{}, err
+	}
+	api, err := parser.Parse(name, content)
+	if err != nil {
+		return Result{}, err
+	}
+	packageName := opts.Package
+	if packageName == "" {
+		packageName = DefaultPackage
+	}
+	pkg, report, err := lower.Lower(lower.Input{Header: api, Package: packageName})
+	if err != nil {
+		return Result{}, err
+	}
+	notes := make([]string, len(report.Unknown))
+	for i, unknown := range report.Unknown {
+		notes[i] = unknown.String()
+	}
+	if opts.Strict && len(report.Unknown) > 0 {
+		return Result{}, strictError(report.Unknown)
+	}
+	files, err := emitter.Emit(pkg)
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{
+		Files: files, Release: report.Release, Fingerprint: report.Fingerprint,
+		Notes: notes, UsedTexts: report.UsedTexts,
+	}, nil
+}
+
+func header(opts Options) (name string, content []byte, err error) {
+	if opts.Header != nil {
+		return opts.HeaderName, opts.Header, nil
+	}
+	pinned, err := headers.Open(opts.Release)
+	if err != nil {
+		return "", nil, err
+	}
+	return pinned.Name, pinned.Content, nil
+}
+
+func strictError(unknown []lower.Unknown) error {
+	errs := make([]error, len(unknown))
+	for i, u := range unknown {
+		errs[i] = errors.New(u.String())
+	}
+	return fmt.Errorf("%w\n%d symbols of the header are not in the tables; without --strict they are reported only",
+		errors.Join(errs...), len(unknown))
+}

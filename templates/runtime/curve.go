@@ -1,0 +1,94 @@
+//go:build ignore
+
+package libzmq
+
+/*
+#include "bridge.h"
+*/
+import "C"
+
+import (
+	"strings"
+	"unsafe"
+)
+
+// z85Digits are the characters of Z85, each standing for its index.
+const z85Digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
+
+// Lengths of a CURVE key.
+const (
+	keyBytes = 32
+	keyText  = 40
+)
+
+//zmqgen:bind zmq_z85_encode
+func Z85Encode(data []byte) (string, error) {
+	if len(data)%4 != 0 {
+		return "", EINVAL
+	}
+	text := make([]byte, len(data)/4*5+1)
+	source := (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(data)))
+	if err := failure(C.bridge_z85_encode(chars(text), source, C.size_t(len(data)))); err != nil {
+		return "", err
+	}
+	return string(text[:len(text)-1]), nil
+}
+
+//zmqgen:bind zmq_z85_decode
+func Z85Decode(text string) ([]byte, error) {
+	if !isZ85(text) {
+		return nil, EINVAL
+	}
+	if text == "" {
+		return []byte{}, nil
+	}
+	var short [shortText]byte
+	source, err := terminated(text, short[:0])
+	if err != nil {
+		return nil, err
+	}
+	data := make([]byte, len(text)/5*4)
+	dest := (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(data)))
+	if err := failure(C.bridge_z85_decode(dest, source)); err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+//zmqgen:bind zmq_curve_keypair
+func CurveKeypair() (public, secret string, err error) {
+	var publicText, secretText [keyText + 1]byte
+	if err := failure(C.bridge_curve_keypair(chars(publicText[:]), chars(secretText[:]))); err != nil {
+		return "", "", err
+	}
+	return string(publicText[:keyText]), string(secretText[:keyText]), nil
+}
+
+//zmqgen:bind zmq_curve_public
+func CurvePublic(secret string) (string, error) {
+	if len(secret) != keyText || !isZ85(secret) {
+		return "", EINVAL
+	}
+	var buf, publicText [keyText + 1]byte
+	secretText, err := terminated(secret, buf[:0])
+	if err != nil {
+		return "", err
+	}
+	if err := failure(C.bridge_curve_public(chars(publicText[:]), secretText)); err != nil {
+		return "", err
+	}
+	return string(publicText[:keyText]), nil
+}
+
+// isZ85 reports whether text can be decoded. libzmq 4.2 looks characters up without a check.
+func isZ85(text string) bool {
+	if len(text)%5 != 0 {
+		return false
+	}
+	for i := range len(text) {
+		if strings.IndexByte(z85Digits, text[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,20 @@
+// bridge_iovec_t is a struct iovec by other names: zmq.h only declares that there is one.
+typedef struct {
+    char *base;
+    size_t size;
+} bridge_iovec_t;
+
+static inline int bridge_init(int io_threads, uintptr_t *context) {
+    *context = (uintptr_t)zmq_init(io_threads);
+    return *context == 0 ? -zmq_errno() : 0;
+}
+
+static inline int bridge_sendiov(uintptr_t s, bridge_iovec_t *parts, size_t n, int flags) {
+    int rc = zmq_sendiov((void *)s, (struct iovec *)parts, n, flags);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_recviov(uintptr_t s, bridge_iovec_t *parts, size_t *n, int flags) {
+    int rc = zmq_recviov((void *)s, (struct iovec *)parts, n, flags);
+    return rc < 0 ? -zmq_errno() : rc;
+}

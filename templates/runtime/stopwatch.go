@@ -1,0 +1,42 @@
+//go:build ignore
+
+package libzmq
+
+/*
+#include "bridge.h"
+*/
+import "C"
+
+import (
+	"math"
+	"time"
+)
+
+//zmqgen:type Stopwatch
+type Stopwatch struct {
+	handle C.uintptr_t
+}
+
+//zmqgen:bind zmq_stopwatch_start
+func StartStopwatch() *Stopwatch {
+	return &Stopwatch{handle: C.bridge_stopwatch_start()}
+}
+
+//zmqgen:bind zmq_stopwatch_stop
+func (w *Stopwatch) Stop() time.Duration {
+	if w == nil || w.handle == 0 {
+		return 0
+	}
+	elapsed := C.bridge_stopwatch_stop(w.handle)
+	w.handle = 0
+	return time.Duration(elapsed) * time.Microsecond
+}
+
+//zmqgen:bind zmq_sleep
+func Sleep(d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	seconds := (d + time.Second - 1) / time.Second
+	C.zmq_sleep(C.int(min(seconds, math.MaxInt32)))
+}

@@ -1,0 +1,29 @@
+//go:build ignore
+
+package libzmq
+
+/*
+#include <stddef.h>
+*/
+import "C"
+
+import (
+	"strings"
+	"unsafe"
+)
+
+// shortText is the length up to which a string goes to C by way of the stack.
+const shortText = 128
+
+// chars returns the memory of b for C.
+func chars(b []byte) *C.char {
+	return (*C.char)(unsafe.Pointer(unsafe.SliceData(b)))
+}
+
+// terminated appends text and a NUL to buf, for C. C would take a NUL inside for the end.
+func terminated(text string, buf []byte) (*C.char, error) {
+	if strings.IndexByte(text, 0) >= 0 {
+		return nil, EINVAL
+	}
+	return chars(append(append(buf, text...), 0)), nil
+}

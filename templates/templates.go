@@ -1,0 +1,101 @@
+// Package templates holds what people wrote for the generated package: the prose of its
+// documentation, one entry a symbol, and the Go and C that no rule can derive. Its functions read the
+// embedded files; their errors name the file and line that is wrong.
+package templates
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+//go:embed prose/*.txt
+var proseFiles embed.FS
+
+//go:embed runtime
+var runtimeFiles embed.FS
+
+// Prose returns the documentation's texts by key, such as "zmq_bind" or "ZMQ_LINGER set". Each text
+// is as it stands in its file, without the blank lines around it.
+func Prose() (map[string]string, error) {
+	return readProse(proseFiles, "prose")
+}
+
+func readProse(files fs.FS, dir string) (map[string]string, error) {
+	entries, err := fs.ReadDir(files, dir)
+	if err != nil {
+		return nil, err
+	}
+	texts := make(map[string]string)
+	for _, entry := range entries {
+		name := path.Join(dir, entry.Name())
+		content, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		if err := addProse(texts, name, string(content)); err != nil {
+			return nil, err
+		}
+	}
+	return texts, nil
+}
+
+func addProse(texts map[string]string, name, content string) error {
+	key, start := "", 0
+	var text []string
+	store := func() error {
+		if key == "" {
+			return nil
+		}
+		if _, twice := texts[key]; twice {
+			return fmt.Errorf("templates/%s:%d: %s: a second entry for this key; keep one", name, start, key)
+		}
+		texts[key] = strings.TrimSpace(strings.Join(text, "\n"))
+		if texts[key] == "" {
+			return fmt.Errorf("templates/%s:%d: %s: the entry is empty; write its text", name, start, key)
+		}
+		return nil
+	}
+	line := 0
+	for content := range strings.Lines(content) {
+		line++
+		heading, isHeading := strings.CutPrefix(strings.TrimRight(content, "\n"), "== ")
+		switch {
+		case isHeading:
+			if err := store(); err != nil {
+				return err
+			}
+			key, start, text = strings.TrimSpace(heading), line, nil
+		case key == "" && strings.TrimSpace(content) != "" && !strings.HasPrefix(content, "#"):
+			return fmt.Errorf("templates/%s:%d: text before the first entry; begin it with \"== KEY\"", name, line)
+		default:
+			text = append(text, strings.TrimRight(content, "\n"))
+		}
+	}
+	return store()
+}
+
+// Source is one hand-written file.
+type Source struct {
+	Name    string // such as "poll.go"
+	Content []byte
+}
+
+// Runtime returns the hand-written Go and C files, sorted by name.
+func Runtime() ([]Source, error) {
+	entries, err := runtimeFiles.ReadDir("runtime")
+	if err != nil {
+		return nil, err
+	}
+	var sources []Source
+	for _, entry := range entries {
+		content, err := runtimeFiles.ReadFile(path.Join("runtime", entry.Name()))
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, Source{Name: entry.Name(), Content: content})
+	}
+	return sources, nil
+}
