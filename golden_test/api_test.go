@@ -2,15 +2,12 @@ package golden_test
 
 import (
 	"go/ast"
-	"go/build/constraint"
 	"go/doc"
 	"go/doc/comment"
-	"go/parser"
 	"go/token"
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -22,62 +19,22 @@ const (
 	generatedPackage = module + "/generated/v4.2.0"
 )
 
-// parseGenerated returns the generated files that this machine compiles by default, without drafts.
-func parseGenerated(t *testing.T) (*token.FileSet, []*ast.File) {
-	t.Helper()
-	fset := token.NewFileSet()
-	return fset, parseFiles(t, fset, func(name string) bool {
-		return !strings.HasSuffix(name, "_test.go") && buildsHere(t, name)
-	})
-}
-
-func parseFiles(t *testing.T, fset *token.FileSet, keep func(name string) bool) []*ast.File {
+// parseGenerated returns the generated files that this machine compiles.
+func parseGenerated(t *testing.T, tags ...string) (*token.FileSet, []*ast.File) {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(generatedDir, "*.go"))
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no Go files in %s: %v", generatedDir, err)
 	}
-	var files []*ast.File
+	var sources []source
 	for _, name := range names {
-		if !keep(name) {
-			continue
-		}
-		file, err := parser.ParseFile(fset, name, nil, parser.ParseComments)
+		content, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		files = append(files, file)
+		sources = append(sources, source{name, content})
 	}
-	return files
-}
-
-// knownSystems are what a file name such as poll_windows.go can end in.
-var knownSystems = []string{"aix", "android", "darwin", "dragonfly", "freebsd", "linux", "netbsd", "openbsd", "plan9", "solaris", "windows"}
-
-// buildsHere reports whether a file's name and build constraint choose it, with cgo and without other
-// tags.
-func buildsHere(t *testing.T, name string) bool {
-	t.Helper()
-	words := strings.Split(strings.TrimSuffix(filepath.Base(name), ".go"), "_")
-	if last := words[len(words)-1]; slices.Contains(knownSystems, last) && last != runtime.GOOS {
-		return false
-	}
-	content, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(content)) {
-		if strings.HasPrefix(line, "package ") {
-			break
-		}
-		if expr, err := constraint.Parse(strings.TrimSpace(line)); err == nil {
-			return expr.Eval(func(tag string) bool {
-				return tag == "cgo" || tag == runtime.GOOS || tag == runtime.GOARCH ||
-					tag == "unix" && runtime.GOOS != "windows" || strings.HasPrefix(tag, "go1.")
-			})
-		}
-	}
-	return true
+	return parseSources(t, sources, tags...)
 }
 
 // documented is one exported name of the package with its comment.
@@ -97,7 +54,7 @@ func packageDoc(t *testing.T, files []*ast.File, fset *token.FileSet) *doc.Packa
 
 // TestDocumented holds that every exported name has a comment that begins with it.
 func TestDocumented(t *testing.T) {
-	fset, files := parseGenerated(t)
+	fset, files := parseGenerated(t, "zmq_draft")
 	pkg := packageDoc(t, files, fset)
 	if !strings.HasPrefix(pkg.Doc, "Package libzmq ") {
 		t.Errorf("the package's comment begins %.40q; want \"Package libzmq ...\"", pkg.Doc)
@@ -154,7 +111,7 @@ func checkValues(t *testing.T, values []*doc.Value) {
 
 // TestFieldsDocumented holds the same for the fields of structs that can be seen.
 func TestFieldsDocumented(t *testing.T) {
-	_, files := parseGenerated(t)
+	_, files := parseGenerated(t, "zmq_draft")
 	for _, file := range files {
 		ast.Inspect(file, func(node ast.Node) bool {
 			spec, ok := node.(*ast.TypeSpec)
@@ -179,9 +136,8 @@ func TestFieldsDocumented(t *testing.T) {
 
 // TestDocLinks holds that each [Name] in a comment leads somewhere.
 func TestDocLinks(t *testing.T) {
-	fset, files := parseGenerated(t)
-	drafts := parseFiles(t, fset, func(name string) bool { return strings.HasPrefix(filepath.Base(name), "draft") })
-	pkg := packageDoc(t, append(files, drafts...), fset)
+	fset, files := parseGenerated(t, "zmq_draft")
+	pkg := packageDoc(t, files, fset)
 	parser := pkg.Parser()
 	for _, d := range append(namedComments(pkg), documented{"package", pkg.Doc}) {
 		for _, name := range unresolvedLinks(parser.Parse(d.text)) {
@@ -238,7 +194,7 @@ func unresolvedLinks(text *comment.Doc) []string {
 // TestDeprecatedParagraphs holds that what is deprecated says what replaces it, in a last paragraph
 // that tools understand.
 func TestDeprecatedParagraphs(t *testing.T) {
-	fset, files := parseGenerated(t)
+	fset, files := parseGenerated(t, "zmq_draft")
 	for _, d := range namedComments(packageDoc(t, files, fset)) {
 		i := strings.Index(strings.ToLower(d.text), "deprecated:")
 		if i < 0 {
@@ -256,7 +212,7 @@ func TestDeprecatedParagraphs(t *testing.T) {
 // TestSurface holds that the package shows nothing of its insides: no blank or anonymous names, no C
 // types, nothing but clear identifiers.
 func TestSurface(t *testing.T) {
-	fset, files := parseGenerated(t)
+	fset, files := parseGenerated(t, "zmq_draft")
 	for _, file := range files {
 		for _, decl := range file.Decls {
 			switch decl := decl.(type) {

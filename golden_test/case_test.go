@@ -95,7 +95,7 @@ func expand(header []byte) ([]byte, error) {
 		}
 		return value
 	})
-	return expanded, failed
+	return slices.Concat([]byte{}, expanded), failed // not nil, which would stand for a pinned header
 }
 
 func expandOne(kind, argument string) ([]byte, error) {

@@ -2,6 +2,7 @@ package golden_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"go/ast"
@@ -29,11 +30,14 @@ func TestRun(t *testing.T) {
 		args = append(args, "-timeout=10m")
 	}
 	out, err := goCommand(t, slices.Concat(args, instrumentation, []string{runPackage})...).run()
-	failed := reportTests(t, out)
-	if err != nil && !failed {
+	outcomes := readOutcomes(out)
+	for _, o := range outcomes {
+		t.Run(o.test, o.report)
+	}
+	if err != nil && !slices.ContainsFunc(outcomes, (*outcome).failed) {
 		t.Fatalf("go test %s: %v\n%s", runPackage, err, plainOutput(out))
 	}
-	if !failed {
+	if !t.Failed() {
 		checkCovered(t, profile)
 	}
 }
@@ -45,37 +49,49 @@ type testEvent struct {
 	Action, Test, Output string
 }
 
-// reportTests repeats each top test's outcome as a subtest, and says whether one failed.
-func reportTests(t *testing.T, out []byte) (failed bool) {
-	t.Helper()
-	outputs := make(map[string]*strings.Builder)
+func (e *testEvent) ends() bool {
+	return e.Action == "pass" || e.Action == "fail" || e.Action == "skip"
+}
+
+// outcome is how one test went. A test that the program did not survive has no action.
+type outcome struct {
+	test, action string
+	output       strings.Builder
+}
+
+func (o *outcome) failed() bool { return o.action != "pass" && o.action != "skip" }
+
+func (o *outcome) report(t *testing.T) {
+	switch {
+	case o.failed():
+		t.Errorf("%s\n%s", cmp.Or(o.action, "the program did not survive"), &o.output)
+	case o.action == "skip":
+		skipLoudly(t, "%s", &o.output)
+	}
+}
+
+// readOutcomes returns the outcome of each top test, in their order.
+func readOutcomes(out []byte) []*outcome {
+	var all []*outcome
+	byName := make(map[string]*outcome)
 	for line := range bytes.Lines(out) {
 		var event testEvent
-		if json.Unmarshal(line, &event) != nil {
-			continue // not of a test: a compiler's message
+		if json.Unmarshal(line, &event) != nil || event.Test == "" {
+			continue // a compiler's message, or of the whole package
 		}
 		name, _, _ := strings.Cut(event.Test, "/")
-		if name == "" {
-			continue
+		o := byName[name]
+		if o == nil {
+			o = &outcome{test: name}
+			byName[name] = o
+			all = append(all, o)
 		}
-		if outputs[name] == nil {
-			outputs[name] = new(strings.Builder)
+		o.output.WriteString(event.Output)
+		if event.Test == name && event.ends() {
+			o.action = event.Action
 		}
-		outputs[name].WriteString(event.Output)
-		if event.Test != name || event.Action != "pass" && event.Action != "fail" && event.Action != "skip" {
-			continue
-		}
-		failed = failed || event.Action == "fail"
-		t.Run(name, func(t *testing.T) {
-			switch event.Action {
-			case "fail":
-				t.Errorf("\n%s", outputs[name])
-			case "skip":
-				skipLoudly(t, "%s", outputs[name])
-			}
-		})
 	}
-	return failed
+	return all
 }
 
 // plainOutput returns what go test -json printed as go test would.

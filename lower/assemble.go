@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/zmqgen/zmqgen/binding"
+	"github.com/zmqgen/zmqgen/capi"
 )
 
 // assemble turns what was collected into the package.
@@ -16,6 +17,9 @@ func (l *lowerer) assemble() *binding.Package {
 		}
 	}
 	pkg.GoFiles = append(pkg.GoFiles, l.docFile(), l.cgoFile(), l.noCgoFile())
+	if l.hasDrafts() {
+		pkg.GoFiles = append(pkg.GoFiles, l.draftCgoFile())
+	}
 	slices.SortFunc(pkg.GoFiles, func(a, b binding.GoFile) int { return cmp.Compare(a.Name, b.Name) })
 	pkg.CFiles = append([]binding.CFile{l.abi(), l.bridge(pkg.GoFiles)}, l.ownCFiles(pkg.GoFiles)...)
 	pkg.Index = l.index()
@@ -50,6 +54,22 @@ func (l *lowerer) cgoFile() binding.GoFile {
 		Package:  l.packageName,
 		Preamble: []string{"#cgo pkg-config: libzmq", `#include "abi.h"`},
 	}
+}
+
+// draftCgoFile makes zmq.h declare its drafts.
+func (l *lowerer) draftCgoFile() binding.GoFile {
+	return binding.GoFile{
+		Name:     "draft_cgo.go",
+		Stamp:    []string{l.stamp()},
+		Build:    draftTag,
+		Package:  l.packageName,
+		Preamble: []string{"#cgo CFLAGS: -DZMQ_BUILD_DRAFT_API"},
+	}
+}
+
+func (l *lowerer) hasDrafts() bool {
+	return slices.ContainsFunc(l.header.Functions, func(f capi.Function) bool { return f.Draft }) ||
+		slices.ContainsFunc(l.header.Constants, func(c capi.Constant) bool { return c.Draft })
 }
 
 // noCgoFile turns a build without cgo into one readable error: every other file with code needs cgo.

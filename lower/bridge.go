@@ -80,7 +80,7 @@ func (l *lowerer) bridge(files []binding.GoFile) binding.CFile {
 	parts := append([]binding.CPart{l.bridgeIncludes()}, regular...)
 	parts = append(parts, stable...)
 	if draft = append(regularDraft, draft...); len(draft) > 0 {
-		parts = append(parts, binding.CPart{Lines: []string{"#ifdef ZMQ_BUILD_DRAFT_API"}})
+		parts = append(parts, binding.CPart{Lines: []string{"#ifdef ZMQ_BUILD_DRAFT_API"}}, l.weakSymbols())
 		parts = append(parts, draft...)
 		parts = append(parts, binding.CPart{Lines: []string{"#endif"}})
 	}
@@ -170,6 +170,7 @@ func (l *lowerer) bridgeIncludes() binding.CPart {
 	return binding.CPart{Lines: []string{
 		"#include <errno.h>",
 		"#include <stdint.h>",
+		"#include <stdlib.h>",
 		"#include <zmq.h>",
 		"",
 		fmt.Sprintf("#if ZMQ_VERSION < %d", least.number()),
@@ -187,11 +188,10 @@ func (l *lowerer) regularBridges(called map[string]bool) (stable, draft []bindin
 		if !called[name] || l.isFragment(name) {
 			continue
 		}
-		part := binding.CPart{Lines: regularBridge(f)}
 		if f.Draft {
-			draft = append(draft, part)
+			draft = append(draft, binding.CPart{Lines: regularBridge(f, "    if (!"+f.Name+")", "        return -ENOTSUP;")})
 		} else {
-			stable = append(stable, part)
+			stable = append(stable, binding.CPart{Lines: regularBridge(f)})
 		}
 	}
 	return stable, draft
@@ -201,9 +201,21 @@ func (l *lowerer) isFragment(name string) bool {
 	return slices.ContainsFunc(l.fragments, func(part fragment) bool { return slices.Contains(part.defines, name) })
 }
 
-// regularBridge returns the function that calls f and answers with its result or the negated error
-// number.
-func regularBridge(f capi.Function) []string {
+// weakSymbols declares that the program may find no draft functions in the library.
+func (l *lowerer) weakSymbols() binding.CPart {
+	part := binding.CPart{Comment: wrapText(l.text("weak drafts")), Lines: []string{"#ifndef _WIN32"}}
+	for _, f := range l.header.Functions {
+		if f.Draft {
+			part.Lines = append(part.Lines, "#pragma weak "+f.Name)
+		}
+	}
+	part.Lines = append(part.Lines, "#endif")
+	return part
+}
+
+// regularBridge returns the function that calls f, behind the lines of a check, and answers with its
+// result or the negated error number.
+func regularBridge(f capi.Function, check ...string) []string {
 	params := make([]string, len(f.Params))
 	args := make([]string, len(f.Params))
 	for i, p := range f.Params {
@@ -213,12 +225,13 @@ func regularBridge(f capi.Function) []string {
 	if list == "" {
 		list = "void"
 	}
-	return []string{
-		fmt.Sprintf("static inline int %s(%s) {", bridgeName(f.Name), list),
+	head := append([]string{fmt.Sprintf("static inline int %s(%s) {", bridgeName(f.Name), list)}, check...)
+	return append(
+		head,
 		fmt.Sprintf("    int rc = %s(%s);", f.Name, strings.Join(args, ", ")),
 		"    return rc < 0 ? -zmq_errno() : rc;",
 		"}",
-	}
+	)
 }
 
 // isSized reports whether the parameter after the i-th is a size: then the i-th is memory.

@@ -146,3 +146,6 @@ func andCgo(build string) string {
 	}
 	return "cgo && " + build
 }
+
+// need notes an import that the file's code may mention.
+func (f *file) need(path string) { f.imports = append(f.imports, path) }

@@ -19,8 +19,9 @@ import (
 
 // Input is what a package is made from.
 type Input struct {
-	Header  *capi.Header
-	Package string // the Go package's name
+	Header   *capi.Header
+	Package  string // the Go package's name
+	Examples bool   // add the runnable examples
 }
 
 // Report says what the tables did not know, and which texts were used.

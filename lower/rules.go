@@ -58,4 +58,11 @@ var functionRules = map[string]functionRule{
 	"zmq_leave":              {topic: "draft_socket"},
 	"zmq_msg_set_routing_id": {name: "SetRoutingID", topic: "draft_message"},
 	"zmq_msg_set_group":      {name: "SetGroup", topic: "draft_message"},
+	"zmq_poller_modify": {topic: "draft_poller", params: map[string]paramRule{
+		"socket": {name: "s"},
+		"events": {typ: "PollEvents"},
+	}},
+	"zmq_timers_reset": {topic: "draft_timers", params: map[string]paramRule{
+		"timer_id": {name: "id"},
+	}},
 }

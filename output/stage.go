@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 )
 
@@ -89,22 +90,32 @@ func (p *Plan) stageFiles(ctx context.Context, staged string) error {
 	return p.settle(written)
 }
 
-// settle sees to it that the files survive a power failure. Many at once cost the disk little more than
-// one, so they are all written before.
+// settle sees to it that the files survive a power failure. All together cost the disk little more than
+// one does.
 func (p *Plan) settle(written []*os.File) error {
-	for _, file := range written {
-		err := file.Sync()
-		if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
-			err = nil // a file system that has no such thing
-		}
-		if err == nil {
-			err = file.Close()
-		}
+	errs := make([]error, len(written))
+	var all sync.WaitGroup
+	for i, file := range written {
+		all.Go(func() { errs[i] = syncAndClose(file) })
+	}
+	all.Wait()
+	for i, err := range errs {
 		if err != nil {
-			return trouble("cannot write "+filepath.Join(p.Dir, filepath.Base(file.Name())), err, "")
+			return trouble("cannot write "+filepath.Join(p.Dir, filepath.Base(written[i].Name())), err, "")
 		}
 	}
 	return nil
+}
+
+func syncAndClose(file *os.File) error {
+	err := file.Sync()
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		err = nil // a file system that has no such thing
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // create writes a new file and leaves it open, to be synced with the others.

@@ -19,6 +19,7 @@ type Options struct {
 	HeaderName string // the name of Header, for messages
 	Header     []byte // the header's text, or nil for the pinned one
 	Package    string // the Go package's name, or "" for "libzmq"
+	Examples   bool   // runnable examples beside the package
 	Strict     bool   // symbols that no table knows are errors
 }
 
@@ -51,7 +52,7 @@ func Generate(opts Options) (Result, error) {
 	if packageName == "" {
 		packageName = DefaultPackage
 	}
-	pkg, report, err := lower.Lower(lower.Input{Header: api, Package: packageName})
+	pkg, report, err := lower.Lower(lower.Input{Header: api, Package: packageName, Examples: opts.Examples})
 	if err != nil {
 		return Result{}, err
 	}

@@ -85,7 +85,7 @@ func (flags *generateFlags) register(cmd *cobra.Command) {
 	set.StringVar(&flags.header, "header", "", "use this header `file` in its place")
 	set.StringVarP(&flags.out, "out", "o", "", "write into this `directory` (default generated/v and the header's release)")
 	set.StringVar(&flags.pkg, "package", pipeline.DefaultPackage, "`name` of the Go package")
-	set.BoolVar(&flags.examples, "examples", true, "write runnable examples as well")
+	set.BoolVar(&flags.examples, "examples", true, "write runnable examples as well; --examples=false leaves them out")
 	set.BoolVar(&flags.strict, "strict", false, "fail on symbols that zmqgen's tables do not know")
 	set.BoolVarP(&flags.quiet, "quiet", "q", false, "print errors only")
 }

@@ -61,6 +61,8 @@ Exit codes: 0 for success, 2 for trouble.`,
 		// Errors are printed by run: one line each, without the usage.
 		SilenceErrors: true,
 		SilenceUsage:  true,
+
+		DisableFlagsInUseLine: true,
 	}
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)

@@ -26,14 +26,13 @@ func runWith(t *testing.T, generate func(pipeline.Options) (pipeline.Result, err
 
 func TestPanic(t *testing.T) {
 	code, stderr := runWith(t, func(pipeline.Options) (pipeline.Result, error) {
-		var missing map[string]int
-		missing["key"] = 1
-		return pipeline.Result{}, nil
+		var none []string
+		return pipeline.Result{Release: none[len(none)]}, nil
 	}, "generate", "-q")
 	if code != exitTrouble {
 		t.Errorf("exit code %d", code)
 	}
-	for _, part := range []string{"zmqgen: internal error: assignment to entry in nil map\n", issues, "run_test.go:", "zmqgen:   zmqgen (devel)"} {
+	for _, part := range []string{"zmqgen: internal error: runtime error: index out of range [0] with length 0\n", issues, "run_test.go:", "zmqgen:   zmqgen (devel)"} {
 		if !strings.Contains(stderr, part) {
 			t.Errorf("message lacks %q:\n%s", part, stderr)
 		}

@@ -13,12 +13,10 @@ import (
 	"unsafe"
 )
 
-// SetOption etc.
-
 //zmqgen:bind zmq_setsockopt
 func (s *Socket) SetOption(option SocketOption, value []byte) error {
-	if len(value) == int(unsafe.Sizeof(C.int(0))) {
-		s.remember(option, int(*(*C.int)(unsafe.Pointer(unsafe.SliceData(value)))))
+	if len(value) == 0 {
+		return s.set(option, nil, 0)
 	}
 	return s.set(option, chars(value), len(value))
 }
@@ -33,11 +31,7 @@ func (s *Socket) SetOptionInt(option SocketOption, value int) error {
 	if int(number) != value {
 		return EINVAL
 	}
-	if err := s.set(option, (*C.char)(unsafe.Pointer(&number)), int(unsafe.Sizeof(number))); err != nil {
-		return err
-	}
-	s.remember(option, value)
-	return nil
+	return s.set(option, (*C.char)(unsafe.Pointer(&number)), int(unsafe.Sizeof(number)))
 }
 
 func (s *Socket) OptionInt(option SocketOption) (int, error) {
@@ -67,6 +61,9 @@ func (s *Socket) OptionUint64(option SocketOption) (uint64, error) {
 }
 
 func (s *Socket) SetOptionString(option SocketOption, value string) error {
+	if value == "" {
+		return s.set(option, nil, 0)
+	}
 	return s.set(option, (*C.char)(unsafe.Pointer(unsafe.StringData(value))), len(value))
 }
 
@@ -79,11 +76,14 @@ func (s *Socket) OptionString(option SocketOption) (string, error) {
 	return strings.TrimSuffix(string(short[:n]), "\x00"), nil
 }
 
-// set sets an option from memory.
+// set sets an option from memory, nil to clear it.
 func (s *Socket) set(option SocketOption, value *C.char, size int) error {
 	rc := C.bridge_setsockopt(s.use(), C.int(option), value, C.size_t(size))
 	for rc == interrupted {
 		rc = C.bridge_setsockopt(s.use(), C.int(option), value, C.size_t(size))
+	}
+	if rc >= 0 && (option == OptSendTimeout || option == OptRecvTimeout) {
+		s.remember(option, int(*(*C.int)(unsafe.Pointer(value))))
 	}
 	return failure(rc)
 }
@@ -99,14 +99,30 @@ func (s *Socket) get(option SocketOption, value *C.char, size int) (int, error) 
 	return int(length), failure(rc)
 }
 
-// remember notes the timeouts, which a call has to know when a signal breaks it off.
+// remember notes a timeout, which a call has to know when a signal breaks it off.
 func (s *Socket) remember(option SocketOption, ms int) {
-	switch option {
-	case OptSendTimeout:
+	if option == OptSendTimeout {
 		s.sendTimeout = timeout(ms)
-	case OptRecvTimeout:
+	} else {
 		s.recvTimeout = timeout(ms)
 	}
+}
+
+func (s *Socket) setBool(option SocketOption, on bool) error {
+	return s.SetOptionInt(option, number(on))
+}
+
+func (s *Socket) boolean(option SocketOption) (bool, error) {
+	n, err := s.OptionInt(option)
+	return n != 0, err
+}
+
+// number returns 1 for true, as C writes it.
+func number(on bool) int {
+	if on {
+		return 1
+	}
+	return 0
 }
 
 func (s *Socket) setMilliseconds(option SocketOption, d time.Duration) error {
@@ -115,4 +131,97 @@ func (s *Socket) setMilliseconds(option SocketOption, d time.Duration) error {
 		return err
 	}
 	return s.SetOptionInt(option, ms)
+}
+
+func (s *Socket) milliseconds(option SocketOption) (time.Duration, error) {
+	ms, err := s.OptionInt(option)
+	return timeout(ms), err
+}
+
+func (s *Socket) setSeconds(option SocketOption, d time.Duration) error {
+	n, err := wholeUnits(d, time.Second)
+	if err != nil {
+		return err
+	}
+	return s.SetOptionInt(option, n)
+}
+
+func (s *Socket) seconds(option SocketOption) (time.Duration, error) {
+	n, err := s.OptionInt(option)
+	if n < 0 {
+		return Forever, err
+	}
+	return time.Duration(n) * time.Second, err
+}
+
+// setText sets an option that C may read as a string: it would take a NUL inside for the end.
+func (s *Socket) setText(option SocketOption, text string) error {
+	if strings.IndexByte(text, 0) >= 0 {
+		return EINVAL
+	}
+	return s.SetOptionString(option, text)
+}
+
+// setBytes sets an option that libzmq limits to 255 bytes, though it does not check each.
+func (s *Socket) setBytes(option SocketOption, b []byte) error {
+	if len(b) > maxIdentity && option != OptXPubWelcomeMessage {
+		return EINVAL
+	}
+	return s.SetOption(option, b)
+}
+
+// maxIdentity is the length of the longest identity.
+const maxIdentity = 255
+
+func (s *Socket) bytes(option SocketOption) ([]byte, error) {
+	b := make([]byte, maxIdentity)
+	n, err := s.Option(option, b)
+	if err != nil {
+		return nil, err
+	}
+	return b[:n], nil
+}
+
+func (s *Socket) setKey(option SocketOption, z85 string) error {
+	if len(z85) != keyText || !isZ85(z85) {
+		return EINVAL
+	}
+	return s.SetOptionString(option, z85)
+}
+
+func (s *Socket) key(option SocketOption) (string, error) {
+	var z85 [keyText + 1]byte
+	if _, err := s.Option(option, z85[:]); err != nil {
+		return "", err
+	}
+	return string(z85[:keyText]), nil
+}
+
+func (s *Socket) setKeyBytes(option SocketOption, key []byte) error {
+	if len(key) != keyBytes {
+		return EINVAL
+	}
+	return s.SetOption(option, key)
+}
+
+func (s *Socket) keyBytes(option SocketOption) ([]byte, error) {
+	key := make([]byte, keyBytes)
+	if _, err := s.Option(option, key); err != nil {
+		return nil, err
+	}
+	return key, nil
+}
+
+func (s *Socket) fd(option SocketOption) (FD, error) {
+	var fd C.bridge_fd_t
+	_, err := s.get(option, (*C.char)(unsafe.Pointer(&fd)), int(unsafe.Sizeof(fd)))
+	return FD(fd), err
+}
+
+// notNegative refuses a negative time where libzmq would take it for another one.
+func notNegative(d time.Duration) error {
+	if d < 0 {
+		return EINVAL
+	}
+	return nil
 }

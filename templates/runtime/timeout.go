@@ -11,17 +11,22 @@ const Forever time.Duration = -1
 
 // milliseconds returns a timeout as libzmq takes it: -1 to wait for ever, and never less than d.
 func milliseconds(d time.Duration) (int, error) {
+	return wholeUnits(d, time.Millisecond)
+}
+
+// wholeUnits returns d in units, rounded up, and -1 for what is negative.
+func wholeUnits(d, unit time.Duration) (int, error) {
 	if d < 0 {
 		return -1, nil
 	}
-	ms := d / time.Millisecond
-	if d%time.Millisecond != 0 {
-		ms++
+	n := d / unit
+	if d%unit != 0 {
+		n++
 	}
-	if ms > math.MaxInt32 {
+	if n > math.MaxInt32 {
 		return 0, EINVAL
 	}
-	return int(ms), nil
+	return int(n), nil
 }
 
 // timeout returns libzmq's milliseconds as a duration, any negative number as [Forever].

@@ -79,12 +79,6 @@ func TestDevice(t *testing.T) {
 	go func() { p.ended <- libzmq.Device(libzmq.Queue, p.frontend, p.backend) }()
 	p.exchange(t)
 	p.shutdown(t)
-
-	within(t, "Device of nil", func() {
-		if libzmq.Device(libzmq.Streamer, nil, nil) == nil {
-			t.Error("Device of nil: no error")
-		}
-	})
 }
 
 func TestDeprecatedTypes(t *testing.T) {

@@ -174,6 +174,11 @@ func wantRecv(t testing.TB, s *libzmq.Socket, want ...string) {
 // could end it.
 func within(t testing.TB, what string, call func()) {
 	t.Helper()
+	withinTime(t, what, patience, call)
+}
+
+func withinTime(t testing.TB, what string, limit time.Duration, call func()) {
+	t.Helper()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -181,8 +186,8 @@ func within(t testing.TB, what string, call func()) {
 	}()
 	select {
 	case <-done:
-	case <-time.After(patience):
-		panic(fmt.Sprintf("%s: %s did not return within %v", t.Name(), what, patience))
+	case <-time.After(limit):
+		panic(fmt.Sprintf("%s: %s did not return within %v", t.Name(), what, limit))
 	}
 }
 

@@ -290,9 +290,6 @@ func TestInitTwice(t *testing.T) {
 func TestMessageSizeErrors(t *testing.T) {
 	msg := newMessage(t)
 	wantErr(t, "InitSize(-1)", msg.InitSize(-1), libzmq.EINVAL)
-	if err := msg.InitSize(1 << 62); err == nil {
-		t.Error("InitSize(1 << 62): no error")
-	}
 	wantContent(t, "after failing", msg, nil)
 }
 

@@ -3,6 +3,8 @@ package run_test
 import (
 	"bytes"
 	"errors"
+	"net"
+	"syscall"
 	"testing"
 	"time"
 
@@ -50,6 +52,8 @@ func TestDurationOptions(t *testing.T) {
 	roundTrip(t, "HeartbeatTimeout", s.HeartbeatTimeout, s.SetHeartbeatTimeout, libzmq.Forever, ms(3000))
 	roundTrip(t, "ConnectTimeout", s.ConnectTimeout, s.SetConnectTimeout, 0, ms(500))
 	roundTrip(t, "TCPMaxRetransmit", s.TCPMaxRetransmit, s.SetTCPMaxRetransmit, 0, ms(500))
+	roundTrip(t, "TCPKeepaliveIdle", s.TCPKeepaliveIdle, s.SetTCPKeepaliveIdle, libzmq.Forever, 30*time.Second)
+	roundTrip(t, "TCPKeepaliveInterval", s.TCPKeepaliveInterval, s.SetTCPKeepaliveInterval, libzmq.Forever, 5*time.Second)
 	// The protocol carries the time to live in tenths of a second.
 	roundTrip(t, "HeartbeatTTL", s.HeartbeatTTL, s.SetHeartbeatTTL, 0, ms(6_553_500))
 	wantErr(t, "SetHeartbeatTTL of too much", s.SetHeartbeatTTL(ms(6_553_600)), libzmq.EINVAL)
@@ -191,6 +195,7 @@ func TestTextOptions(t *testing.T) {
 	long := string(bytes.Repeat([]byte{'u'}, 256))
 	wantErr(t, "SetPlainUsername of 256 bytes", s.SetPlainUsername(long), libzmq.EINVAL)
 	wantErr(t, "SetPlainUsername with a NUL", s.SetPlainUsername("a\x00b"), libzmq.EINVAL)
+	wantErr(t, "SetOptionString with a NUL", s.SetOptionString(libzmq.OptZAPDomain, "a\x00b"), libzmq.EINVAL)
 
 	must(t, s.SetPlainUsername(long[:255]))
 	if got, err := s.PlainUsername(); err != nil || got != long[:255] {
@@ -217,10 +222,101 @@ func TestWelcomeMessage(t *testing.T) {
 	ctx := newContext(t)
 	xpub, sub := open(t, ctx, libzmq.XPub), open(t, ctx, libzmq.Sub)
 	must(t, xpub.SetXPubWelcomeMessage([]byte("welcome")))
-	must(t, sub.SetSubscribe([]byte("welcome")))
+	must(t, sub.Subscribe("welcome"))
 	connect(t, sub, bind(t, xpub, "inproc://welcome"))
 	wantRecv(t, xpub, "\x01welcome")
 	wantRecv(t, sub, "welcome")
+}
+
+// TestConnectRoutingID lets a router name a peer that it connects to.
+func TestConnectRoutingID(t *testing.T) {
+	ctx := newContext(t)
+	router, dealer := open(t, ctx, libzmq.Router), open(t, ctx, libzmq.Dealer)
+	endpoint := bind(t, dealer, "tcp://127.0.0.1:*")
+	must(t, router.SetRouterMandatory(true))
+	must(t, router.SetConnectRoutingID([]byte("peer")))
+	connect(t, router, endpoint)
+	send(t, router, "peer", "Hello")
+	wantRecv(t, dealer, "Hello")
+}
+
+// TestUseFD binds to a port that somebody else already listens on, and hands over.
+func TestUseFD(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	file, err := listener.(*net.TCPListener).File()
+	must(t, err)
+	endpoint := "tcp://" + listener.Addr().String()
+	must(t, listener.Close())
+
+	ctx := newContext(t)
+	pull, push := open(t, ctx, libzmq.Pull), open(t, ctx, libzmq.Push)
+	if fd, err := pull.UseFD(); err != nil || fd != -1 {
+		t.Errorf("UseFD: %d, %v; want -1", fd, err)
+	}
+	fd, err := syscall.Dup(int(file.Fd())) // the socket closes it
+	must(t, err)
+	must(t, file.Close())
+	must(t, setFD(pull.SetUseFD, fd))
+	if got, err := pull.UseFD(); err != nil || int(got) != fd {
+		t.Errorf("UseFD: %d, %v; want %d", got, err, fd)
+	}
+	must(t, pull.Bind(endpoint))
+	connect(t, push, endpoint)
+	send(t, push, "Hello")
+	wantRecv(t, pull, "Hello")
+}
+
+// setFD calls a setter that takes a descriptor of either type.
+func setFD[T ~int](set func(T) error, fd int) error { return set(T(fd)) }
+
+// TestRareOptions sets what depends on how libzmq was built: it takes it, or says that it does not
+// know it.
+func TestRareOptions(t *testing.T) {
+	s := newSocket(t, libzmq.Dealer)
+	gssapi, vmci := libzmq.Has("gssapi"), libzmq.Has("vmci")
+	for _, c := range []struct {
+		what  string
+		known bool
+		set   func() error
+		get   func() error // after set, or nil
+	}{
+		{"GSSAPIServer", gssapi, func() error { return s.SetGSSAPIServer(true) }, wantValue(t, s.GSSAPIServer, true)},
+		{"GSSAPIPlaintext", gssapi, func() error { return s.SetGSSAPIPlaintext(true) }, wantValue(t, s.GSSAPIPlaintext, true)},
+		{"GSSAPIPrincipal", gssapi, func() error { return s.SetGSSAPIPrincipal("me") }, wantValue(t, s.GSSAPIPrincipal, "me")},
+		{
+			"GSSAPIServicePrincipal", gssapi,
+			func() error { return s.SetGSSAPIServicePrincipal("them") },
+			wantValue(t, s.GSSAPIServicePrincipal, "them"),
+		},
+		{"VMCIBufferSize", vmci, func() error { return s.SetVMCIBufferSize(4096) }, nil},
+		{"VMCIBufferMinSize", vmci, func() error { return s.SetVMCIBufferMinSize(4096) }, nil},
+		{"VMCIBufferMaxSize", vmci, func() error { return s.SetVMCIBufferMaxSize(4096) }, nil},
+		{"VMCIConnectTimeout", vmci, func() error { return s.SetVMCIConnectTimeout(time.Second) }, nil},
+	} {
+		for _, call := range []func() error{c.set, c.get} {
+			switch {
+			case call == nil:
+			case c.known:
+				if err := call(); err != nil {
+					t.Errorf("%s: %v", c.what, err)
+				}
+			default:
+				wantErr(t, c.what+", which this libzmq does not have", call(), libzmq.EINVAL)
+			}
+		}
+	}
+}
+
+// wantValue returns a call that reports a value other than the wanted one.
+func wantValue[T comparable](t *testing.T, get func() (T, error), want T) func() error {
+	return func() error {
+		got, err := get()
+		if err == nil && got != want {
+			t.Errorf("got %v; want %v", got, want)
+		}
+		return err
+	}
 }
 
 // TestRawOptions holds the access by number, in each form, against the typed one.

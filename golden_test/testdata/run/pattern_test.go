@@ -25,14 +25,14 @@ func TestReqRep(t *testing.T) {
 
 func TestPubSub(t *testing.T) {
 	pub, sub := pair(t, libzmq.XPub, libzmq.Sub) // an XPUB, as it tells when the subscription has arrived
-	must(t, sub.SetSubscribe([]byte("a")))
+	must(t, sub.Subscribe("a"))
 	wantRecv(t, pub, "\x01a")
 	send(t, pub, "b: dropped")
 	send(t, pub, "a: kept")
 	wantRecv(t, sub, "a: kept")
-	must(t, sub.SetUnsubscribe([]byte("a")))
+	must(t, sub.Unsubscribe("a"))
 	wantRecv(t, pub, "\x00a")
-	must(t, sub.SetSubscribe(nil))
+	must(t, sub.Subscribe(""))
 	wantRecv(t, pub, "\x01")
 	send(t, pub, "everything")
 	wantRecv(t, sub, "everything")
@@ -43,7 +43,7 @@ func TestPubSub(t *testing.T) {
 
 func TestPub(t *testing.T) {
 	pub, sub := pair(t, libzmq.Pub, libzmq.Sub)
-	must(t, sub.SetSubscribe(nil))
+	must(t, sub.Subscribe(""))
 	must(t, sub.SetRecvTimeout(time.Millisecond))
 	var buf [8]byte
 	eventually(t, "the subscription takes effect", func() bool {

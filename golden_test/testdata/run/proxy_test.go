@@ -1,6 +1,7 @@
 package run_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -52,7 +53,7 @@ func (p *proxied) wantEnd(t *testing.T, want error) {
 	}
 }
 
-// end shuts the context down and closes everything, so that the proxy's sockets are closed after it.
+// shutdown ends the proxy from outside, so that its sockets can be closed.
 func (p *proxied) shutdown(t *testing.T) {
 	t.Helper()
 	must(t, p.ctx.Shutdown())
@@ -90,25 +91,57 @@ func TestProxySteerable(t *testing.T) {
 	p.wantEnd(t, nil)
 }
 
+// TestProxyErrors holds that a proxy does not run where one of its sockets is gone. Only the capture and
+// the control socket can be left out, by nil.
 func TestProxyErrors(t *testing.T) {
-	ctx := newContext(t)
-	s, closed := open(t, ctx, libzmq.Router), open(t, ctx, libzmq.Dealer)
-	must(t, closed.Close())
-	for what, sockets := range map[string][4]*libzmq.Socket{
-		"no frontend":     {nil, s, nil, nil},
-		"no backend":      {s, nil, nil, nil},
-		"closed frontend": {closed, s, nil, nil},
-		"closed backend":  {s, closed, nil, nil},
-		"closed capture":  {s, open(t, ctx, libzmq.Dealer), closed, nil},
-		"a zero one":      {new(libzmq.Socket), s, nil, nil},
+	for what, proxy := range map[string]func(front, back, gone *libzmq.Socket) error{
+		"Proxy, frontend":          func(_, back, gone *libzmq.Socket) error { return libzmq.Proxy(gone, back, nil) },
+		"Proxy, backend":           func(front, _, gone *libzmq.Socket) error { return libzmq.Proxy(front, gone, nil) },
+		"ProxySteerable, frontend": func(_, back, gone *libzmq.Socket) error { return libzmq.ProxySteerable(gone, back, nil, nil) },
+		"ProxySteerable, backend":  func(front, _, gone *libzmq.Socket) error { return libzmq.ProxySteerable(front, gone, nil, nil) },
+		"Device, frontend":         func(_, back, gone *libzmq.Socket) error { return libzmq.Device(libzmq.Queue, gone, back) },
+		"Device, backend":          func(front, _, gone *libzmq.Socket) error { return libzmq.Device(libzmq.Queue, front, gone) },
 	} {
-		within(t, what, func() {
-			if libzmq.Proxy(sockets[0], sockets[1], sockets[2]) == nil {
-				t.Errorf("Proxy, %s: no error", what)
-			}
-			if libzmq.ProxySteerable(sockets[0], sockets[1], sockets[2], sockets[3]) == nil {
-				t.Errorf("ProxySteerable, %s: no error", what)
-			}
-		})
+		wantNoProxy(t, what+" nil", nil, proxy)
+		wantNoProxy(t, what+" zero", new(libzmq.Socket), proxy)
+		wantNoProxy(t, what+" closed", closedSocket(t), proxy)
+	}
+	for what, proxy := range map[string]func(front, back, gone *libzmq.Socket) error{
+		"Proxy, capture": func(front, back, gone *libzmq.Socket) error { return libzmq.Proxy(front, back, gone) },
+		"ProxySteerable, capture": func(front, back, gone *libzmq.Socket) error {
+			return libzmq.ProxySteerable(front, back, gone, nil)
+		},
+		"ProxySteerable, control": func(front, back, gone *libzmq.Socket) error {
+			return libzmq.ProxySteerable(front, back, nil, gone)
+		},
+	} {
+		wantNoProxy(t, what+" zero", new(libzmq.Socket), proxy)
+		wantNoProxy(t, what+" closed", closedSocket(t), proxy)
+	}
+}
+
+func closedSocket(t *testing.T) *libzmq.Socket {
+	t.Helper()
+	s := open(t, newContext(t), libzmq.Dealer)
+	must(t, s.Close())
+	return s
+}
+
+// wantNoProxy reports a proxy that starts.
+func wantNoProxy(t *testing.T, what string, gone *libzmq.Socket, proxy func(front, back, gone *libzmq.Socket) error) {
+	t.Helper()
+	ctx := newContext(t)
+	front, back := open(t, ctx, libzmq.Router), open(t, ctx, libzmq.Dealer)
+	ended := make(chan error, 1)
+	go func() { ended <- proxy(front, back, gone) }()
+	select {
+	case err := <-ended:
+		if !errors.Is(err, libzmq.ENOTSOCK) && !errors.Is(err, libzmq.EFAULT) {
+			t.Errorf("%s: %v; want ENOTSOCK or EFAULT", what, err)
+		}
+	case <-time.After(time.Second):
+		t.Errorf("%s: the proxy runs", what)
+		must(t, ctx.Shutdown())
+		<-ended
 	}
 }

@@ -119,11 +119,12 @@ func TestSignals(t *testing.T) {
 
 // weather runs rounds of one kind of wait, several at a time.
 func weather(t *testing.T, rounds int, newWait func(*testing.T) func() error) {
+	rounds /= stormSockets
 	var wg sync.WaitGroup
 	for range stormSockets {
 		wait := newWait(t)
 		wg.Go(func() {
-			for range rounds / stormSockets {
+			for range rounds {
 				start := time.Now()
 				err := wait()
 				waited := time.Since(start)
@@ -134,7 +135,7 @@ func weather(t *testing.T, rounds int, newWait func(*testing.T) func() error) {
 			}
 		})
 	}
-	wg.Wait()
+	withinTime(t, "waiting", time.Duration(rounds)*(stormTimeout+stormSlack)+patience, wg.Wait)
 }
 
 // TestSignalsDeliver holds that messages still arrive, each once, while signals do.

@@ -35,7 +35,8 @@ func TestHas(t *testing.T) {
 }
 
 func TestAtomicCounter(t *testing.T) {
-	counter := libzmq.NewAtomicCounter()
+	counter, err := libzmq.NewAtomicCounter()
+	must(t, err)
 	defer counter.Destroy()
 	if v := counter.Value(); v != 0 {
 		t.Errorf("Value of a new counter: %d", v)
@@ -65,7 +66,8 @@ func TestAtomicCounter(t *testing.T) {
 }
 
 func TestAtomicCounterDestroyed(t *testing.T) {
-	counter := libzmq.NewAtomicCounter()
+	counter, err := libzmq.NewAtomicCounter()
+	must(t, err)
 	counter.Destroy()
 	counter.Destroy()
 	for what, c := range map[string]*libzmq.AtomicCounter{"destroyed": counter, "zero": new(libzmq.AtomicCounter), "nil": nil} {

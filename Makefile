@@ -1,0 +1,87 @@
+# make test is all that a change needs to pass; make help lists the rest.
+
+GO ?= go
+
+# How long make soak runs each of its parts.
+SOAK ?= 10m
+
+# Packages with goroutines, processes or C: the race detector has something to see there.
+RACE = ./output/... ./cmd/... ./generated/...
+
+# What the tests need beside Go, by Debian's names.
+DEBIAN_PACKAGES = gcc libc6-dev libzmq3-dev pkg-config
+
+.DEFAULT_GOAL = help
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: generate
+generate: ## write the committed package of each pinned release anew
+	@for release in $$($(GO) run ./cmd/zmqgen headers | cut -d ' ' -f 1); do \
+		$(GO) run ./cmd/zmqgen generate --libzmq "$$release" || exit; \
+	done
+
+.PHONY: check
+check: ## compare the committed packages with what zmqgen makes today; writes nothing
+	$(GO) test -count=1 -run '^TestCommitted$$' ./golden_test
+
+.PHONY: test
+test: deps lint ## install what the tests need, lint, and run all tests
+	$(GO) test -timeout 8m ./...
+	$(GO) test -timeout 8m -race $(RACE)
+
+.PHONY: update-golden
+update-golden: ## write all expected output anew; read the diff
+	$(GO) test -count=1 ./golden_test ./cmd/zmqgen -update
+
+# gofumpt passes generated files by unless they are named.
+.PHONY: lint
+lint: ## gofumpt, go vet, staticcheck: generated code gets no exception
+	@unformatted=$$($(GO) tool gofumpt -l . $(wildcard generated/*/*.go)) || exit; \
+	if [ -n "$$unformatted" ]; then \
+		echo "not formatted; run: go tool gofumpt -w" $$unformatted >&2; \
+		exit 1; \
+	fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+.PHONY: soak
+soak: ## the long tests: kills, signals, and each fuzz target for SOAK=10m
+	ZMQGEN_SOAK=$(SOAK) $(GO) test -count=1 -timeout 0 ./output ./golden_test
+	@grep -r --include='*_test.go' '^func Fuzz' . | sed -E 's|/[^/]*:func (Fuzz[A-Za-z0-9_]*).*| \1|' | \
+	while read -r dir target; do \
+		echo "fuzzing $$target in $$dir for $(SOAK)"; \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(SOAK) "$$dir" || exit; \
+	done
+
+.PHONY: bench
+bench: ## run all benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: clean
+clean: ## remove what was built here; generated/ is committed and stays
+	rm -rf bin zmqgen coverage.out generated/.*.zmqgen-new generated/.*.zmqgen-old
+
+.PHONY: deps
+deps: ## install a C compiler, pkg-config and libzmq if one is missing
+	@missing=; \
+	cc=$$($(GO) env CC); command -v $${cc%% *} >/dev/null || missing="$$missing a C compiler ($$cc),"; \
+	pkg-config --version >/dev/null 2>&1 || missing="$$missing pkg-config,"; \
+	pkg-config --exists libzmq 2>/dev/null || missing="$$missing libzmq with its header,"; \
+	[ -n "$$missing" ] || exit 0; \
+	echo "the tests need$${missing%,}"; \
+	if command -v apt-get >/dev/null; then \
+		sudo=; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
+		echo "installing it: $${sudo:+sudo }apt-get install $(DEBIAN_PACKAGES)"; \
+		$$sudo apt-get update -q && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(DEBIAN_PACKAGES); \
+	else \
+		echo "install it, then run make again:"; \
+		echo "  macOS   brew install zeromq pkgconf"; \
+		echo "  Fedora  sudo dnf install gcc zeromq-devel pkgconf-pkg-config"; \
+		echo "  Arch    sudo pacman -S gcc zeromq pkgconf"; \
+		echo "  Alpine  sudo apk add gcc musl-dev zeromq-dev pkgconf"; \
+		exit 1; \
+	fi
