@@ -7,7 +7,15 @@ type Package struct {
 	Name    string
 	GoFiles []GoFile
 	CFiles  []CFile
+	Sources []SourceFile
 	Index   Index
+}
+
+// SourceFile is a Go file that was written by hand as a whole.
+type SourceFile struct {
+	Name    string
+	Stamp   []string // comment lines at the top
+	Content string   // from the package clause on
 }
 
 // GoFile is one Go source file.

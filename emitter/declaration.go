@@ -8,33 +8,27 @@ import (
 	"github.com/zmqgen/zmqgen/binding"
 )
 
-func declaration(out *jen.Group, decl binding.Decl) {
+func (p *printer) declaration(out *jen.Group, decl binding.Decl) {
 	switch decl := decl.(type) {
 	case binding.ConstGroup:
-		constants(out, decl)
+		p.constants(out, decl)
 	case binding.NameTable:
-		nameTable(out, decl)
+		p.nameTable(out, decl)
 	case binding.TypeDecl:
-		comment(out, decl.Doc)
+		p.comment(out, decl.Doc)
 		out.Type().Id(decl.Name).Id(decl.Under)
 	case binding.Func:
-		function(out, decl)
+		p.function(out, decl)
 	case binding.Verbatim:
-		comment(out, decl.Doc)
-		out.Op(decl.Source)
+		source := decl.Source
+		if decl.Doc != "" {
+			source = strings.Join(commentLines(decl.Doc), "\n") + "\n" + source
+		}
+		p.keep(out, source)
 	}
 }
 
-// comment prints a text as // lines: jennifer would make a block comment of several.
-func comment(out *jen.Group, text string) {
-	if text == "" {
-		return
-	}
-	for _, line := range commentLines(text) {
-		out.Comment(line)
-	}
-}
-
+// commentLines returns a text as // lines.
 func commentLines(text string) []string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
@@ -50,13 +44,13 @@ func commentLines(text string) []string {
 	return lines
 }
 
-func constants(out *jen.Group, group binding.ConstGroup) {
-	comment(out, group.Doc)
+func (p *printer) constants(out *jen.Group, group binding.ConstGroup) {
+	p.comment(out, group.Doc)
 	out.Const().DefsFunc(func(block *jen.Group) {
 		for _, c := range group.Consts {
 			if c.Doc != "" {
 				block.Line()
-				comment(block, c.Doc)
+				p.comment(block, c.Doc)
 			}
 			line := block.Id(c.Name)
 			if c.Type != "" {
@@ -70,8 +64,8 @@ func constants(out *jen.Group, group binding.ConstGroup) {
 	})
 }
 
-func nameTable(out *jen.Group, table binding.NameTable) {
-	comment(out, table.Doc)
+func (p *printer) nameTable(out *jen.Group, table binding.NameTable) {
+	p.comment(out, table.Doc)
 	out.Var().Id(table.Name).Op("=").Id(table.Type).BlockFunc(func(block *jen.Group) {
 		for _, row := range table.Rows {
 			nameRow(block, table, row)

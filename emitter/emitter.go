@@ -6,10 +6,13 @@ package emitter
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
+	"golang.org/x/sync/errgroup"
 	"mvdan.cc/gofumpt/format"
 
 	"github.com/zmqgen/zmqgen/binding"
@@ -24,15 +27,15 @@ type File struct {
 // languageVersion is the Go release whose formatting rules the output follows.
 const languageVersion = "go1.26"
 
-// Emit prints the files of a package: Go files, C headers and the symbol index, in this order.
+// Emit prints the files of a package: Go files, examples, C headers and the symbol index, in this order.
 func Emit(pkg *binding.Package) ([]File, error) {
-	var files []File
-	for _, goFile := range pkg.GoFiles {
-		content, err := printGo(goFile)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, File{goFile.Name, content})
+	files, err := printAll(pkg.GoFiles)
+	if err != nil {
+		return nil, err
+	}
+	for _, source := range pkg.Sources {
+		stamp := strings.Join(commentLines(strings.Join(source.Stamp, "\n")), "\n")
+		files = append(files, File{source.Name, []byte(stamp + "\n\n" + source.Content)})
 	}
 	for _, cFile := range pkg.CFiles {
 		files = append(files, File{cFile.Name, printC(cFile)})
@@ -43,6 +46,25 @@ func Emit(pkg *binding.Package) ([]File, error) {
 	return files, nil
 }
 
+// printAll prints the Go files, as many at a time as there are processors.
+func printAll(goFiles []binding.GoFile) ([]File, error) {
+	files := make([]File, len(goFiles))
+	errs := make([]error, len(goFiles))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, goFile := range goFiles {
+		group.Go(func() error {
+			content, err := printGo(goFile)
+			files[i], errs[i] = File{goFile.Name, content}, err
+			return nil
+		})
+	}
+	_ = group.Wait() // errors are kept in the order of the files
+	return files, errors.Join(errs...)
+}
+
+// printGo prints one Go file. What people wrote, texts and declarations, is formatted already and stays
+// as it is: the formatter only sees a mark in its place, and is done in half the time.
 func printGo(file binding.GoFile) ([]byte, error) {
 	out := jen.NewFile(file.Package)
 	out.NoFormat = true // the formatter below is pinned in go.mod, the one inside jennifer is not
@@ -51,9 +73,10 @@ func printGo(file binding.GoFile) ([]byte, error) {
 		out.PackageComment(strings.Join(commentLines(file.Doc), "\n"))
 	}
 	imports(out.Group, file)
+	p := &printer{}
 	for _, decl := range file.Decls {
 		out.Line()
-		declaration(out.Group, decl)
+		p.declaration(out.Group, decl)
 	}
 	var source bytes.Buffer
 	if err := out.Render(&source); err != nil {
@@ -63,7 +86,7 @@ func printGo(file binding.GoFile) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: the generated code is not valid Go: %w\n%s", file.Name, err, numbered(source.String()))
 	}
-	return formatted, nil
+	return p.restore(formatted), nil
 }
 
 // header is what stands above the package clause: the stamp and the build constraint.

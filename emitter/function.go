@@ -6,8 +6,8 @@ import (
 	"github.com/zmqgen/zmqgen/binding"
 )
 
-func function(out *jen.Group, fn binding.Func) {
-	comment(out, fn.Doc)
+func (p *printer) function(out *jen.Group, fn binding.Func) {
+	p.comment(out, fn.Doc)
 	line := out.Func()
 	if fn.Recv != nil {
 		line.Params(jen.Id(fn.Recv.Name).Id(fn.Recv.Type))

@@ -23,7 +23,8 @@ func (l *lowerer) abi() binding.CFile {
 	}
 	for _, t := range l.header.Types {
 		if t.Kind == capi.Struct {
-			parts = append(parts, binding.CPart{Comment: l.text("layout " + t.Name), Lines: layoutAssertions(t)})
+			comment, _ := l.texts.lookup("layout " + t.Name)
+			parts = append(parts, binding.CPart{Comment: comment, Lines: layoutAssertions(t)})
 		}
 	}
 	parts = append(parts, binding.CPart{Lines: []string{"#undef PINNED"}})

@@ -22,6 +22,7 @@ func (l *lowerer) assemble() *binding.Package {
 	}
 	slices.SortFunc(pkg.GoFiles, func(a, b binding.GoFile) int { return cmp.Compare(a.Name, b.Name) })
 	pkg.CFiles = append([]binding.CFile{l.abi(), l.bridge(pkg.GoFiles)}, l.ownCFiles(pkg.GoFiles)...)
+	pkg.Sources = l.exampleFiles()
 	pkg.Index = l.index()
 	return pkg
 }

@@ -2,7 +2,6 @@ package lower
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -40,8 +39,6 @@ func (l *lowerer) ownCFiles(files []binding.GoFile) []binding.CFile {
 	}
 	return own
 }
-
-var bridgeNames = regexp.MustCompile(`\bbridge_\w+`)
 
 // takeFragments splits a hand-written C file at its blank lines: each piece is a comment and what it
 // explains.
@@ -95,7 +92,7 @@ func (l *lowerer) bridge(files []binding.GoFile) binding.CFile {
 // note finds the names in the piece: what stands at the start of a line is defined there.
 func (f *fragment) note() {
 	for _, line := range f.lines {
-		names := bridgeNames.FindAllString(line, -1)
+		names := bridgeNamesIn(line)
 		f.names = append(f.names, names...)
 		if line != "" && line[0] != ' ' {
 			f.defines = append(f.defines, names...)
@@ -155,7 +152,7 @@ func calledBridges(files []binding.GoFile) map[string]bool {
 	for _, file := range files {
 		for _, decl := range file.Decls {
 			eachSource(decl, func(source string) {
-				for _, name := range bridgeNames.FindAllString(source, -1) {
+				for _, name := range bridgeNamesIn(source) {
 					called[name] = true
 				}
 			})

@@ -3,7 +3,6 @@ package lower
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -106,7 +105,7 @@ func (f *file) uses(qualifier string) bool {
 func (f *file) cgoPreamble() []string {
 	var promises []string
 	for _, name := range f.bridgeCalls() {
-		if !unpromised[name] && !strings.HasSuffix(name, "_t") {
+		if isType := strings.HasSuffix(name, "_t"); !isType && !unpromised[name] {
 			promises = append(promises, "#cgo noescape "+name, "#cgo nocallback "+name)
 		}
 	}
@@ -121,16 +120,13 @@ func (f *file) bridgeCalls() []string {
 	called := make(map[string]bool)
 	for _, placed := range f.decls {
 		eachSource(placed.decl, func(source string) {
-			for _, match := range bridgeCall.FindAllStringSubmatch(source, -1) {
-				called[match[1]] = true
+			for _, name := range bridgeNamesIn(source) {
+				called[name] = true
 			}
 		})
 	}
 	return slices.Sorted(maps.Keys(called))
 }
-
-// bridgeCall finds calls, and not the bridge's types.
-var bridgeCall = regexp.MustCompile(`\bC\.(bridge_\w+)(?:\(|$)`)
 
 // unpromised holds the bridge functions of which cgo must not believe that Go memory stays behind when
 // they return, and that they never call Go.

@@ -3,13 +3,11 @@ package lower
 import (
 	"fmt"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"strconv"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/binding"
-	"github.com/zmqgen/zmqgen/templates"
 )
 
 // Directives in hand-written files. Each stands on a comment line of its own.
@@ -22,45 +20,29 @@ const (
 // handWritten takes the declarations of templates/runtime. One that stands for a C symbol is left out
 // where the header does not have the symbol.
 func (l *lowerer) handWritten() {
-	sources, err := templates.Runtime()
-	if err != nil {
-		l.errs = append(l.errs, err)
-		return
+	for _, source := range l.templates.c {
+		l.takeFragments(source)
 	}
-	for _, source := range sources {
-		if strings.HasSuffix(source.Name, ".h") {
-			l.takeFragments(source)
-			continue
-		}
+	for _, source := range l.templates.golang {
 		if err := l.takeGo(source); err != nil {
-			l.fail("templates/runtime/%s: %w", source.Name, err)
+			l.fail("templates/runtime/%s: %w", source.name, err)
 		}
 	}
 }
 
 // handWrittenFile is one file of templates/runtime while its declarations are taken.
 type handWrittenFile struct {
-	content  []byte
-	fset     *token.FileSet
+	goTemplate
 	file     *file
 	position int // of the last declaration that stands for a C symbol
 }
 
-func (l *lowerer) takeGo(source templates.Source) error {
-	fset := token.NewFileSet()
-	parsed, err := parser.ParseFile(fset, source.Name, source.Content, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		return err
-	}
-	h := &handWrittenFile{
-		content: source.Content,
-		fset:    fset,
-		file:    l.file(strings.TrimSuffix(source.Name, ".go")),
-	}
-	if constraint := directive(parsed.Comments, buildDirective); constraint != "" {
+func (l *lowerer) takeGo(source goTemplate) error {
+	h := &handWrittenFile{goTemplate: source, file: l.file(strings.TrimSuffix(source.name, ".go"))}
+	if constraint := directive(source.parsed.Comments, buildDirective); constraint != "" {
 		h.file.build = constraint
 	}
-	for _, decl := range parsed.Decls {
+	for _, decl := range source.parsed.Decls {
 		if gen, ok := decl.(*ast.GenDecl); ok && gen.Tok == token.IMPORT {
 			if err := h.takeImports(gen); err != nil {
 				return err

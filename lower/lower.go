@@ -19,9 +19,10 @@ import (
 
 // Input is what a package is made from.
 type Input struct {
-	Header   *capi.Header
-	Package  string // the Go package's name
-	Examples bool   // add the runnable examples
+	Header     *capi.Header
+	Package    string // the Go package's name
+	ImportPath string // the package's import path, for the runnable examples; "" leaves them out
+	Templates  *Templates
 }
 
 // Report says what the tables did not know, and which texts were used.
@@ -66,8 +67,10 @@ func Lower(in Input) (*binding.Package, Report, error) {
 type lowerer struct {
 	header      *capi.Header
 	packageName string
+	importPath  string
 	release     release
 	fingerprint string
+	templates   *Templates
 	texts       *texts
 	scope       scope
 	files       map[string]*file
@@ -84,16 +87,14 @@ func newLowerer(in Input) (*lowerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := readTexts()
-	if err != nil {
-		return nil, err
-	}
 	l := &lowerer{
 		header:      in.Header,
 		packageName: in.Package,
+		importPath:  in.ImportPath,
 		release:     release,
 		fingerprint: capi.Fingerprint(in.Header),
-		texts:       texts,
+		templates:   in.Templates,
+		texts:       newTexts(in.Templates.prose),
 		scope:       make(scope),
 		files:       make(map[string]*file),
 	}

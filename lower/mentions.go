@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/binding"
@@ -110,11 +109,37 @@ func walkExpr(x binding.Expr, visit func(binding.Expr)) {
 	}
 }
 
-var lineComment = regexp.MustCompile(`(?m)//.*$`)
+// bridgeNamesIn returns the names of the bridge that a piece of source mentions, in order.
+func bridgeNamesIn(source string) []string {
+	const prefix = "bridge_"
+	var names []string
+	for start := 0; ; {
+		i := strings.Index(source[start:], prefix)
+		if i < 0 {
+			return names
+		}
+		begin := start + i
+		end := begin + len(prefix)
+		for end < len(source) && isNameByte(source[end]) && source[end] != '.' {
+			end++
+		}
+		if begin == 0 || source[begin-1] == '.' || !isNameByte(source[begin-1]) {
+			names = append(names, source[begin:end])
+		}
+		start = end
+	}
+}
 
+// withoutComments returns source without its line comments.
 func withoutComments(source string) string {
 	if !strings.Contains(source, "//") {
 		return source
 	}
-	return lineComment.ReplaceAllString(source, "")
+	var code strings.Builder
+	for line := range strings.Lines(source) {
+		text, _, _ := strings.Cut(line, "//")
+		code.WriteString(strings.TrimRight(text, "\n"))
+		code.WriteByte('\n')
+	}
+	return code.String()
 }

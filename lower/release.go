@@ -39,6 +39,15 @@ func parseRelease(text string) (release, error) {
 	return release{numbers[0], numbers[1], numbers[2]}, nil
 }
 
+// Release returns the release that a header states, or "" where it states none.
+func Release(header *capi.Header) string {
+	r, err := releaseOf(header)
+	if err != nil {
+		return ""
+	}
+	return r.String()
+}
+
 // releaseOf returns the release that the header's version macros state.
 func releaseOf(header *capi.Header) (release, error) {
 	var r release

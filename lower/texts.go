@@ -4,8 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"github.com/zmqgen/zmqgen/templates"
 )
 
 // docWidth is the width of a line of documentation, without the comment's slashes.
@@ -17,12 +15,8 @@ type texts struct {
 	used  map[string]bool
 }
 
-func readTexts() (*texts, error) {
-	byKey, err := templates.Prose()
-	if err != nil {
-		return nil, err
-	}
-	return &texts{byKey: byKey, used: make(map[string]bool)}, nil
+func newTexts(prose map[string]string) *texts {
+	return &texts{byKey: prose, used: make(map[string]bool)}
 }
 
 func (t *texts) usedKeys() []string { return slices.Sorted(maps.Keys(t.used)) }

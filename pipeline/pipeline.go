@@ -4,9 +4,13 @@
 package pipeline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"strings"
+	"sync"
 
+	"github.com/zmqgen/zmqgen/capi"
 	"github.com/zmqgen/zmqgen/emitter"
 	"github.com/zmqgen/zmqgen/headers"
 	"github.com/zmqgen/zmqgen/lower"
@@ -19,9 +23,13 @@ type Options struct {
 	HeaderName string // the name of Header, for messages
 	Header     []byte // the header's text, or nil for the pinned one
 	Package    string // the Go package's name, or "" for "libzmq"
-	Examples   bool   // runnable examples beside the package
+	Examples   bool   // runnable examples beside the package, where its import path is known
+	ImportPath string // the package's import path, or ""; ReleaseMark in it stands for the release
 	Strict     bool   // symbols that no table knows are errors
 }
+
+// ReleaseMark stands for the release in an import path, for callers that do not know it beforehand.
+const ReleaseMark = "{release}"
 
 // File is one generated file.
 type File = emitter.File
@@ -40,19 +48,26 @@ const DefaultPackage = "libzmq"
 
 // Generate makes the package.
 func Generate(opts Options) (Result, error) {
-	name, content, err := header(opts)
-	if err != nil {
-		return Result{}, err
-	}
-	api, err := parser.Parse(name, content)
-	if err != nil {
-		return Result{}, err
-	}
 	packageName := opts.Package
 	if packageName == "" {
 		packageName = DefaultPackage
 	}
-	pkg, report, err := lower.Lower(lower.Input{Header: api, Package: packageName, Examples: opts.Examples})
+	if err := CheckPackageName(packageName); err != nil {
+		return Result{}, err
+	}
+	name, content, err := header(opts)
+	if err != nil {
+		return Result{}, err
+	}
+	read, err := readBoth(name, content)
+	if err != nil {
+		return Result{}, err
+	}
+	in := lower.Input{Header: read.api, Package: packageName, Templates: read.templates}
+	if opts.Examples {
+		in.ImportPath = strings.ReplaceAll(opts.ImportPath, ReleaseMark, lower.Release(read.api))
+	}
+	pkg, report, err := lower.Lower(in)
 	if err != nil {
 		return Result{}, err
 	}
@@ -71,6 +86,24 @@ func Generate(opts Options) (Result, error) {
 		Files: files, Release: report.Release, Fingerprint: report.Fingerprint,
 		Notes: notes, UsedTexts: report.UsedTexts,
 	}, nil
+}
+
+// inputs is all that a package is made from.
+type inputs struct {
+	api       *capi.Header
+	templates *lower.Templates
+}
+
+// readBoth parses the header and reads the templates, at the same time. The header's errors come first.
+func readBoth(name string, content []byte) (inputs, error) {
+	var in inputs
+	var templatesErr error
+	var group sync.WaitGroup
+	group.Go(func() { in.templates, templatesErr = lower.ReadTemplates() })
+	api, err := parser.Parse(name, content)
+	group.Wait()
+	in.api = api
+	return in, cmp.Or(err, templatesErr)
 }
 
 func header(opts Options) (name string, content []byte, err error) {

@@ -77,6 +77,9 @@ func addProse(texts map[string]string, name, content string) error {
 	return store()
 }
 
+//go:embed examples
+var exampleFiles embed.FS
+
 // Source is one hand-written file.
 type Source struct {
 	Name    string // such as "poll.go"
@@ -84,14 +87,26 @@ type Source struct {
 }
 
 // Runtime returns the hand-written Go and C files, sorted by name.
-func Runtime() ([]Source, error) {
-	entries, err := runtimeFiles.ReadDir("runtime")
+func Runtime() ([]Source, error) { return readSources(runtimeFiles, "runtime") }
+
+// Examples returns the runnable examples, sorted by name. They call the package libzmq and import it by
+// [ExampleImport].
+func Examples() ([]Source, error) { return readSources(exampleFiles, "examples") }
+
+// ExampleImport is the import path of the package in the examples.
+const ExampleImport = "github.com/zmqgen/zmqgen/generated/v4.2.0"
+
+func readSources(files embed.FS, dir string) ([]Source, error) {
+	entries, err := files.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
 	var sources []Source
 	for _, entry := range entries {
-		content, err := runtimeFiles.ReadFile(path.Join("runtime", entry.Name()))
+		if strings.HasSuffix(entry.Name(), ".md") {
+			continue // for those who edit the files
+		}
+		content, err := files.ReadFile(path.Join(dir, entry.Name()))
 		if err != nil {
 			return nil, err
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"go/token"
 	"io"
 	"io/fs"
 	"os"
@@ -99,6 +98,9 @@ func (a *app) runGenerate(flags generateFlags) error {
 	if flags.quiet {
 		progress = func(string, ...any) {}
 	}
+	if opts.Examples {
+		opts.ImportPath = importPath(flags.dir(pipeline.ReleaseMark))
+	}
 	progress("package %s from %s", flags.pkg, flags.source())
 	result, err := a.generate(opts)
 	if err != nil {
@@ -107,11 +109,7 @@ func (a *app) runGenerate(flags generateFlags) error {
 	for _, note := range result.Notes {
 		progress("%s", note)
 	}
-	dir := flags.out
-	if dir == "" {
-		dir = filepath.Join("generated", "v"+result.Release)
-	}
-	plan, err := write(dir, result.Files)
+	plan, err := write(flags.dir(result.Release), result.Files)
 	if err != nil {
 		return err
 	}
@@ -119,11 +117,19 @@ func (a *app) runGenerate(flags generateFlags) error {
 	return nil
 }
 
+// dir returns the directory of the package for a release.
+func (flags *generateFlags) dir(release string) string {
+	if flags.out != "" {
+		return flags.out
+	}
+	return filepath.Join("generated", "v"+release)
+}
+
 // options reads and checks what the user gave.
 func (flags *generateFlags) options() (pipeline.Options, error) {
 	opts := pipeline.Options{Package: flags.pkg, Examples: flags.examples, Strict: flags.strict}
-	if err := checkPackageName(flags.pkg); err != nil {
-		return opts, err
+	if err := pipeline.CheckPackageName(flags.pkg); err != nil {
+		return opts, fmt.Errorf("--%w", err) // "package NAME: …" becomes the flag's name
 	}
 	if flags.header == "" {
 		opts.Release = flags.release
@@ -140,20 +146,6 @@ func (flags *generateFlags) source() string {
 		return flags.header
 	}
 	return "the pinned header of libzmq " + flags.release
-}
-
-// checkPackageName refuses names under which the package could not be imported.
-func checkPackageName(name string) error {
-	const remedy = "choose a short lower-case name such as " + pipeline.DefaultPackage
-	switch {
-	case token.IsKeyword(name):
-		return fmt.Errorf("--package %s: this is a keyword of Go; %s", name, remedy)
-	case !token.IsIdentifier(name):
-		return fmt.Errorf("--package %q: this is no Go identifier; %s", name, remedy)
-	case name == "_" || name == "main" || name == "documentation":
-		return fmt.Errorf("--package %s: a package of this name cannot be imported; %s", name, remedy)
-	}
-	return nil
 }
 
 // readHeader reads a file, or a pipe, but no more of it than a header could be.
