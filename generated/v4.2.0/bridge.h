@@ -233,8 +233,16 @@ static inline int bridge_sendiov(uintptr_t s, bridge_iovec_t *parts, size_t n, i
     return rc < 0 ? -zmq_errno() : rc;
 }
 
+// libzmq leaves *n alone where it finds the socket closed, and counts what came after that.
 static inline int bridge_recviov(uintptr_t s, bridge_iovec_t *parts, size_t *n, int flags) {
+    size_t room = *n;
+    if (s == 0) {
+        *n = 0;
+        return -ENOTSOCK;
+    }
     int rc = zmq_recviov((void *)s, (struct iovec *)parts, n, flags);
+    if (rc < 0 && *n == room && parts[0].base == NULL)
+        *n = 0;
     return rc < 0 ? -zmq_errno() : rc;
 }
 
@@ -309,8 +317,11 @@ static inline int bridge_proxy_steerable(uintptr_t frontend, uintptr_t backend, 
     return rc;
 }
 
+// libzmq crashes over a device without one of its sockets.
 static inline int bridge_device(int type, uintptr_t frontend, uintptr_t backend) {
     bridge_signals_t held;
+    if (frontend == 0 || backend == 0)
+        return -EFAULT;
     bridge_hold_signals(&held);
     int rc = zmq_device(type, (void *)frontend, (void *)backend);
     rc = rc < 0 ? -zmq_errno() : rc;

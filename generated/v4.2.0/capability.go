@@ -13,8 +13,9 @@ const (
 )
 
 // Has reports whether the libzmq that the program runs with was built with a capability: "ipc",
-// "pgm", "tipc", "norm", "curve", "gssapi", and since libzmq 4.2.1 "draft". It does not block and
-// may be called from any goroutine.
+// "pgm", "tipc", "norm", "curve", "gssapi", "vmci", and since libzmq 4.2.2 "draft". Other names,
+// also in other letters such as "IPC", are false. It does not block and may be called from any
+// goroutine.
 //
 //	int zmq_has(const char *capability);
 func Has(capability string) bool {

@@ -68,7 +68,8 @@ type Context struct {
 }
 
 // NewContext makes a context. Its I/O threads start with the first socket. It ends with
-// [Context.Term]. It fails with [EMFILE] if the process has no file descriptor left.
+// [Context.Term]. It fails with [EMFILE] if the process has no file descriptor left; libzmq before
+// 4.2.4 ends the program instead.
 //
 //	void *zmq_ctx_new(void);
 func NewContext() (*Context, error) {
@@ -81,9 +82,9 @@ func NewContext() (*Context, error) {
 	return ctx, nil
 }
 
-// Term ends the context. From then on every call on one of its sockets fails with [ETERM], also one
-// that blocks already, and Term waits: until all sockets are closed, and then until their unsent
-// messages are sent or their linger time is over, which by default never is (see
+// Term ends the context. From then on calls on its sockets fail with [ETERM], also those that block
+// already, except [Socket.Close], and Term waits: until all sockets are closed, and then until
+// their unsent messages are sent or their linger time is over, which by default never is (see
 // [Socket.SetLinger]). So it must not run in a goroutine that still has to close a socket. It fails
 // with [EFAULT] if the context is nil, has ended, or is being ended by another call.
 //
@@ -92,10 +93,11 @@ func (ctx *Context) Term() error {
 	return ctx.end(func(handle C.uintptr_t) C.int { return C.bridge_ctx_term(handle) })
 }
 
-// Shutdown makes every call on the context's sockets fail with [ETERM], also those that block
-// already. The sockets must still be closed and the context ended with [Context.Term]. It does not
-// block, may be called from any goroutine, and again without effect. It fails with [EFAULT] if the
-// context is nil or has ended.
+// Shutdown makes calls on the context's sockets fail with [ETERM], also those that block already.
+// Setting or reading an option may still succeed until a socket has noticed. [Socket.Close] works
+// as before: the sockets must still be closed and the context ended with [Context.Term]. It does
+// not block, may be called from any goroutine, and again without effect. It fails with [EFAULT] if
+// the context is nil or has ended.
 //
 //	int zmq_ctx_shutdown(void *context);
 func (ctx *Context) Shutdown() error {

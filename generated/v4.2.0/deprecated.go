@@ -170,8 +170,8 @@ func SendIOV(s *Socket, parts [][]byte, flags SendFlag) (int, error) {
 	return count(rc)
 }
 
-// RecvIOV receives the parts of one message, up to a number of most. It blocks and fails as
-// [Socket.Recv] does, or with [EINVAL] if most is not above 0.
+// RecvIOV receives at most so many parts of one message; the rest of a longer one is left for the
+// next call. It blocks and fails as [Socket.Recv] does, or with [EINVAL] if most is not above 0.
 //
 //	int zmq_recviov(void *s, struct iovec *iov, size_t *count, int flags);
 //
@@ -190,13 +190,13 @@ func RecvIOV(s *Socket, most int, flags SendFlag) ([][]byte, error) {
 			return C.bridge_recviov(s.use(), unsafe.SliceData(vector), &received, C.int(flags))
 		})
 	}
-	if rc < 0 {
-		return nil, failure(rc)
-	}
-	parts := make([][]byte, received)
+	parts := make([][]byte, received) // also after an error some may have come, in memory of C's
 	for i := range parts {
 		parts[i] = C.GoBytes(unsafe.Pointer(vector[i].base), C.int(vector[i].size))
 		C.free(unsafe.Pointer(vector[i].base))
+	}
+	if rc < 0 {
+		return nil, failure(rc)
 	}
 	return parts, nil
 }

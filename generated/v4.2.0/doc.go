@@ -38,13 +38,21 @@
 // A call that blocks takes up a thread of the operating system until it returns. Timeouts are
 // durations: a negative one, such as [Forever], waits without end, and one that is not a whole
 // number of milliseconds is rounded up. Signals neither break a wait off nor prolong it.
-// [Context.Shutdown] wakes every call that blocks.
+// [Context.Shutdown] wakes every call that blocks on a socket of the context.
 //
 // # Errors
 //
 // Every error is an [Errno]. It matches the constants of this package and those of package syscall
-// under [errors.Is]. A nil, closed or zero Socket, Context or Message gives an error and never ends
-// the program, as do a text that holds a NUL and a time that is too long.
+// under [errors.Is]. A nil, closed or zero Socket or Context gives an error, and so do a nil
+// Message, a text that holds a NUL and a time that is too long. A zero or closed Message is an
+// empty message.
+//
+// # Messages
+//
+// [Socket.Recv] copies a message into a buffer and cuts off what does not fit; the length it
+// returns is that of the whole message. [Message.Recv] takes a message of any length, and
+// [Message.Data] is a view of it without a copy, which holds until the next call that changes the
+// Message. [Socket.SendParts] and [Socket.RecvParts] are for messages of several parts.
 //
 // # Closing
 //

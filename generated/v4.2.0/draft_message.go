@@ -41,7 +41,8 @@ func (msg *Message) RoutingID() uint32 {
 }
 
 // SetGroup says to which group a message on a [Radio] socket goes. It fails with [EINVAL] if the
-// name is longer than [GroupMaxLength], or [EFAULT] if msg is nil.
+// name is longer than [GroupMaxLength] in libzmq 4.2.0 (newer releases take more, and may cut the
+// name instead) or holds a NUL, or [EFAULT] if msg is nil.
 //
 //	int zmq_msg_set_group(zmq_msg_t *msg, const char *group);
 func (msg *Message) SetGroup(group string) error {

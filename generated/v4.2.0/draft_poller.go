@@ -107,9 +107,10 @@ func (p *Poller) Remove(s *Socket) error {
 
 // Wait waits until one socket or descriptor is ready and returns which. The timeout is rounded up
 // to whole milliseconds; with 0 it does not wait, with [Forever] or another negative time it waits
-// until something comes. Signals do not prolong it. It fails with [EAGAIN] if the time is over,
-// [ETERM] if a context was shut down, [ENOMEM] if no memory is left, or [EFAULT] if the poller is
-// nil, destroyed, or waits for nothing for ever.
+// until something comes. Signals do not prolong it. It fails with [EAGAIN] if the time is over, or
+// [ETIMEDOUT] before libzmq 4.2.3, for both of which [Errno.Timeout] is true. It fails with [ETERM]
+// if a context was shut down, [ENOMEM] if no memory is left, or [EFAULT] if the poller is nil or
+// destroyed, or, since libzmq 4.3.3, if it waits for nothing for ever.
 //
 //	int zmq_poller_wait(void *poller, zmq_poller_event_t *event, long timeout);
 func (p *Poller) Wait(timeout time.Duration) (PollerEvent, error) {
@@ -146,8 +147,9 @@ func (p *Poller) WaitAll(events []PollerEvent, timeout time.Duration) (int, erro
 }
 
 // AddFD makes the poller wait for a file descriptor, and keeps userData to hand it back with each
-// event. It fails with [EINVAL] if the descriptor was added already, [EBADF] if it is not open,
-// [ENOMEM] if no memory is left, or [EFAULT] if the poller is nil or destroyed.
+// event. It fails with [EINVAL] if the descriptor was added already, [EBADF] if it is the system's
+// number for no descriptor, such as -1, [ENOMEM] if no memory is left, or [EFAULT] if the poller is
+// nil or destroyed.
 //
 //	int zmq_poller_add_fd(void *poller, int fd, void *user_data, short events);
 func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
@@ -157,8 +159,8 @@ func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
 }
 
 // ModifyFD changes what the poller waits for on a file descriptor. It fails with [EINVAL] if the
-// descriptor was not added, [EBADF] if it is not open, or [EFAULT] if the poller is nil or
-// destroyed.
+// descriptor was not added, [EBADF] if it is the system's number for no descriptor, such as -1, or
+// [EFAULT] if the poller is nil or destroyed.
 //
 //	int zmq_poller_modify_fd(void *poller, int fd, short events);
 func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
@@ -166,8 +168,8 @@ func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
 }
 
 // RemoveFD makes the poller no longer wait for a file descriptor. It fails with [EINVAL] if the
-// descriptor was not added, [EBADF] if it is not open, or [EFAULT] if the poller is nil or
-// destroyed.
+// descriptor was not added, [EBADF] if it is the system's number for no descriptor, such as -1, or
+// [EFAULT] if the poller is nil or destroyed.
 //
 //	int zmq_poller_remove_fd(void *poller, int fd);
 func (p *Poller) RemoveFD(fd FD) error {

@@ -53,7 +53,7 @@ func (e Event) String() string {
 
 // MonitorEvent is one thing that happened to a connection of a monitored socket.
 type MonitorEvent struct {
-	Event    Event
+	Event    Event  // what happened
 	Value    int    // a descriptor, an error number or an interval in milliseconds, by the event
 	Endpoint string // the endpoint of the socket that is monitored
 }

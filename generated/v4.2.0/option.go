@@ -97,22 +97,22 @@ const (
 
 	// OptTCPAcceptFilter is the number of an option that admits peers by address.
 	//
-	// Deprecated: decide in a ZAP handler which peers to admit.
+	// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
 	OptTCPAcceptFilter SocketOption = 38 // ZMQ_TCP_ACCEPT_FILTER
 
 	// OptIPCFilterPID is the number of an option that admits peers by process.
 	//
-	// Deprecated: decide in a ZAP handler which peers to admit.
+	// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
 	OptIPCFilterPID SocketOption = 58 // ZMQ_IPC_FILTER_PID
 
 	// OptIPCFilterUID is the number of an option that admits peers by user.
 	//
-	// Deprecated: decide in a ZAP handler which peers to admit.
+	// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
 	OptIPCFilterUID SocketOption = 59 // ZMQ_IPC_FILTER_UID
 
 	// OptIPCFilterGID is the number of an option that admits peers by group.
 	//
-	// Deprecated: decide in a ZAP handler which peers to admit.
+	// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
 	OptIPCFilterGID SocketOption = 60 // ZMQ_IPC_FILTER_GID
 
 	// OptIPv4Only is the number of the opposite of [OptIPv6].

@@ -54,11 +54,13 @@ type PollItem struct {
 // Poll waits until at least one of the items is ready, sets the Revents of all, and returns how
 // many are ready, or 0 when the timeout is over. The timeout is rounded up to whole milliseconds;
 // with 0 it does not wait, with [Forever] or another negative time it waits until something comes.
-// Signals do not prolong it. It allocates no memory, however many the items.
+// Signals do not prolong it. Up to [DefaultPollItems] items need no memory from the heap; more
+// share memory that calls pass on.
 //
 // It fails with [ETERM] if the context of one of the sockets was shut down, [ENOTSOCK] if one of
-// the sockets is closed, [EBADF] if a descriptor is not open, or [EINVAL] if the timeout is longer
-// than 2,147,483,647 milliseconds.
+// the sockets is closed, or [EINVAL] if the timeout is longer than 2,147,483,647 milliseconds. On
+// Linux a descriptor that is not open is ready with [PollErr]; elsewhere the call may fail with
+// [EBADF].
 //
 //	int zmq_poll(zmq_pollitem_t *items, int nitems, long timeout);
 func Poll(items []PollItem, timeout time.Duration) (int, error) {

@@ -13,8 +13,8 @@ import "C"
 
 // Proxy passes messages between frontend and backend, both ways, and a copy of each to capture
 // unless it is nil. It blocks until the context is shut down or ended, and then returns [ETERM].
-// The sockets belong to it meanwhile. It fails with [ENOTSOCK] or [EFAULT] if frontend or backend
-// is nil or closed.
+// The sockets belong to it meanwhile. It fails with [EFAULT] if frontend or backend is nil or
+// closed. A closed capture counts as nil.
 //
 //	int zmq_proxy(void *frontend, void *backend, void *capture);
 func Proxy(frontend, backend, capture *Socket) error {
@@ -24,8 +24,8 @@ func Proxy(frontend, backend, capture *Socket) error {
 // ProxySteerable passes messages as [Proxy] does, and takes commands from control unless it is nil:
 // "PAUSE", "RESUME" and "TERMINATE", each a message. It blocks until TERMINATE comes, and then
 // returns nil, or until the context is shut down or ended, and then returns [ETERM]. The sockets
-// belong to it meanwhile. It fails with [ENOTSOCK] or [EFAULT] if frontend or backend is nil or
-// closed.
+// belong to it meanwhile. It fails with [EFAULT] if frontend or backend is nil or closed. A closed
+// capture or control counts as nil.
 //
 //	int zmq_proxy_steerable(void *frontend, void *backend, void *capture, void *control);
 func ProxySteerable(frontend, backend, capture, control *Socket) error {

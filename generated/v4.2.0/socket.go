@@ -183,7 +183,7 @@ func (s *Socket) Bind(endpoint string) error {
 
 // Connect makes the socket connect to endpoint, such as "tcp://server:5555", and again whenever the
 // connection is lost. It returns before there is a connection: a peer that is not there yet is no
-// error, except over inproc before libzmq 4.0. It does not block.
+// error. It does not block.
 //
 // It fails with [EINVAL] if the endpoint is not valid, [EPROTONOSUPPORT] or [ENOCOMPATPROTO] if the
 // transport is not known or does not go with the socket type, [EMTHREAD] if the context has no I/O
@@ -214,10 +214,10 @@ func (s *Socket) Unbind(endpoint string) error {
 	return failure(C.bridge_unbind(s.use(), endpointText))
 }
 
-// Disconnect undoes a [Socket.Connect]: messages that are not sent to endpoint yet stay for the
-// linger time. It does not block. It fails with [ENOENT] if the socket is not connected to
-// endpoint, [EINVAL] if the endpoint is not valid, [ETERM] if the context was shut down, or
-// [ENOTSOCK] if the socket is closed.
+// Disconnect undoes a [Socket.Connect]. Messages that came from endpoint and were not received are
+// lost; those that are not sent to it yet stay for the linger time. It does not block. It fails
+// with [ENOENT] if the socket is not connected to endpoint, [EINVAL] if the endpoint is not valid,
+// [ETERM] if the context was shut down, or [ENOTSOCK] if the socket is closed.
 //
 //	int zmq_disconnect(void *s, const char *addr);
 func (s *Socket) Disconnect(endpoint string) error {
@@ -232,8 +232,9 @@ func (s *Socket) Disconnect(endpoint string) error {
 // Send queues a copy of buf as one message, or as one part with [SendMore], and returns its length.
 // A Send that returned has not sent yet, but libzmq sees to it. It blocks while no peer can take
 // the message, for as long as [Socket.SetSendTimeout] says, which by default is for ever; with
-// [DontWait] it does not. [Pub] and [XPub] never block: they drop what a subscriber has no room
-// for.
+// [DontWait] it does not. [Pub] and [XPub] do not block but drop what a subscriber has no room for,
+// unless [Socket.SetXPubNoDrop] says otherwise; a [Router] drops what it has no peer for, unless
+// [Socket.SetRouterMandatory] does.
 //
 // It fails with [EAGAIN] if it would block or the timeout is over, [EFSM] if it is not this
 // socket's turn to send, [ENOTSUP] if the socket type cannot send, [EHOSTUNREACH] if a [Router]

@@ -1048,7 +1048,7 @@ func (s *Socket) UseFD() (int, error) {
 //
 //	zmq_setsockopt(s, ZMQ_TCP_ACCEPT_FILTER, char[])
 //
-// Deprecated: decide in a ZAP handler which peers to admit.
+// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
 func (s *Socket) SetTCPAcceptFilter(text string) error {
 	return s.setText(OptTCPAcceptFilter, text)
 }
@@ -1058,7 +1058,7 @@ func (s *Socket) SetTCPAcceptFilter(text string) error {
 //
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_PID, int n)
 //
-// Deprecated: decide in a ZAP handler which peers to admit.
+// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
 func (s *Socket) SetIPCFilterPID(n int) error {
 	return s.SetOptionInt(OptIPCFilterPID, n)
 }
@@ -1068,7 +1068,7 @@ func (s *Socket) SetIPCFilterPID(n int) error {
 //
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_UID, int n)
 //
-// Deprecated: decide in a ZAP handler which peers to admit.
+// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
 func (s *Socket) SetIPCFilterUID(n int) error {
 	return s.SetOptionInt(OptIPCFilterUID, n)
 }
@@ -1078,7 +1078,7 @@ func (s *Socket) SetIPCFilterUID(n int) error {
 //
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_GID, int n)
 //
-// Deprecated: decide in a ZAP handler which peers to admit.
+// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
 func (s *Socket) SetIPCFilterGID(n int) error {
 	return s.SetOptionInt(OptIPCFilterGID, n)
 }

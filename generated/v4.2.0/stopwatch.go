@@ -29,7 +29,7 @@ func StartStopwatch() *Stopwatch {
 }
 
 // Stop frees the stopwatch and returns the time since its start, in whole microseconds. On Windows
-// the count starts anew every 71 minutes. A second Stop returns 0.
+// and on 32-bit systems the count starts anew every 71 minutes. A second Stop returns 0.
 //
 //	unsigned long zmq_stopwatch_stop(void *watch_);
 func (w *Stopwatch) Stop() time.Duration {
@@ -46,9 +46,11 @@ func (w *Stopwatch) Stop() time.Duration {
 //
 //	void zmq_sleep(int seconds_);
 func Sleep(d time.Duration) {
-	if d <= 0 {
-		return
+	for end := time.Now().Add(d); d > 0; d = time.Until(end) { // a signal ends the sleep in C
+		seconds, err := wholeUnits(d, time.Second)
+		if err != nil {
+			seconds = math.MaxInt32
+		}
+		C.zmq_sleep(C.int(seconds))
 	}
-	seconds := (d + time.Second - 1) / time.Second
-	C.zmq_sleep(C.int(min(seconds, math.MaxInt32)))
 }

@@ -101,13 +101,13 @@ func RecvIOV(s *Socket, most int, flags SendFlag) ([][]byte, error) {
 			return C.bridge_recviov(s.use(), unsafe.SliceData(vector), &received, C.int(flags))
 		})
 	}
-	if rc < 0 {
-		return nil, failure(rc)
-	}
-	parts := make([][]byte, received)
+	parts := make([][]byte, received) // also after an error some may have come, in memory of C's
 	for i := range parts {
 		parts[i] = C.GoBytes(unsafe.Pointer(vector[i].base), C.int(vector[i].size))
 		C.free(unsafe.Pointer(vector[i].base))
+	}
+	if rc < 0 {
+		return nil, failure(rc)
 	}
 	return parts, nil
 }

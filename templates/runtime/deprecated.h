@@ -14,7 +14,15 @@ static inline int bridge_sendiov(uintptr_t s, bridge_iovec_t *parts, size_t n, i
     return rc < 0 ? -zmq_errno() : rc;
 }
 
+// libzmq leaves *n alone where it finds the socket closed, and counts what came after that.
 static inline int bridge_recviov(uintptr_t s, bridge_iovec_t *parts, size_t *n, int flags) {
+    size_t room = *n;
+    if (s == 0) {
+        *n = 0;
+        return -ENOTSOCK;
+    }
     int rc = zmq_recviov((void *)s, (struct iovec *)parts, n, flags);
+    if (rc < 0 && *n == room && parts[0].base == NULL)
+        *n = 0;
     return rc < 0 ? -zmq_errno() : rc;
 }

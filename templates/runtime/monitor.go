@@ -11,7 +11,7 @@ import "encoding/binary"
 
 //zmqgen:type MonitorEvent
 type MonitorEvent struct {
-	Event    Event
+	Event    Event  // what happened
 	Value    int    // a descriptor, an error number or an interval in milliseconds, by the event
 	Endpoint string // the endpoint of the socket that is monitored
 }

@@ -38,8 +38,11 @@ static inline int bridge_proxy_steerable(uintptr_t frontend, uintptr_t backend, 
     return rc;
 }
 
+// libzmq crashes over a device without one of its sockets.
 static inline int bridge_device(int type, uintptr_t frontend, uintptr_t backend) {
     bridge_signals_t held;
+    if (frontend == 0 || backend == 0)
+        return -EFAULT;
     bridge_hold_signals(&held);
     int rc = zmq_device(type, (void *)frontend, (void *)backend);
     rc = rc < 0 ? -zmq_errno() : rc;

@@ -34,9 +34,11 @@ func (w *Stopwatch) Stop() time.Duration {
 
 //zmqgen:bind zmq_sleep
 func Sleep(d time.Duration) {
-	if d <= 0 {
-		return
+	for end := time.Now().Add(d); d > 0; d = time.Until(end) { // a signal ends the sleep in C
+		seconds, err := wholeUnits(d, time.Second)
+		if err != nil {
+			seconds = math.MaxInt32
+		}
+		C.zmq_sleep(C.int(seconds))
 	}
-	seconds := (d + time.Second - 1) / time.Second
-	C.zmq_sleep(C.int(min(seconds, math.MaxInt32)))
 }
