@@ -139,7 +139,7 @@ func isSocket(p capi.Param) bool {
 // param lowers the first of the parameters, with those that belong to it, and says how many it took.
 func (s *shape) param(params []capi.Param) (int, error) {
 	p := params[0]
-	rule := s.rule.params[p.Name]
+	rule := s.rule.params[strings.TrimSuffix(p.Name, "_")]
 	name := rule.name
 	if name == "" {
 		name = naming.Local(p.Name)
