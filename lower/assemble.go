@@ -37,11 +37,16 @@ func (f *file) hasContent() bool {
 		slices.ContainsFunc(f.decls, func(placed placedDecl) bool { return placed.rank != helperRank })
 }
 
-// docFile holds the package's documentation and what the package was made from.
+// docFile holds the package's documentation and what the package was made from: all that it takes to
+// make the same package again, where the package clause gives the name.
 func (l *lowerer) docFile() binding.GoFile {
+	stamp := []string{l.stamp(), "API fingerprint: " + l.fingerprint}
+	if len(l.exampleFiles()) == 0 {
+		stamp = append(stamp, "Options: --examples=false")
+	}
 	return binding.GoFile{
 		Name:    "doc.go",
-		Stamp:   []string{l.stamp(), "API fingerprint: " + l.fingerprint},
+		Stamp:   stamp,
 		Package: l.packageName,
 		Doc:     wrapText("Package " + l.packageName + " " + l.text("package")),
 	}

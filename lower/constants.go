@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"go/token"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +51,7 @@ func (l *lowerer) otherConstants(grouped map[string]bool) {
 			continue
 		}
 		l.reportUnknown(c.Pos, c.Name, "no group lists this constant, so it stands in other.go; "+
-			"list it in lower/groups.go or lower/options.go")
+			"list it in lower/groups.go or lower/option_rules.go")
 		others = append(others, c)
 	}
 	l.constantGroup(otherGroup, others)
@@ -99,7 +100,7 @@ func (l *lowerer) typeOfGroup(group constGroup, position int) {
 }
 
 func (l *lowerer) constBlock(group constGroup, topic, text string, members []capi.Constant, position int) {
-	block := binding.ConstGroup{Doc: wrapText(l.text("group " + text))}
+	block := binding.ConstGroup{Doc: l.groupText(group, text)}
 	var deprecated []binding.Const
 	for _, c := range members {
 		lowered := l.constant(group, c)
@@ -116,8 +117,19 @@ func (l *lowerer) constBlock(group constGroup, topic, text string, members []cap
 	l.file(topic).add(constRank, position, block)
 }
 
+// groupText returns the heading of a block. A group whose drafts are new has no heading for them yet.
+func (l *lowerer) groupText(group constGroup, key string) string {
+	if text, ok := l.texts.lookup("group " + key); ok {
+		return wrapText(text)
+	}
+	return wrapText(l.text("group " + group.text))
+}
+
 func (l *lowerer) constant(group constGroup, c capi.Constant) binding.Const {
 	name := constName(group, c.Name)
+	if _, taken := l.scope[name]; group.text == otherGroup.text && (taken || !token.IsIdentifier(name)) {
+		name = "ZMQ" + name // nobody has chosen this name, so it gives way
+	}
 	l.declare(name, c.Name)
 	deprecated := deprecatedConstants[c.Name]
 	l.bind(c.Name, name, deprecated)

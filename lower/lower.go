@@ -76,7 +76,8 @@ type lowerer struct {
 	files       map[string]*file
 	fragments   []fragment         // hand-written C for bridge.h
 	cFiles      []templates.Source // hand-written C headers
-	order       map[string]int
+	order       map[string]int     // line of each symbol in the header
+	positions   map[string]capi.Pos
 	symbols     map[string]*binding.Symbol
 	unknown     []Unknown
 	errs        []error
@@ -127,11 +128,20 @@ type scope map[string]string
 // declare takes an identifier for a symbol, or says who has it.
 func (l *lowerer) declare(name, symbol string) {
 	if owner, taken := l.scope[name]; taken && owner != symbol {
-		l.fail("%s: the Go name %s is taken by %s; give one of them a name in the tables of package lower",
-			symbol, name, owner)
+		l.fail("%s%s: the Go name %s is taken by %s; give one of them a name in the tables of package lower",
+			l.place(symbol), symbol, name, owner)
 		return
 	}
 	l.scope[name] = symbol
+}
+
+// place returns where a symbol stands in the header, for a message, or "" for what is no symbol of it.
+func (l *lowerer) place(symbol string) string {
+	pos, ok := l.positions[symbol]
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d:%d: ", pos.File, pos.Line, pos.Col)
 }
 
 // stamp is line one of every generated file.

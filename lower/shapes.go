@@ -1,7 +1,10 @@
 package lower
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/binding"
@@ -140,10 +143,7 @@ func isSocket(p capi.Param) bool {
 func (s *shape) param(params []capi.Param) (int, error) {
 	p := params[0]
 	rule := s.rule.params[strings.TrimSuffix(p.Name, "_")]
-	name := rule.name
-	if name == "" {
-		name = naming.Local(p.Name)
-	}
+	name := s.local(cmp.Or(rule.name, naming.Local(p.Name)))
 	switch {
 	case p.Name == "":
 		return 0, fmt.Errorf("a parameter without a name has no Go form by rule")
@@ -159,6 +159,26 @@ func (s *shape) param(params []capi.Param) (int, error) {
 		return 1, s.number(name, rule.typ, p.Type)
 	}
 	return 1, nil
+}
+
+// bodyNames are names that the body of a shape uses: a parameter of the same name would hide them.
+var bodyNames = set(words(`C err m nil len int error string bool byte true false failure count chars
+	terminated shortText`))
+
+// local returns the name of a parameter that hides nothing and that no other has.
+func (s *shape) local(name string) string {
+	taken := func(name string) bool {
+		return bodyNames[name] || s.recv != nil && s.recv.Name == name ||
+			slices.ContainsFunc(s.params, func(p binding.Param) bool { return p.Name == name })
+	}
+	if !taken(name) {
+		return name
+	}
+	free := name + "Arg"
+	for n := 2; taken(free); n++ {
+		free = name + strconv.Itoa(n)
+	}
+	return free
 }
 
 // goNumbers holds the Go type of each C integer type that a parameter may have, and cgo's name for

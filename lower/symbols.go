@@ -4,27 +4,29 @@ import (
 	"strings"
 
 	"github.com/zmqgen/zmqgen/binding"
+	"github.com/zmqgen/zmqgen/capi"
 )
 
 // indexHeader notes where each symbol of the header stands, and opens an entry for it in the index.
 func (l *lowerer) indexHeader() {
 	l.order = make(map[string]int)
 	l.symbols = make(map[string]*binding.Symbol)
-	enter := func(name string, line int, kind binding.SymbolKind, draft bool) {
-		l.order[name] = line
+	l.positions = make(map[string]capi.Pos)
+	enter := func(name string, pos capi.Pos, kind binding.SymbolKind, draft bool) {
+		l.order[name], l.positions[name] = pos.Line, pos
 		l.symbols[name] = &binding.Symbol{C: name, Kind: kind, Draft: draft}
 	}
 	for _, c := range l.header.Constants {
-		enter(c.Name, c.Pos.Line, binding.Constants, c.Draft)
+		enter(c.Name, c.Pos, binding.Constants, c.Draft)
 	}
 	for _, m := range l.header.Macros {
-		enter(m.Name, m.Pos.Line, binding.Macros, m.Draft)
+		enter(m.Name, m.Pos, binding.Macros, m.Draft)
 	}
 	for _, f := range l.header.Functions {
-		enter(f.Name, f.Pos.Line, binding.Functions, f.Draft)
+		enter(f.Name, f.Pos, binding.Functions, f.Draft)
 	}
 	for _, t := range l.header.Types {
-		enter(t.Name, t.Pos.Line, binding.Types, t.Draft)
+		enter(t.Name, t.Pos, binding.Types, t.Draft)
 	}
 }
 

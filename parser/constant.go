@@ -3,6 +3,7 @@ package parser
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"modernc.org/cc/v4"
@@ -84,7 +85,7 @@ func (k *collector) constant(m *cc.Macro, name string, offset int) {
 			k.fail(offset, "constant %s does not fit 64 bits with a sign; use a smaller value", name)
 		}
 	case cc.StringValue:
-		c.Kind, c.Text = capi.String, strings.TrimSuffix(string(value), "\x00")
+		c.Kind, c.Text = capi.String, text(c.Expr, string(value))
 	default:
 		if k.decorations[name] {
 			return // such as a calling convention
@@ -108,4 +109,12 @@ func (k *collector) alias(m *cc.Macro) string {
 		return ""
 	}
 	return name
+}
+
+// text returns what a string literal means. The C parser hands escapes on as they are written.
+func text(literal, value string) string {
+	if unquoted, err := strconv.Unquote(literal); err == nil {
+		return unquoted
+	}
+	return strings.TrimSuffix(value, "\x00")
 }

@@ -19,9 +19,9 @@ import (
 
 // Options says what to generate.
 type Options struct {
-	Release    string // a pinned release such as "4.2.0", where Header is nil
+	Release    string // a pinned release such as "4.2.0", where HeaderName is empty
 	HeaderName string // the name of Header, for messages
-	Header     []byte // the header's text, or nil for the pinned one
+	Header     []byte // the header's text
 	Package    string // the Go package's name, or "" for "libzmq"
 	Examples   bool   // runnable examples beside the package, where its import path is known
 	ImportPath string // the package's import path, or ""; ReleaseMark in it stands for the release
@@ -107,7 +107,7 @@ func readBoth(name string, content []byte) (inputs, error) {
 }
 
 func header(opts Options) (name string, content []byte, err error) {
-	if opts.Header != nil {
+	if opts.HeaderName != "" {
 		return opts.HeaderName, opts.Header, nil
 	}
 	pinned, err := headers.Open(opts.Release)

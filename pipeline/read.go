@@ -1,0 +1,87 @@
+package pipeline
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/binding"
+	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/lower"
+	"github.com/zmqgen/zmqgen/parser"
+)
+
+// Source is a header: a pinned one, or a text with a name for messages.
+type Source struct {
+	Release string // a pinned release, where Content is nil
+	Name    string
+	Content []byte
+}
+
+// API is what a header declares.
+type API struct {
+	Header      *capi.Header
+	Release     string // the release that the header states
+	Fingerprint string
+}
+
+// Read parses a header for all targets.
+func Read(source Source) (API, error) {
+	name, content, err := source.text()
+	if err != nil {
+		return API{}, err
+	}
+	read, err := parser.Parse(name, content)
+	if err != nil {
+		return API{}, err
+	}
+	return API{Header: read, Release: lower.Release(read), Fingerprint: capi.Fingerprint(read)}, nil
+}
+
+// ReadTarget parses a header as one target, such as "linux/amd64", sees it. The fingerprint is that of
+// all targets, because it names the header.
+func ReadTarget(source Source, target string, drafts bool) (API, error) {
+	api, err := Read(source)
+	if err != nil {
+		return API{}, err
+	}
+	system, architecture, _ := strings.Cut(target, "/")
+	name, content, err := source.text()
+	if err != nil {
+		return API{}, err
+	}
+	api.Header, err = parser.ParseTarget(name, content, capi.Target{OS: system, Arch: architecture}, drafts)
+	return api, err
+}
+
+// CheckTarget refuses what is no target, with the known ones.
+func CheckTarget(target string) error {
+	var known []string
+	for _, t := range parser.Targets() {
+		if t.String() == target {
+			return nil
+		}
+		known = append(known, t.String())
+	}
+	return fmt.Errorf("target %q is unknown; choose one of: %s", target, strings.Join(known, ", "))
+}
+
+// Symbols returns what becomes of each symbol of a header in the Go package, and the header's release.
+func Symbols(source Source) ([]binding.Symbol, string, error) {
+	name, content, err := source.text()
+	if err != nil {
+		return nil, "", err
+	}
+	read, err := readBoth(name, content)
+	if err != nil {
+		return nil, "", err
+	}
+	pkg, report, err := lower.Lower(lower.Input{Header: read.api, Package: DefaultPackage, Templates: read.templates})
+	if err != nil {
+		return nil, "", err
+	}
+	return pkg.Index.Symbols, report.Release, nil
+}
+
+func (s Source) text() (name string, content []byte, err error) {
+	return header(Options{Release: s.Release, HeaderName: s.Name, Header: s.Content})
+}
