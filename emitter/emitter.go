@@ -8,11 +8,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/dave/jennifer/jen"
-	"golang.org/x/sync/errgroup"
 	"mvdan.cc/gofumpt/format"
 
 	"github.com/zmqgen/zmqgen/binding"
@@ -46,20 +45,18 @@ func Emit(pkg *binding.Package) ([]File, error) {
 	return files, nil
 }
 
-// printAll prints the Go files, as many at a time as there are processors.
+// printAll prints the Go files, all at the same time.
 func printAll(goFiles []binding.GoFile) ([]File, error) {
 	files := make([]File, len(goFiles))
 	errs := make([]error, len(goFiles))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	var group sync.WaitGroup
 	for i, goFile := range goFiles {
-		group.Go(func() error {
+		group.Go(func() {
 			content, err := printGo(goFile)
 			files[i], errs[i] = File{goFile.Name, content}, err
-			return nil
 		})
 	}
-	_ = group.Wait() // errors are kept in the order of the files
+	group.Wait()
 	return files, errors.Join(errs...)
 }
 

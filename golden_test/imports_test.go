@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"templates":  {},
 	"binding":    {},
 	"output":     {},
+	"apidiff":    {"capi"},
 	"parser":     {"capi", "headers"},
 	"lower":      {"binding", "capi", "naming", "templates"},
 	"emitter":    {"binding"},
@@ -44,6 +45,7 @@ var soleImporter = map[string]string{
 	"github.com/dave/jennifer": "emitter",
 	"mvdan.cc/gofumpt":         "emitter",
 	"github.com/spf13/cobra":   "cmd/zmqgen",
+	"golang.org/x/mod":         "cmd/zmqgen",
 }
 
 // TestImportDirection holds the table of DESIGN.md against the sources.

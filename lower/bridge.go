@@ -92,7 +92,7 @@ func (l *lowerer) bridge(files []binding.GoFile) binding.CFile {
 // note finds the names in the piece: what stands at the start of a line is defined there.
 func (f *fragment) note() {
 	for _, line := range f.lines {
-		names := bridgeNamesIn(line)
+		names := namesIn(line, bridgePrefix)
 		f.names = append(f.names, names...)
 		if line != "" && line[0] != ' ' {
 			f.defines = append(f.defines, names...)
@@ -152,7 +152,7 @@ func calledBridges(files []binding.GoFile) map[string]bool {
 	for _, file := range files {
 		for _, decl := range file.Decls {
 			eachSource(decl, func(source string) {
-				for _, name := range bridgeNamesIn(source) {
+				for _, name := range namesIn(source, bridgePrefix) {
 					called[name] = true
 				}
 			})
@@ -168,6 +168,7 @@ func (l *lowerer) bridgeIncludes() binding.CPart {
 		"#include <errno.h>",
 		"#include <stdint.h>",
 		"#include <stdlib.h>",
+		"#include <string.h>",
 		"#include <zmq.h>",
 		"",
 		fmt.Sprintf("#if ZMQ_VERSION < %d", least.number()),

@@ -100,11 +100,11 @@ func (f *file) uses(qualifier string) bool {
 	})
 }
 
-// cgoPreamble returns the preamble: promises to cgo for the bridge functions that the file calls, and
-// what is written by hand.
+// cgoPreamble returns the preamble: promises to cgo for the C functions that the file calls, and what is
+// written by hand.
 func (f *file) cgoPreamble() []string {
 	var promises []string
-	for _, name := range f.bridgeCalls() {
+	for _, name := range f.cCalls() {
 		if isType := strings.HasSuffix(name, "_t"); !isType && !unpromised[name] {
 			promises = append(promises, "#cgo noescape "+name, "#cgo nocallback "+name)
 		}
@@ -115,20 +115,22 @@ func (f *file) cgoPreamble() []string {
 	return append(promises, f.preamble...)
 }
 
-// bridgeCalls returns the bridge functions that the file's code calls, sorted.
-func (f *file) bridgeCalls() []string {
+// cCalls returns the functions of libzmq and the bridge that the file's code calls, sorted.
+func (f *file) cCalls() []string {
 	called := make(map[string]bool)
 	for _, placed := range f.decls {
 		eachSource(placed.decl, func(source string) {
-			for _, name := range bridgeNamesIn(source) {
-				called[name] = true
+			for _, prefix := range []string{bridgePrefix, "zmq_"} {
+				for _, name := range namesIn(source, "C."+prefix) {
+					called[strings.TrimPrefix(name, "C.")] = true
+				}
 			}
 		})
 	}
 	return slices.Sorted(maps.Keys(called))
 }
 
-// unpromised holds the bridge functions of which cgo must not believe that Go memory stays behind when
+// unpromised holds the functions of which cgo must not believe that Go memory stays behind when
 // they return, and that they never call Go.
 var unpromised = map[string]bool{
 	"bridge_msg_data":    true, // the result may point into the message

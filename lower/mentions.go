@@ -109,9 +109,11 @@ func walkExpr(x binding.Expr, visit func(binding.Expr)) {
 	}
 }
 
-// bridgeNamesIn returns the names of the bridge that a piece of source mentions, in order.
-func bridgeNamesIn(source string) []string {
-	const prefix = "bridge_"
+// bridgePrefix begins every name of bridge.h.
+const bridgePrefix = "bridge_"
+
+// namesIn returns the names that a piece of source mentions and that begin with prefix, in order.
+func namesIn(source, prefix string) []string {
 	var names []string
 	for start := 0; ; {
 		i := strings.Index(source[start:], prefix)

@@ -35,8 +35,8 @@ var (
 	secondsValue = valueKind{
 		goType: "time.Duration", param: "d", c: "int seconds", setter: "setSeconds", getter: "seconds",
 	}
-	filterValue = valueKind{goType: "string", param: "filter", c: "char[]", setter: "SetOptionString"}
-	textValue   = valueKind{goType: "string", param: "text", c: "char[]", setter: "setText", getter: "OptionString"}
+	filterValue = valueKind{goType: "string", param: "filter", c: "char[]", setter: "setFilter"}
+	textValue   = valueKind{goType: "string", param: "text", c: "char[]", setter: "SetOptionString", getter: "OptionString"}
 	bytesValue  = valueKind{goType: "[]byte", param: "b", c: "char[]", setter: "setBytes", getter: "bytes"}
 	keyValue    = valueKind{
 		goType: "string", param: "z85", c: "char[41], or uint8_t[32]", setter: "setKey", getter: "key",

@@ -131,6 +131,15 @@ func isSocketRole(name string) bool {
 	return false
 }
 
+// isOptionalSocket reports whether libzmq does without a socket that is null.
+func isOptionalSocket(name string) bool {
+	switch strings.TrimSuffix(name, "_") {
+	case "capture", "control":
+		return true
+	}
+	return false
+}
+
 func isSocket(p capi.Param) bool {
 	switch strings.TrimSuffix(p.Name, "_") {
 	case "s", "socket":
@@ -147,6 +156,9 @@ func (s *shape) param(params []capi.Param) (int, error) {
 	switch {
 	case p.Name == "":
 		return 0, fmt.Errorf("a parameter without a name has no Go form by rule")
+	case isOptionalSocket(p.Name):
+		s.define(name+"Handle", call(name+".optional"))
+		s.add(name, "*Socket", binding.Name(name+"Handle"))
 	case isSocket(p):
 		s.add(name, "*Socket", binding.Call{Fun: name + ".use"})
 	case p.Type.String() == "const char *":
@@ -262,4 +274,4 @@ func (s *shape) body() ([]binding.Stmt, error) {
 }
 
 // bridgeName is the name of the function of bridge.h that calls a C function.
-func bridgeName(function string) string { return "bridge_" + strings.TrimPrefix(function, "zmq_") }
+func bridgeName(function string) string { return bridgePrefix + strings.TrimPrefix(function, "zmq_") }

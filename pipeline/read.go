@@ -2,10 +2,12 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/binding"
 	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/headers"
 	"github.com/zmqgen/zmqgen/lower"
 	"github.com/zmqgen/zmqgen/parser"
 )
@@ -84,4 +86,9 @@ func Symbols(source Source) ([]binding.Symbol, string, error) {
 
 func (s Source) text() (name string, content []byte, err error) {
 	return header(Options{Release: s.Release, HeaderName: s.Name, Header: s.Content})
+}
+
+// Pinned reports whether a release's header is part of the program.
+func Pinned(release string) bool {
+	return slices.Contains(headers.Releases(), release)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -33,13 +32,4 @@ func (a *app) listHeaders() error {
 		fmt.Fprintf(&list, "%s %s %s\n", pinned.Version, pinned.Name, pinned.Fingerprint)
 	}
 	return a.print(list.String())
-}
-
-// print writes the answer of a command to standard output. That it did not arrive is an error: the
-// reader may be a program.
-func (a *app) print(text string) error {
-	if _, err := io.WriteString(a.stdout, text); err != nil {
-		return fmt.Errorf("cannot write to standard output: %w", err)
-	}
-	return nil
 }

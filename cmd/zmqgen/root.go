@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -14,8 +15,12 @@ import (
 // that something went wrong.
 const (
 	exitOK      = 0
+	exitDiffers = 1
 	exitTrouble = 2
 )
+
+// errDiffers ends a command with exitDiffers. What differs is printed by then.
+var errDiffers = errors.New("something differs")
 
 // app is what the commands share. Tests give it other streams and another generator.
 type app struct {
@@ -38,11 +43,15 @@ func (a *app) run(args []string) (code int) {
 	}()
 	root := a.rootCommand()
 	root.SetArgs(args)
-	if err := root.Execute(); err != nil {
+	switch err := root.Execute(); err {
+	case nil:
+		return exitOK
+	case errDiffers:
+		return exitDiffers
+	default:
 		a.say("%v", err)
 		return exitTrouble
 	}
-	return exitOK
 }
 
 func (a *app) rootCommand() *cobra.Command {
@@ -69,7 +78,7 @@ Exit codes: 0 for success, 2 for trouble.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(a.generateCommand(), a.headersCommand(), a.versionCommand())
+	root.AddCommand(a.generateCommand(), a.checkCommand(), a.headersCommand(), a.versionCommand())
 	return root
 }
 

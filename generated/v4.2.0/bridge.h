@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zmq.h>
 
 #if ZMQ_VERSION < 40200
@@ -254,6 +255,11 @@ static inline char *bridge_msg_data(zmq_msg_t *msg, size_t *size) {
 static inline int bridge_msg_gets(zmq_msg_t *msg, const char *property, const char **value) {
     *value = zmq_msg_gets(msg, property);
     return *value == NULL ? -zmq_errno() : 0;
+}
+
+static inline void bridge_msg_content(zmq_msg_t *msg, char *content, size_t size) {
+    if (size > 0)
+        memcpy(content, zmq_msg_data(msg), size);
 }
 
 // bridge_fd_t is a descriptor as zmq_poll takes it.

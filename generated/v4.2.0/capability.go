@@ -3,6 +3,8 @@
 package libzmq
 
 /*
+#cgo noescape zmq_has
+#cgo nocallback zmq_has
 #include "bridge.h"
 */
 import "C"

@@ -3,6 +3,8 @@
 package libzmq
 
 /*
+#cgo noescape zmq_strerror
+#cgo nocallback zmq_strerror
 #include "bridge.h"
 */
 import "C"
@@ -83,8 +85,9 @@ func (e Errno) Temporary() bool {
 // Errors that come up in the course of things: an interface value made of them once costs no memory
 // each time.
 var (
-	errAgain error = EAGAIN
-	errTerm  error = ETERM
+	errAgain   error = EAGAIN
+	errInvalid error = EINVAL
+	errTerm    error = ETERM
 )
 
 // failure returns the error behind a bridge function's result, or nil.
@@ -94,6 +97,8 @@ func failure(rc C.int) error {
 		return nil
 	case rc == -C.int(EAGAIN):
 		return errAgain
+	case rc == -C.int(EINVAL):
+		return errInvalid
 	case rc == -C.int(ETERM):
 		return errTerm
 	}

@@ -23,6 +23,10 @@ package libzmq
 #cgo nocallback bridge_msg_send
 #cgo noescape bridge_msg_set
 #cgo nocallback bridge_msg_set
+#cgo noescape zmq_msg_more
+#cgo nocallback zmq_msg_more
+#cgo noescape zmq_msg_size
+#cgo nocallback zmq_msg_size
 #include "bridge.h"
 #include "pin.h"
 */

@@ -291,13 +291,14 @@ func (s *Socket) OptionUint64(option SocketOption) (uint64, error) {
 	return value, err
 }
 
-// SetOptionString sets an option whose value is text or bytes, by its number. An empty text clears
-// an option that can be cleared. It fails as [Socket.SetOption] does.
-func (s *Socket) SetOptionString(option SocketOption, value string) error {
-	if value == "" {
-		return s.set(option, nil, 0)
+// SetOptionString sets an option whose value is text, by its number. An empty text clears an option
+// that can be cleared. It fails as [Socket.SetOption] does, and with [EINVAL] if the text holds a
+// NUL.
+func (s *Socket) SetOptionString(option SocketOption, text string) error {
+	if strings.IndexByte(text, 0) >= 0 {
+		return EINVAL // libzmq reads it back as a C string
 	}
-	return s.set(option, (*C.char)(unsafe.Pointer(unsafe.StringData(value))), len(value))
+	return s.setFilter(option, text)
 }
 
 // OptionString returns an option whose value is text, by its number, without the NUL at its end. It
@@ -305,10 +306,29 @@ func (s *Socket) SetOptionString(option SocketOption, value string) error {
 func (s *Socket) OptionString(option SocketOption) (string, error) {
 	var short [256]byte
 	n, err := s.get(option, chars(short[:]), len(short))
-	if err != nil {
+	for room := len(short); err == errInvalid && room < maxText; {
+		room *= 16
+		long := make([]byte, room)
+		if n, err = s.get(option, chars(long), room); err == nil {
+			return string(long[:n-1]), nil
+		}
+	}
+	if err != nil || n == 0 {
 		return "", err
 	}
-	return strings.TrimSuffix(string(short[:n]), "\x00"), nil
+	return string(short[:n-1]), nil
+}
+
+// maxText is the length up to which a text is read: libzmq does not say how long it is, only that there
+// was not room enough.
+const maxText = 1 << 20
+
+// setFilter sets an option from text that may hold any bytes.
+func (s *Socket) setFilter(option SocketOption, filter string) error {
+	if filter == "" {
+		return s.set(option, nil, 0)
+	}
+	return s.set(option, (*C.char)(unsafe.Pointer(unsafe.StringData(filter))), len(filter))
 }
 
 // set sets an option from memory, nil to clear it.
@@ -387,14 +407,6 @@ func (s *Socket) seconds(option SocketOption) (time.Duration, error) {
 		return Forever, err
 	}
 	return time.Duration(n) * time.Second, err
-}
-
-// setText sets an option that C may read as a string: it would take a NUL inside for the end.
-func (s *Socket) setText(option SocketOption, text string) error {
-	if strings.IndexByte(text, 0) >= 0 {
-		return EINVAL
-	}
-	return s.SetOptionString(option, text)
 }
 
 // setBytes sets an option that libzmq limits to 255 bytes, though it does not check each.

@@ -14,20 +14,32 @@ import "C"
 // Proxy passes messages between frontend and backend, both ways, and a copy of each to capture
 // unless it is nil. It blocks until the context is shut down or ended, and then returns [ETERM].
 // The sockets belong to it meanwhile. It fails with [EFAULT] if frontend or backend is nil or
-// closed. A closed capture counts as nil.
+// closed, or [ENOTSOCK] if capture is closed.
 //
 //	int zmq_proxy(void *frontend, void *backend, void *capture);
 func Proxy(frontend, backend, capture *Socket) error {
-	return failure(C.bridge_proxy(frontend.use(), backend.use(), capture.use()))
+	captureHandle, err := capture.optional()
+	if err != nil {
+		return err
+	}
+	return failure(C.bridge_proxy(frontend.use(), backend.use(), captureHandle))
 }
 
 // ProxySteerable passes messages as [Proxy] does, and takes commands from control unless it is nil:
 // "PAUSE", "RESUME" and "TERMINATE", each a message. It blocks until TERMINATE comes, and then
 // returns nil, or until the context is shut down or ended, and then returns [ETERM]. The sockets
-// belong to it meanwhile. It fails with [EFAULT] if frontend or backend is nil or closed. A closed
-// capture or control counts as nil.
+// belong to it meanwhile. It fails with [EFAULT] if frontend or backend is nil or closed, or
+// [ENOTSOCK] if capture or control is closed.
 //
 //	int zmq_proxy_steerable(void *frontend, void *backend, void *capture, void *control);
 func ProxySteerable(frontend, backend, capture, control *Socket) error {
-	return failure(C.bridge_proxy_steerable(frontend.use(), backend.use(), capture.use(), control.use()))
+	captureHandle, err := capture.optional()
+	if err != nil {
+		return err
+	}
+	controlHandle, err := control.optional()
+	if err != nil {
+		return err
+	}
+	return failure(C.bridge_proxy_steerable(frontend.use(), backend.use(), captureHandle, controlHandle))
 }

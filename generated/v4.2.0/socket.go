@@ -309,6 +309,15 @@ func (s *Socket) use() C.uintptr_t {
 	return s.handle
 }
 
+// optional returns the handle for a call that does without a nil socket, though not without a closed one.
+func (s *Socket) optional() (C.uintptr_t, error) {
+	handle := s.use()
+	if s != nil && handle == 0 {
+		return 0, ENOTSOCK
+	}
+	return handle, nil
+}
+
 // interrupted is the result of a call that a signal broke off.
 const interrupted = -C.EINTR
 

@@ -46,7 +46,7 @@ func (s *Socket) Identity() ([]byte, error) {
 //
 //	zmq_setsockopt(s, ZMQ_SUBSCRIBE, char[])
 func (s *Socket) Subscribe(filter string) error {
-	return s.SetOptionString(OptSubscribe, filter)
+	return s.setFilter(OptSubscribe, filter)
 }
 
 // Unsubscribe takes back one [Socket.Subscribe] with the same filter. There is no error if there
@@ -54,7 +54,7 @@ func (s *Socket) Subscribe(filter string) error {
 //
 //	zmq_setsockopt(s, ZMQ_UNSUBSCRIBE, char[])
 func (s *Socket) Unsubscribe(filter string) error {
-	return s.SetOptionString(OptUnsubscribe, filter)
+	return s.setFilter(OptUnsubscribe, filter)
 }
 
 // SetRate sets how fast multicast transports send and receive, in kilobits a second. The default is
@@ -481,7 +481,7 @@ func (s *Socket) PlainServer() (bool, error) {
 //
 //	zmq_setsockopt(s, ZMQ_PLAIN_USERNAME, char[])
 func (s *Socket) SetPlainUsername(text string) error {
-	return s.setText(OptPlainUsername, text)
+	return s.SetOptionString(OptPlainUsername, text)
 }
 
 // PlainUsername returns the user name for the PLAIN mechanism, or "".
@@ -497,7 +497,7 @@ func (s *Socket) PlainUsername() (string, error) {
 //
 //	zmq_setsockopt(s, ZMQ_PLAIN_PASSWORD, char[])
 func (s *Socket) SetPlainPassword(text string) error {
-	return s.setText(OptPlainPassword, text)
+	return s.SetOptionString(OptPlainPassword, text)
 }
 
 // PlainPassword returns the password for the PLAIN mechanism, or "".
@@ -674,7 +674,7 @@ func (s *Socket) Conflate() (bool, error) {
 //
 //	zmq_setsockopt(s, ZMQ_ZAP_DOMAIN, char[])
 func (s *Socket) SetZAPDomain(text string) error {
-	return s.setText(OptZAPDomain, text)
+	return s.SetOptionString(OptZAPDomain, text)
 }
 
 // ZAPDomain returns the domain under which a ZAP handler is asked about the socket's peers, "" by
@@ -742,7 +742,7 @@ func (s *Socket) GSSAPIServer() (bool, error) {
 //
 //	zmq_setsockopt(s, ZMQ_GSSAPI_PRINCIPAL, char[])
 func (s *Socket) SetGSSAPIPrincipal(text string) error {
-	return s.setText(OptGSSAPIPrincipal, text)
+	return s.SetOptionString(OptGSSAPIPrincipal, text)
 }
 
 // GSSAPIPrincipal returns the name that the socket goes by in GSSAPI, or "". It fails with [EINVAL]
@@ -759,7 +759,7 @@ func (s *Socket) GSSAPIPrincipal() (string, error) {
 //
 //	zmq_setsockopt(s, ZMQ_GSSAPI_SERVICE_PRINCIPAL, char[])
 func (s *Socket) SetGSSAPIServicePrincipal(text string) error {
-	return s.setText(OptGSSAPIServicePrincipal, text)
+	return s.SetOptionString(OptGSSAPIServicePrincipal, text)
 }
 
 // GSSAPIServicePrincipal returns the name of the server in GSSAPI, or "". It fails with [EINVAL] if
@@ -810,7 +810,7 @@ func (s *Socket) HandshakeInterval() (time.Duration, error) {
 //
 //	zmq_setsockopt(s, ZMQ_SOCKS_PROXY, char[])
 func (s *Socket) SetSOCKSProxy(text string) error {
-	return s.setText(OptSOCKSProxy, text)
+	return s.SetOptionString(OptSOCKSProxy, text)
 }
 
 // SOCKSProxy returns the SOCKS5 proxy that TCP connections go through, or "".
@@ -1050,7 +1050,7 @@ func (s *Socket) UseFD() (int, error) {
 //
 // Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
 func (s *Socket) SetTCPAcceptFilter(text string) error {
-	return s.setText(OptTCPAcceptFilter, text)
+	return s.SetOptionString(OptTCPAcceptFilter, text)
 }
 
 // SetIPCFilterPID adds a process whose IPC connections are accepted. By default all are. It counts

@@ -7,6 +7,8 @@ package libzmq
 #cgo nocallback bridge_stopwatch_start
 #cgo noescape bridge_stopwatch_stop
 #cgo nocallback bridge_stopwatch_stop
+#cgo noescape zmq_sleep
+#cgo nocallback zmq_sleep
 #include "bridge.h"
 */
 import "C"

@@ -3,6 +3,8 @@
 package libzmq
 
 /*
+#cgo noescape zmq_version
+#cgo nocallback zmq_version
 #include <zmq.h>
 */
 import "C"

@@ -15,8 +15,9 @@ type Errno int
 // Errors that come up in the course of things: an interface value made of them once costs no memory
 // each time.
 var (
-	errAgain error = EAGAIN
-	errTerm  error = ETERM
+	errAgain   error = EAGAIN
+	errInvalid error = EINVAL
+	errTerm    error = ETERM
 )
 
 //zmqgen:bind zmq_strerror
@@ -44,6 +45,8 @@ func failure(rc C.int) error {
 		return nil
 	case rc == -C.int(EAGAIN):
 		return errAgain
+	case rc == -C.int(EINVAL):
+		return errInvalid
 	case rc == -C.int(ETERM):
 		return errTerm
 	}

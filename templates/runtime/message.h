@@ -7,3 +7,8 @@ static inline int bridge_msg_gets(zmq_msg_t *msg, const char *property, const ch
     *value = zmq_msg_gets(msg, property);
     return *value == NULL ? -zmq_errno() : 0;
 }
+
+static inline void bridge_msg_content(zmq_msg_t *msg, char *content, size_t size) {
+    if (size > 0)
+        memcpy(content, zmq_msg_data(msg), size);
+}

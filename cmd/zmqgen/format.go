@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// addFormat declares the flag --format. The first format is the default.
+func addFormat(set *pflag.FlagSet, format *string, formats ...string) {
+	set.StringVar(format, "format", formats[0], "`format` of standard output: "+alternatives(formats))
+}
+
+func checkFormat(format string, formats ...string) error {
+	if !slices.Contains(formats, format) {
+		return fmt.Errorf("--format %q is unknown; choose %s", format, alternatives(formats))
+	}
+	return nil
+}
+
+// alternatives joins words as in "a, b or c".
+func alternatives(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+// print writes the answer of a command to standard output. That it did not arrive is an error: the
+// reader may be a program.
+func (a *app) print(text string) error {
+	if text == "" {
+		return nil
+	}
+	if _, err := io.WriteString(a.stdout, text); err != nil {
+		return fmt.Errorf("cannot write to standard output: %w", err)
+	}
+	return nil
+}
+
+// colour reports whether standard output is a terminal whose user has not asked for plain text.
+func (a *app) colour() bool {
+	if os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	file, ok := a.stdout.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
