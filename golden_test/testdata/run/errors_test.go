@@ -159,7 +159,7 @@ func socketCalls(s *libzmq.Socket) map[string]func() error {
 		"Linger":          func() error { _, err := s.Linger(); return err },
 		"SetRecvTimeout":  func() error { return s.SetRecvTimeout(0) },
 		"SetIdentity":     func() error { return s.SetIdentity([]byte("x")) },
-		"Subscribe":    func() error { return s.Subscribe("") },
+		"Subscribe":       func() error { return s.Subscribe("") },
 		"SetImmediate":    func() error { return s.SetImmediate(true) },
 		"LastEndpoint":    func() error { _, err := s.LastEndpoint(); return err },
 		"Events":          func() error { _, err := s.Events(); return err },
