@@ -30,7 +30,9 @@ var mayImport = map[string][]string{
 	"lower":      {"binding", "capi", "naming", "templates"},
 	"emitter":    {"binding"},
 	"pipeline":   {"binding", "capi", "emitter", "headers", "lower", "naming", "parser", "templates"},
-	"cmd/zmqgen": {"headers", "output", "pipeline"},
+	"inspect":    {"capi"},
+	"check":      {"output", "pipeline"},
+	"cmd/zmqgen": {"apidiff", "check", "headers", "inspect", "output", "pipeline"},
 
 	"generated/v4.2.0":  {},
 	"examples/version":  {"generated/v4.2.0"},
@@ -46,6 +48,8 @@ var soleImporter = map[string]string{
 	"mvdan.cc/gofumpt":         "emitter",
 	"github.com/spf13/cobra":   "cmd/zmqgen",
 	"golang.org/x/mod":         "cmd/zmqgen",
+
+	"github.com/rogpeppe/go-internal/diff": "check",
 }
 
 // TestImportDirection holds the table of DESIGN.md against the sources.

@@ -42,11 +42,14 @@ func (l *lowerer) constantAssertions() (stable, draft []string) {
 		if c.Kind != capi.Integer || c.Fallback || releaseOwn[c.Name] || foldedSymbols[c.Name] {
 			continue
 		}
-		line := assertion(c.Name, constValue(c))
+		lines := []string{assertion(c.Name, constValue(c))}
+		if l.unlisted[c.Name] { // an installed header that is older may lack it
+			lines = []string{"#ifdef " + c.Name, lines[0], "#endif"}
+		}
 		if c.Draft {
-			draft = append(draft, line)
+			draft = append(draft, lines...)
 		} else {
-			stable = append(stable, line)
+			stable = append(stable, lines...)
 		}
 	}
 	return stable, draft

@@ -35,6 +35,7 @@ func (l *lowerer) members(group constGroup) []capi.Constant {
 	for _, c := range l.header.Constants {
 		claimed := !listed[c.Name] && group.claims != nil && group.claims(c.Name)
 		if claimed {
+			l.unlisted[c.Name] = true
 			l.reportUnknown(c.Pos, c.Name, "new in group "+group.text+"; list it in lower/groups.go")
 		}
 		if listed[c.Name] || claimed {
@@ -52,6 +53,7 @@ func (l *lowerer) otherConstants(grouped map[string]bool) {
 		}
 		l.reportUnknown(c.Pos, c.Name, "no group lists this constant, so it stands in other.go; "+
 			"list it in lower/groups.go or lower/option_rules.go")
+		l.unlisted[c.Name] = true
 		others = append(others, c)
 	}
 	l.constantGroup(otherGroup, others)

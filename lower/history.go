@@ -27,11 +27,12 @@ var firstStable = map[string]release{
 // releaseOwn holds the constants whose value is the release's own, so that a newer zmq.h has another:
 // they are not held against the installed header, or no package would build beside a newer libzmq.
 var releaseOwn = map[string]bool{
-	"ZMQ_VERSION_MAJOR":    true,
-	"ZMQ_VERSION_MINOR":    true,
-	"ZMQ_VERSION_PATCH":    true,
-	"ZMQ_VERSION":          true,
-	"ZMQ_GROUP_MAX_LENGTH": true, // 15, and 255 since 4.3.3
+	"ZMQ_VERSION_MAJOR":                   true,
+	"ZMQ_VERSION_MINOR":                   true,
+	"ZMQ_VERSION_PATCH":                   true,
+	"ZMQ_VERSION":                         true,
+	"ZMQ_GROUP_MAX_LENGTH":                true, // 15, and 255 since 4.3.3
+	"ZMQ_RECONNECT_STOP_AFTER_DISCONNECT": true, // 3, and 4 since 4.3.5
 }
 
 // leastRelease returns the first release that has every stable function of the header.

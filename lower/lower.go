@@ -80,6 +80,7 @@ type lowerer struct {
 	positions   map[string]capi.Pos
 	symbols     map[string]*binding.Symbol
 	unknown     []Unknown
+	unlisted    map[string]bool // constants that no table lists
 	errs        []error
 }
 
@@ -98,6 +99,7 @@ func newLowerer(in Input) (*lowerer, error) {
 		texts:       newTexts(in.Templates.prose),
 		scope:       make(scope),
 		files:       make(map[string]*file),
+		unlisted:    make(map[string]bool),
 	}
 	l.indexHeader()
 	return l, nil

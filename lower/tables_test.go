@@ -2,6 +2,8 @@ package lower
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -29,6 +31,28 @@ func pinned(t *testing.T) []*capi.Header {
 	return apis
 }
 
+// newer returns the API of releases that are not pinned yet: a table may know of them already.
+func newer(t *testing.T) []*capi.Header {
+	t.Helper()
+	names, err := filepath.Glob("../golden_test/testdata/headers/*.h")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var apis []*capi.Header
+	for _, name := range names {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		api, err := parser.Parse(name, content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		apis = append(apis, api)
+	}
+	return apis
+}
+
 func readTemplates(t *testing.T) *Templates {
 	t.Helper()
 	read, err := ReadTemplates()
@@ -38,11 +62,11 @@ func readTemplates(t *testing.T) *Templates {
 	return read
 }
 
-// TestTablesNameOnlyWhatHeadersHave finds entries that no pinned header needs: a misspelt name would
+// TestTablesNameOnlyWhatHeadersHave finds entries that no header needs: a misspelt name would
 // otherwise stay unnoticed.
 func TestTablesNameOnlyWhatHeadersHave(t *testing.T) {
 	known := make(map[string]bool)
-	for _, api := range pinned(t) {
+	for _, api := range append(pinned(t), newer(t)...) {
 		for _, c := range api.Constants {
 			known[c.Name] = true
 		}
@@ -59,7 +83,7 @@ func TestTablesNameOnlyWhatHeadersHave(t *testing.T) {
 	check := func(table string, names []string) {
 		for _, name := range names {
 			if !known[name] {
-				t.Errorf("%s names %s, which no pinned header has; mend or remove the entry", table, name)
+				t.Errorf("%s names %s, which no header has; mend or remove the entry", table, name)
 			}
 		}
 	}

@@ -15,7 +15,7 @@ const (
 	maxSize      = 4 << 20 // bytes of a header
 	maxNesting   = 200     // brackets inside brackets, conditions inside conditions
 	maxTokens    = 4096    // tokens of one declaration or directive, macros expanded
-	maxMacros    = 10_000  // definitions in a header
+	maxMacros    = 20_000  // definitions in a header
 	maxChain     = 100     // macros that expand to macros that expand to macros
 	maxExpansion = 1 << 20 // tokens that macros bring in, at each level at which they are read again
 )
