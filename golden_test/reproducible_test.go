@@ -66,7 +66,6 @@ var conditions = []condition{
 	{name: "built with -trimpath", build: []string{"-trimpath"}},
 	{name: "built without cgo", target: []string{"CGO_ENABLED=0"}},
 	{name: "built with cgo", target: []string{"CGO_ENABLED=1"}},
-	{name: "built without optimisation", build: []string{"-gcflags=-N -l"}},
 	{name: "built with Go 1.26", target: []string{"GOTOOLCHAIN=go1.26.8"}},
 	{name: "built with Go 1.27", target: []string{"GOTOOLCHAIN=go1.27.4"}},
 	{name: "built for 386", target: []string{"GOARCH=386", "CGO_ENABLED=0"}},
@@ -177,7 +176,7 @@ func buildFor(t *testing.T, c condition) string {
 	}
 	for _, needed := range c.under {
 		if _, err := exec.LookPath(needed); err != nil {
-			skipLoudly(t, "%s is missing, so the build for another architecture was made and not run: apt install qemu-user", needed)
+			t.Skipf("SKIPPED: %s is missing, so the build for another architecture was made and not run: apt install qemu-user", needed)
 		}
 	}
 	needToRun(t, c, program)
@@ -190,7 +189,7 @@ func needToolchain(t *testing.T, c condition) {
 	probe := goCommand(t, "version")
 	probe.env = c.target
 	if out, err := probe.run(); err != nil {
-		skipLoudly(t, "this release of Go cannot be had: %q: %v\n%s", c.target, err, out)
+		t.Skipf("SKIPPED: this release of Go cannot be had: %q: %v\n%s", c.target, err, out)
 	}
 }
 
@@ -199,7 +198,7 @@ func needToRun(t *testing.T, c condition, program string) {
 	t.Helper()
 	args := append(slices.Clone(c.under), program, "version")
 	if err := exec.Command(args[0], args[1:]...).Run(); err != nil {
-		skipLoudly(t, "this machine cannot run %q: %v", c.target, err)
+		t.Skipf("SKIPPED: this machine cannot run %q: %v", c.target, err)
 	}
 }
 
@@ -250,10 +249,10 @@ func headerFile(t *testing.T, c condition) string {
 
 func unchanged(_ *testing.T, text string) string { return text }
 
-var comments = regexp.MustCompile(`(?s)/\*.*?\*/|//[^\n]*`)
+var cComments = regexp.MustCompile(`(?s)/\*.*?\*/|//[^\n]*`)
 
 func withoutComments(t *testing.T, text string) string {
-	changed := comments.ReplaceAllString(text, " ")
+	changed := cComments.ReplaceAllString(text, " ")
 	if changed == text {
 		t.Fatal("the header has no comments")
 	}

@@ -141,9 +141,17 @@ func (l *lowerer) constant(group constGroup, c capi.Constant) binding.Const {
 	case deprecated:
 		lowered.Doc = l.doc(name, c.Name)
 	case group.text != "SocketOption":
-		lowered.Comment = c.Name + ": " + l.constText(c.Name)
+		lowered.Comment = l.constComment(name, c.Name)
 	}
 	return lowered
+}
+
+// constComment names the C macro, unless Go has the very name, and says what the constant means.
+func (l *lowerer) constComment(name, macro string) string {
+	if name == macro {
+		return l.constText(macro)
+	}
+	return macro + ": " + l.constText(macro)
 }
 
 // constText returns a constant's clause. A constant that a group only claims may have none yet.
@@ -191,7 +199,7 @@ func (l *lowerer) systemErrnos() []binding.Const {
 	for _, name := range systemErrnos {
 		l.declare(name, name)
 		consts = append(consts, binding.Const{
-			Name: name, Type: "Errno", Value: "C." + name, Comment: name + ": " + l.constText(name),
+			Name: name, Type: "Errno", Value: "C." + name, Comment: l.constComment(name, name),
 		})
 	}
 	return consts

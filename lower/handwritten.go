@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,7 +133,16 @@ func (l *lowerer) takeDecl(h *handWrittenFile, decl ast.Decl) {
 	if isExported(name) {
 		l.declare(name, "templates/runtime/"+platformless(h.file.topic)+".go")
 	}
-	h.file.add(rankOf(decl, name), position, verbatim)
+	rank := rankOf(decl, name)
+	if isTypeOfGroup(name) {
+		rank, position = constRank, 0 // before its constants
+	}
+	h.file.add(rank, position, verbatim)
+}
+
+// isTypeOfGroup reports whether a type is that of a group of constants.
+func isTypeOfGroup(name string) bool {
+	return slices.ContainsFunc(constGroups, func(group constGroup) bool { return group.typ == name })
 }
 
 // keptDirectives returns the comment lines that mean something to the Go tool.

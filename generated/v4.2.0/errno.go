@@ -11,51 +11,51 @@ import "C"
 
 import "syscall"
 
+// Errno is an error number of libzmq or of the operating system, and every error that this package
+// returns. It matches [syscall.Errno] under [errors.Is], so that a program can compare with either:
+// EAGAIN and syscall.EAGAIN, for example.
+type Errno int
+
 // Errors of libzmq's own, which have the same number on every system.
 const (
 	Hausnumero     Errno = 156384712 // ZMQ_HAUSNUMERO: the number from which libzmq counts its own errors
-	EFSM           Errno = 156384763 // EFSM: not possible in the socket's present state
-	ENOCOMPATPROTO Errno = 156384764 // ENOCOMPATPROTO: the transport does not go with this socket type
-	ETERM          Errno = 156384765 // ETERM: the context was shut down or terminated
-	EMTHREAD       Errno = 156384766 // EMTHREAD: the context has no I/O thread
+	EFSM           Errno = 156384763 // not possible in the socket's present state
+	ENOCOMPATPROTO Errno = 156384764 // the transport does not go with this socket type
+	ETERM          Errno = 156384765 // the context was shut down or terminated
+	EMTHREAD       Errno = 156384766 // the context has no I/O thread
 )
 
 // Errors that every system numbers in its own way. The numbers are those of the C compiler's
 // headers.
 const (
-	ENOTSUP         Errno = C.ENOTSUP         // ENOTSUP: the socket type or the library does not support this
-	EPROTONOSUPPORT Errno = C.EPROTONOSUPPORT // EPROTONOSUPPORT: the transport is not known or not built in
-	ENOBUFS         Errno = C.ENOBUFS         // ENOBUFS: no buffer space is left
-	ENETDOWN        Errno = C.ENETDOWN        // ENETDOWN: the network is down
-	EADDRINUSE      Errno = C.EADDRINUSE      // EADDRINUSE: the address is in use
-	EADDRNOTAVAIL   Errno = C.EADDRNOTAVAIL   // EADDRNOTAVAIL: the address is not one of this host
-	ECONNREFUSED    Errno = C.ECONNREFUSED    // ECONNREFUSED: the peer refused the connection
-	EINPROGRESS     Errno = C.EINPROGRESS     // EINPROGRESS: the operation goes on in the background
-	ENOTSOCK        Errno = C.ENOTSOCK        // ENOTSOCK: the socket is closed or nil
-	EMSGSIZE        Errno = C.EMSGSIZE        // EMSGSIZE: the message is too long
-	EAFNOSUPPORT    Errno = C.EAFNOSUPPORT    // EAFNOSUPPORT: the address family is not supported
-	ENETUNREACH     Errno = C.ENETUNREACH     // ENETUNREACH: the network cannot be reached
-	ECONNABORTED    Errno = C.ECONNABORTED    // ECONNABORTED: the connection was aborted
-	ECONNRESET      Errno = C.ECONNRESET      // ECONNRESET: the peer reset the connection
-	ENOTCONN        Errno = C.ENOTCONN        // ENOTCONN: there is no connection
-	ETIMEDOUT       Errno = C.ETIMEDOUT       // ETIMEDOUT: the connection timed out
-	EHOSTUNREACH    Errno = C.EHOSTUNREACH    // EHOSTUNREACH: no peer of this identity can be reached
-	ENETRESET       Errno = C.ENETRESET       // ENETRESET: the network dropped the connection
-	EAGAIN          Errno = C.EAGAIN          // EAGAIN: nothing could be done without waiting, or the timeout is over
-	EBADF           Errno = C.EBADF           // EBADF: the file descriptor is not open
-	EFAULT          Errno = C.EFAULT          // EFAULT: the context or message is nil, ended or not valid
-	EINTR           Errno = C.EINTR           // EINTR: a signal broke the call off; this package calls again instead
-	EINVAL          Errno = C.EINVAL          // EINVAL: an argument is not valid
-	EMFILE          Errno = C.EMFILE          // EMFILE: no more sockets or file descriptors can be opened
-	ENODEV          Errno = C.ENODEV          // ENODEV: there is no such network interface
-	ENOENT          Errno = C.ENOENT          // ENOENT: the endpoint is not bound or connected
-	ENOMEM          Errno = C.ENOMEM          // ENOMEM: no memory is left
+	ENOTSUP         Errno = C.ENOTSUP         // the socket type or the library does not support this
+	EPROTONOSUPPORT Errno = C.EPROTONOSUPPORT // the transport is not known or not built in
+	ENOBUFS         Errno = C.ENOBUFS         // no buffer space is left
+	ENETDOWN        Errno = C.ENETDOWN        // the network is down
+	EADDRINUSE      Errno = C.EADDRINUSE      // the address is in use
+	EADDRNOTAVAIL   Errno = C.EADDRNOTAVAIL   // the address is not one of this host
+	ECONNREFUSED    Errno = C.ECONNREFUSED    // the peer refused the connection
+	EINPROGRESS     Errno = C.EINPROGRESS     // the operation goes on in the background
+	ENOTSOCK        Errno = C.ENOTSOCK        // the socket is closed or nil
+	EMSGSIZE        Errno = C.EMSGSIZE        // the message is too long
+	EAFNOSUPPORT    Errno = C.EAFNOSUPPORT    // the address family is not supported
+	ENETUNREACH     Errno = C.ENETUNREACH     // the network cannot be reached
+	ECONNABORTED    Errno = C.ECONNABORTED    // the connection was aborted
+	ECONNRESET      Errno = C.ECONNRESET      // the peer reset the connection
+	ENOTCONN        Errno = C.ENOTCONN        // there is no connection
+	ETIMEDOUT       Errno = C.ETIMEDOUT       // the connection timed out
+	EHOSTUNREACH    Errno = C.EHOSTUNREACH    // no peer of this identity can be reached
+	ENETRESET       Errno = C.ENETRESET       // the network dropped the connection
+	EAGAIN          Errno = C.EAGAIN          // nothing could be done without waiting, or the timeout is over
+	EBADF           Errno = C.EBADF           // the file descriptor is not open
+	EFAULT          Errno = C.EFAULT          // the context or message is nil, ended or not valid
+	EINTR           Errno = C.EINTR           // a signal broke the call off; this package calls again instead
+	EINVAL          Errno = C.EINVAL          // an argument is not valid
+	EMFILE          Errno = C.EMFILE          // no more sockets or file descriptors can be opened
+	ENODEV          Errno = C.ENODEV          // there is no such network interface
+	ENOENT          Errno = C.ENOENT          // the endpoint is not bound or connected
+	ENOMEM          Errno = C.ENOMEM          // no memory is left
 )
-
-// Errno is an error number of libzmq or of the operating system, and every error that this package
-// returns. It matches [syscall.Errno] under [errors.Is], so that a program can compare with either:
-// EAGAIN and syscall.EAGAIN, for example.
-type Errno int
 
 // Error returns libzmq's text for the error, or the system's. It never fails and does not block.
 //

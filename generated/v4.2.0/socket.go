@@ -23,8 +23,6 @@ package libzmq
 #cgo nocallback bridge_socket
 #cgo noescape bridge_unbind
 #cgo nocallback bridge_unbind
-#include <stdlib.h>
-#include <string.h>
 #include "bridge.h"
 */
 import "C"

@@ -3,8 +3,6 @@
 package libzmq
 
 /*
-#include <stdlib.h>
-#include <string.h>
 #include "bridge.h"
 */
 import "C"
