@@ -3,8 +3,6 @@ package lower
 import (
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/zmqgen/zmqgen/capi"
 )
@@ -21,23 +19,6 @@ func (r release) String() string {
 func (r release) number() int64 { return r.major*10000 + r.minor*100 + r.patch }
 
 func (r release) before(other release) bool { return r.number() < other.number() }
-
-// parseRelease reads "4.2.0"; the tables hold nothing else.
-func parseRelease(text string) (release, error) {
-	parts := strings.Split(text, ".")
-	if len(parts) != 3 {
-		return release{}, fmt.Errorf("%q is no release such as 4.2.0", text)
-	}
-	var numbers [3]int64
-	for i, part := range parts {
-		n, err := strconv.ParseInt(part, 10, 32)
-		if err != nil {
-			return release{}, fmt.Errorf("%q is no release such as 4.2.0", text)
-		}
-		numbers[i] = n
-	}
-	return release{numbers[0], numbers[1], numbers[2]}, nil
-}
 
 // Release returns the release that a header states, or "" where it states none.
 func Release(header *capi.Header) string {
