@@ -58,7 +58,7 @@ func (p *printer) constants(out *jen.Group, group binding.ConstGroup) {
 			}
 			line.Op("=").Id(c.Value)
 			if c.Comment != "" {
-				line.Comment("// " + c.Comment)
+				p.trailing(line, c.Comment)
 			}
 		}
 	})
@@ -68,17 +68,17 @@ func (p *printer) nameTable(out *jen.Group, table binding.NameTable) {
 	p.comment(out, table.Doc)
 	out.Var().Id(table.Name).Op("=").Id(table.Type).BlockFunc(func(block *jen.Group) {
 		for _, row := range table.Rows {
-			nameRow(block, table, row)
+			p.nameRow(block, table, row)
 		}
 	})
 }
 
-func nameRow(block *jen.Group, table binding.NameTable, row binding.NameRow) {
+func (p *printer) nameRow(block *jen.Group, table binding.NameTable, row binding.NameRow) {
 	line := block.Id(row.Key).Op(":").Lit(row.Name).Op(",")
 	if table.Bits {
 		*line = *jen.Values(jen.Id(row.Key), jen.Lit(row.Name)).Op(",")
 	}
 	if row.Comment != "" {
-		line.Comment("// " + row.Comment)
+		p.trailing(line, row.Comment)
 	}
 }

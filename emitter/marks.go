@@ -13,13 +13,20 @@ type printer struct {
 	marked []string
 }
 
-// mark is a comment line that stands for the text of its number.
-const mark = "//zmqgen:mark "
+// mark is a comment line that stands for the text of its number. It looks like a directive to the Go
+// tool, of which the formatter knows at a glance that it is neither prose nor code.
+const mark = "//go:mark "
 
 // keep puts a mark where text belongs.
 func (p *printer) keep(out *jen.Group, text string) {
 	out.Comment(mark + strconv.Itoa(len(p.marked)))
 	p.marked = append(p.marked, text)
+}
+
+// trailing puts the mark of a comment behind code.
+func (p *printer) trailing(line *jen.Statement, text string) {
+	line.Comment(mark + strconv.Itoa(len(p.marked)))
+	p.marked = append(p.marked, "// "+text)
 }
 
 // comment puts the mark of a comment.
@@ -29,7 +36,7 @@ func (p *printer) comment(out *jen.Group, text string) {
 	}
 }
 
-// restore puts the texts back, as far in as their marks are.
+// restore puts the texts back, behind what stands before their marks.
 func (p *printer) restore(formatted []byte) []byte {
 	var out bytes.Buffer
 	for line := range bytes.Lines(formatted) {
