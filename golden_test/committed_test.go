@@ -64,7 +64,9 @@ func TestSameBytes(t *testing.T) {
 
 func generateRelease(t *testing.T, release string) map[string][]byte {
 	t.Helper()
-	result, err := generate(t, pipeline.Options{Release: release, Examples: true, Strict: true})
+	result, err := generate(t, pipeline.Options{
+		Release: release, Examples: true, ImportPath: module + "/generated/v" + release, Strict: true,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
