@@ -11,6 +11,8 @@ package libzmq
 #cgo nocallback bridge_connect
 #cgo noescape bridge_disconnect
 #cgo nocallback bridge_disconnect
+#cgo noescape bridge_keep
+#cgo nocallback bridge_keep
 #cgo noescape bridge_recv
 #cgo nocallback bridge_recv
 #cgo noescape bridge_send
@@ -295,7 +297,11 @@ func NewConstData(b []byte) ConstData {
 	if len(b) == 0 {
 		return ConstData{}
 	}
-	return ConstData{memory: (*C.char)(C.CBytes(b)), size: C.size_t(len(b))}
+	memory := C.bridge_keep(chars(b), C.size_t(len(b)))
+	if memory == nil {
+		panic("libzmq: no memory left for constant data") // as Go does where its own memory ends
+	}
+	return ConstData{memory: memory, size: C.size_t(len(b))}
 }
 
 // use returns the handle for a call, or 0, which libzmq answers with ENOTSOCK.

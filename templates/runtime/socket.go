@@ -84,7 +84,11 @@ func NewConstData(b []byte) ConstData {
 	if len(b) == 0 {
 		return ConstData{}
 	}
-	return ConstData{memory: (*C.char)(C.CBytes(b)), size: C.size_t(len(b))}
+	memory := C.bridge_keep(chars(b), C.size_t(len(b)))
+	if memory == nil {
+		panic("libzmq: no memory left for constant data") // as Go does where its own memory ends
+	}
+	return ConstData{memory: memory, size: C.size_t(len(b))}
 }
 
 // use returns the handle for a call, or 0, which libzmq answers with ENOTSOCK.

@@ -1,0 +1,18 @@
+// bridge_kept_t is memory that lasts as long as the program. The list keeps it in sight of tools that
+// look for leaks.
+typedef struct bridge_kept_t {
+    struct bridge_kept_t *next;
+    char data[];
+} bridge_kept_t;
+
+static inline char *bridge_keep(const char *data, size_t size) {
+    static bridge_kept_t *list;
+    bridge_kept_t *kept = malloc(sizeof *kept + size);
+    if (kept == NULL)
+        return NULL;
+    memcpy(kept->data, data, size);
+    kept->next = __atomic_load_n(&list, __ATOMIC_RELAXED);
+    while (!__atomic_compare_exchange_n(&list, &kept->next, kept, 1, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+        ;
+    return kept->data;
+}
