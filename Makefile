@@ -31,6 +31,9 @@ check: ## compare the committed packages with what zmqgen makes today; writes no
 test: deps lint ## install what the tests need, lint, and run all tests
 	$(GO) test -timeout 8m ./...
 	$(GO) test -timeout 8m -race $(RACE)
+	$(GO) test -timeout 4m -count=1 -race ./golden_test/testdata/run
+	$(GO) test -timeout 4m -count=1 -asan ./golden_test/testdata/run
+	GOEXPERIMENT=cgocheck2 $(GO) test -timeout 4m -count=1 ./golden_test/testdata/run
 
 .PHONY: update-golden
 update-golden: ## write all expected output anew; read the diff
