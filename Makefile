@@ -5,6 +5,9 @@ GO ?= go
 # How long make soak runs each of its parts.
 SOAK ?= 10m
 
+# How long make fuzz runs each fuzz target.
+FUZZ ?= 10m
+
 # Packages with goroutines, processes or C: the race detector has something to see there.
 RACE = ./output/... ./cmd/... ./generated/...
 
@@ -25,7 +28,7 @@ generate: ## write the committed package of each pinned release anew
 
 .PHONY: check
 check: ## compare the committed packages with what zmqgen makes today; writes nothing
-	$(GO) test -count=1 -run '^TestCommitted$$' ./golden_test
+	$(GO) run ./cmd/zmqgen check $(wildcard generated/v*)
 
 .PHONY: test
 test: deps lint ## install what the tests need, lint, and run all tests
@@ -34,6 +37,10 @@ test: deps lint ## install what the tests need, lint, and run all tests
 	$(GO) test -timeout 4m -count=1 -race ./golden_test/testdata/run
 	$(GO) test -timeout 4m -count=1 -asan ./golden_test/testdata/run
 	GOEXPERIMENT=cgocheck2 $(GO) test -timeout 4m -count=1 ./golden_test/testdata/run
+
+.PHONY: test-cross
+test-cross: ## try the generated package on other systems: run, linked or compiled
+	./crosstest/run.sh
 
 .PHONY: update-golden
 update-golden: ## write all expected output anew; read the diff
@@ -53,10 +60,15 @@ lint: ## gofumpt, go vet, staticcheck: generated code gets no exception
 .PHONY: soak
 soak: ## the long tests: kills, signals, and each fuzz target for SOAK=10m
 	ZMQGEN_SOAK=$(SOAK) $(GO) test -count=1 -timeout 0 ./output ./golden_test
+	@$(MAKE) fuzz FUZZ=$(SOAK)
+
+# Each run of the tests tries the seeds of the fuzz targets, and what was found before.
+.PHONY: fuzz
+fuzz: ## each fuzz target for FUZZ=10m
 	@grep -r --include='*_test.go' '^func Fuzz' . | sed -E 's|/[^/]*:func (Fuzz[A-Za-z0-9_]*).*| \1|' | \
 	while read -r dir target; do \
-		echo "fuzzing $$target in $$dir for $(SOAK)"; \
-		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(SOAK) "$$dir" || exit; \
+		echo "fuzzing $$target in $$dir for $(FUZZ)"; \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) "$$dir" || exit; \
 	done
 
 .PHONY: bench
