@@ -139,6 +139,7 @@ darwin_arm64() {
 		export GOOS=darwin GOARCH=arm64 CGO_ENABLED=1 CC=$dir/cc PKG_CONFIG_LIBDIR=$dir/lib
 		go build "$package"
 		go build -tags zmq_draft "$package"
+		rm -f -- ./-.o # Zig leaves it behind when Go asks what flags the compiler knows
 	)
 }
 
