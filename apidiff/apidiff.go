@@ -36,8 +36,9 @@ type Change struct {
 // symbol is what Compare looks at, whatever the symbol is.
 type symbol struct {
 	name, what string
-	text       string // the declaration or value
-	compatible string // the same without what a newer release may add at no cost to callers
+	text       string // the declaration or value, for people
+	meaning    string // the same without what nobody depends on: names of parameters
+	compatible string // and without what a newer release may change at no cost to callers
 	alias      string
 	draft      bool
 }
@@ -84,10 +85,10 @@ func compare(was, is symbol) []Change {
 		changes = append(changes, change)
 	}
 	switch {
-	case was.alias == "" && is.alias != "" && was.text == is.text:
+	case was.alias == "" && is.alias != "" && was.meaning == is.meaning:
 		change.Kind, change.Old, change.New, change.Breaking = Renamed, is.name, is.alias, false
 		changes = append(changes, change)
-	case was.text != is.text:
+	case was.meaning != is.meaning:
 		change.Kind, change.Old, change.New = Changed, was.text, is.text
 		change.Breaking = was.compatible != is.compatible && !was.draft && !isVersion(is.name)
 		changes = append(changes, change)
@@ -115,23 +116,25 @@ func Breaking(changes []Change) bool {
 }
 
 func symbols(h *capi.Header) []symbol {
+	names := typedefs(h)
 	var all []symbol
 	for _, c := range h.Constants {
 		text := constantText(c)
 		all = append(all, symbol{
-			name: c.Name, what: "constant", text: text, compatible: text, alias: c.Alias, draft: c.Draft,
+			name: c.Name, what: "constant", text: text, meaning: text, compatible: text, alias: c.Alias, draft: c.Draft,
 		})
 	}
 	for _, m := range h.Macros {
-		all = append(all, symbol{name: m.Name, what: "macro", text: m.Body, compatible: m.Body, draft: m.Draft})
+		all = append(all, symbol{name: m.Name, what: "macro", text: m.Body, meaning: m.Body, compatible: m.Body, draft: m.Draft})
 	}
 	for _, t := range h.Types {
-		text := typeText(t)
-		all = append(all, symbol{name: t.Name, what: "type", text: text, compatible: text, draft: t.Draft})
+		all = append(all, symbol{
+			name: t.Name, what: "type", text: typeText(t, nil), meaning: typeText(t, nil), compatible: typeText(t, names), draft: t.Draft,
+		})
 	}
 	for _, f := range h.Functions {
 		all = append(all, symbol{
-			name: f.Name, what: "function", text: f.Declaration(), compatible: callersView(f), draft: f.Draft,
+			name: f.Name, what: "function", text: f.Declaration(), meaning: meaning(f), compatible: callersView(f, names), draft: f.Draft,
 		})
 	}
 	return all

@@ -67,6 +67,19 @@ func TestCompare(t *testing.T) {
 				Old: "int zmq_f(char *text);", New: "int zmq_f(const char *text);",
 			}},
 		},
+		{name: "parameter named", before: "int zmq_f(int);\n", after: "int zmq_f(int a);\n"},
+		{
+			name:   "type named",
+			before: "typedef struct { int a; } zmq_s;\n",
+			after:  "typedef int zmq_i;\ntypedef struct { zmq_i a; } zmq_s;\n",
+			want: []apidiff.Change{
+				{Kind: apidiff.Added, Symbol: "zmq_i", What: "type", New: "int"},
+				{
+					Kind: apidiff.Changed, Symbol: "zmq_s", What: "type",
+					Old: "struct { int a; }", New: "struct { zmq_i a; }",
+				},
+			},
+		},
 		{
 			name:   "parameter added",
 			before: "int zmq_f(int a);\n",

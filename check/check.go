@@ -125,8 +125,12 @@ func onlyDocDiffers(plan *output.Plan) bool {
 func readStamp(dir string) (pipeline.Stamp, error) {
 	content, err := os.ReadFile(filepath.Join(dir, pipeline.DocFile))
 	if err == nil {
-		if stamp, err := pipeline.ReadStamp(content); err == nil {
+		stamp, err := pipeline.ReadStamp(content)
+		if err == nil {
 			return stamp, nil
+		}
+		if errors.Is(err, pipeline.ErrUnknownOption) {
+			return pipeline.Stamp{}, fmt.Errorf("%s: %w", dir, err)
 		}
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return pipeline.Stamp{}, readError(dir, err)

@@ -32,7 +32,9 @@ var mayImport = map[string][]string{
 	"pipeline":   {"binding", "capi", "emitter", "headers", "lower", "naming", "parser", "templates"},
 	"inspect":    {"capi"},
 	"check":      {"output", "pipeline"},
-	"cmd/zmqgen": {"apidiff", "check", "headers", "inspect", "output", "pipeline"},
+	"doctor":     {},
+	"pin":        {},
+	"cmd/zmqgen": {"apidiff", "check", "doctor", "headers", "inspect", "output", "pin", "pipeline"},
 
 	"generated/v4.2.0":  {},
 	"examples/version":  {"generated/v4.2.0"},

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"fmt"
 	"slices"
 
 	"modernc.org/cc/v4"
@@ -89,10 +90,26 @@ func arrayOf(s shape, length cc.ExpressionNode) shape {
 		}
 	}
 	s.Type = array
+	if elements(array) > maxArray {
+		s.problem = fmt.Sprintf("an array of that length; zmqgen takes %d elements at most", maxArray)
+	}
 	if s.function {
 		s.problem = "an array of functions; no compiler takes that"
 	}
 	return s
+}
+
+// elements returns how many elements an array of arrays has, and more than maxArray where they are too
+// many to count.
+func elements(t capi.Type) int64 {
+	count := int64(1)
+	for ; t.Kind == capi.Array; t = *t.Elem {
+		if t.Len < 0 || t.Len > maxArray || count > maxArray {
+			return maxArray + 1
+		}
+		count *= max(t.Len, 1)
+	}
+	return count
 }
 
 // call turns a type into a function that returns it.

@@ -148,6 +148,11 @@ func (o *outline) directive(line []token) {
 		o.fail(at, "#line is not supported; remove it, positions are those of the file")
 	case "include_next", "import", "embed":
 		o.fail(at, "#%s is not supported; use #include", name)
+	case "pragma", "warning", "ident":
+	default:
+		if !o.dead() {
+			o.fail(at, "#%s is no directive of C; remove it", name)
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ const (
 	maxTokens    = 4096    // tokens of one declaration or directive, macros expanded
 	maxMacros    = 20_000  // definitions in a header
 	maxChain     = 100     // macros that expand to macros that expand to macros
+	maxArray     = 1 << 24 // elements of an array, so that no layout overflows
 	maxExpansion = 1 << 20 // tokens that macros bring in, at each level at which they are read again
 )
 

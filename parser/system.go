@@ -37,7 +37,8 @@ func (s *system) Open(name string) (fs.File, error) {
 func (s *system) report(o *outline, target capi.Target) error {
 	var list ErrorList
 	for _, i := range o.includes {
-		if s.missing[path.Clean(strings.Trim(i.name, `<>"`))] {
+		name := strings.TrimLeft(path.Clean(strings.Trim(i.name, `<>"`)), "/") // none is outside of the file system
+		if s.missing[name] {
 			list = append(list, o.errorf(i.at, "no system header %s%s; remove the #include, or add a stub to headers/sys", i.name, on(target)))
 		}
 	}

@@ -102,6 +102,9 @@ func readBoth(name string, content []byte) (inputs, error) {
 	group.Go(func() { in.templates, templatesErr = lower.ReadTemplates() })
 	api, err := parser.Parse(name, content)
 	group.Wait()
+	if err == nil {
+		err = checkRelease(api)
+	}
 	in.api = api
 	return in, cmp.Or(err, templatesErr)
 }

@@ -55,33 +55,44 @@ func ReadTarget(source Source, target string, drafts bool) (API, error) {
 	return api, err
 }
 
-// CheckTarget refuses what is no target, with the known ones.
-func CheckTarget(target string) error {
-	var known []string
+// Targets returns the targets that a header is read for, such as "linux/amd64".
+func Targets() []string {
+	var names []string
 	for _, t := range parser.Targets() {
-		if t.String() == target {
-			return nil
-		}
-		known = append(known, t.String())
+		names = append(names, t.String())
 	}
-	return fmt.Errorf("target %q is unknown; choose one of: %s", target, strings.Join(known, ", "))
+	return names
 }
 
-// Symbols returns what becomes of each symbol of a header in the Go package, and the header's release.
-func Symbols(source Source) ([]binding.Symbol, string, error) {
+// CheckTarget refuses what is no target, with the known ones.
+func CheckTarget(target string) error {
+	if slices.Contains(Targets(), target) {
+		return nil
+	}
+	return fmt.Errorf("target %q is unknown; choose one of: %s", target, strings.Join(Targets(), ", "))
+}
+
+// SymbolList says what becomes of each symbol of a header in the Go package.
+type SymbolList struct {
+	Release string           `json:"release"`
+	Symbols []binding.Symbol `json:"symbols"`
+}
+
+// Symbols returns what becomes of each symbol of a header in the Go package.
+func Symbols(source Source) (SymbolList, error) {
 	name, content, err := source.text()
 	if err != nil {
-		return nil, "", err
+		return SymbolList{}, err
 	}
 	read, err := readBoth(name, content)
 	if err != nil {
-		return nil, "", err
+		return SymbolList{}, err
 	}
 	pkg, report, err := lower.Lower(lower.Input{Header: read.api, Package: DefaultPackage, Templates: read.templates})
 	if err != nil {
-		return nil, "", err
+		return SymbolList{}, err
 	}
-	return pkg.Index.Symbols, report.Release, nil
+	return SymbolList{Release: report.Release, Symbols: pkg.Index.Symbols}, nil
 }
 
 func (s Source) text() (name string, content []byte, err error) {

@@ -30,6 +30,9 @@ const (
 	noExamples    = "--examples=false"
 )
 
+// ErrUnknownOption is what ReadStamp says of a stamp by a later zmqgen.
+var ErrUnknownOption = errors.New("which this zmqgen does not know; use the zmqgen that wrote the package")
+
 // ReadStamp returns the stamp of a generated Go file. Only [DocFile] tells more than the release and the
 // package's name.
 func ReadStamp(source []byte) (Stamp, error) {
@@ -63,7 +66,7 @@ func ReadStamp(source []byte) (Stamp, error) {
 func (s *Stamp) readOptions(options string) error {
 	for option := range strings.FieldsSeq(options) {
 		if option != noExamples {
-			return fmt.Errorf("the stamp has the option %s, which this zmqgen does not know; use the zmqgen that wrote the package", option)
+			return fmt.Errorf("the package was made with %s, %w", option, ErrUnknownOption)
 		}
 		s.Examples = false
 	}

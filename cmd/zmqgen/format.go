@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 )
 
 // addFormat declares the flag --format. The first format is the default.
-func addFormat(set *pflag.FlagSet, format *string, formats ...string) {
-	set.StringVar(format, "format", formats[0], "`format` of standard output: "+alternatives(formats))
+func addFormat(cmd *cobra.Command, format *string, formats ...string) {
+	cmd.Flags().StringVar(format, "format", formats[0], "`format` of standard output: "+alternatives(formats))
+	completeFlag(cmd, "format", formats)
 }
 
 func checkFormat(format string, formats ...string) error {

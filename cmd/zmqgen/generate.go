@@ -14,7 +14,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/zmqgen/zmqgen/headers"
 	"github.com/zmqgen/zmqgen/output"
+	"github.com/zmqgen/zmqgen/pin"
 	"github.com/zmqgen/zmqgen/pipeline"
 )
 
@@ -74,6 +76,7 @@ Messages go to standard error, and nothing to standard output.`,
 		},
 	}
 	flags.register(cmd)
+	completeFlag(cmd, "libzmq", headers.Releases())
 	return cmd
 }
 
@@ -135,7 +138,7 @@ func (flags *generateFlags) options() (pipeline.Options, error) {
 		opts.Release = flags.release
 		return opts, nil
 	}
-	content, err := readHeader(flags.header)
+	content, err := readPinned(flags.header)
 	opts.HeaderName, opts.Header = flags.header, content
 	return opts, err
 }
@@ -163,6 +166,16 @@ func readHeader(name string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: more than %d MiB; give a C header such as zmq.h", name, maxHeader>>20)
 	}
 	return content, nil
+}
+
+// readPinned is readHeader for what packages are made from: a header that a lock speaks of must be what
+// the lock says.
+func readPinned(name string) ([]byte, error) {
+	content, err := readHeader(name)
+	if err != nil {
+		return nil, err
+	}
+	return content, pin.Verify(name, content)
 }
 
 // headerError words a failure to read the header in the manner of errors inside it: name first.

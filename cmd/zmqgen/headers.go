@@ -15,6 +15,8 @@ func (a *app) headersCommand() *cobra.Command {
 		Short: "List the pinned releases of zmq.h",
 		Long: `Headers lists the releases that --libzmq takes: release, file, and the fingerprint
 of the interface that the file declares, on one line of standard output each.`,
+		Example: `  # the releases only
+  zmqgen headers | cut -d ' ' -f 1`,
 		Args: noArguments("leave it out"),
 		RunE: func(*cobra.Command, []string) error {
 			return a.listHeaders()

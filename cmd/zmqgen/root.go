@@ -60,11 +60,13 @@ func (a *app) rootCommand() *cobra.Command {
 		Short: "Turn a pinned zmq.h into a Go package",
 		Long: `Zmqgen turns a pinned zmq.h into a Go package that binds libzmq by cgo.
 
-The headers and everything else it needs are part of the program: it starts no
-other program, reads no file but a header that it is given, and writes the same
-bytes on every machine.
+The headers and everything else it needs are part of the program. It starts no other
+program, but for doctor, and writes the same bytes on every machine.
 
-Exit codes: 0 for success, 2 for trouble.`,
+Exit codes: 0 for success, 1 if something differs that was compared, 2 for trouble.`,
+		Example: `  # write a package, commit it, and see in CI that it is what zmqgen writes
+  zmqgen generate --libzmq 4.2.0 --out internal/zmq
+  zmqgen check internal/zmq`,
 		Args: unknownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		// Errors are printed by run: one line each, without the usage.
@@ -78,7 +80,12 @@ Exit codes: 0 for success, 2 for trouble.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(a.generateCommand(), a.checkCommand(), a.headersCommand(), a.versionCommand())
+	root.AddCommand(
+		a.generateCommand(), a.checkCommand(),
+		a.inspectCommand(), a.symbolsCommand(), a.fingerprintCommand(), a.apidiffCommand(), a.headersCommand(),
+		a.pinCommand(),
+		a.doctorCommand(), a.manCommand(), a.versionCommand(),
+	)
 	return root
 }
 
@@ -93,16 +100,6 @@ func unknownCommand(root *cobra.Command, args []string) error {
 		remedy = "did you mean " + strings.Join(near, " or ") + "?"
 	}
 	return fmt.Errorf("unknown command %q; %s", args[0], remedy)
-}
-
-// noArguments refuses arguments and says what the command takes in their place.
-func noArguments(remedy string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return nil
-		}
-		return fmt.Errorf("%s takes no arguments, and %q is one; %s", cmd.Name(), args[0], remedy)
-	}
 }
 
 // say prints a message on standard error. Each of its lines carries the program's name, because an error

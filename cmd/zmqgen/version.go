@@ -15,6 +15,8 @@ func (a *app) versionCommand() *cobra.Command {
 		Short: "Print zmqgen's own version",
 		Long: `Version prints zmqgen's version, the revision of its sources where it is known,
 and what it was built with, on one line of standard output.`,
+		Example: `  # for a report of a bug
+  zmqgen version`,
 		Args: noArguments("leave it out"),
 		RunE: func(*cobra.Command, []string) error {
 			return a.print(versionLine() + "\n")

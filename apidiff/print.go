@@ -1,0 +1,140 @@
+package apidiff
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Report is a comparison of two headers, with their names for people.
+type Report struct {
+	Old      string   `json:"old"`
+	New      string   `json:"new"`
+	Breaking bool     `json:"breaking"`
+	Changes  []Change `json:"changes"`
+}
+
+// NewReport returns a report of the changes from one header to another.
+func NewReport(old, new string, changes []Change) Report {
+	return Report{Old: old, New: new, Breaking: Breaking(changes), Changes: append([]Change{}, changes...)}
+}
+
+// JSON returns the report as one JSON object.
+func (r Report) JSON() (string, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
+	return string(text) + "\n", err
+}
+
+// Text returns one line for each change, those that break callers marked, and the two declarations
+// below what changed.
+func (r Report) Text() string {
+	if len(r.Changes) == 0 {
+		return ""
+	}
+	var text strings.Builder
+	for _, change := range r.Changes {
+		fmt.Fprintf(&text, "%-10s %s %s%s\n", change.Kind, change.What, change.Symbol, change.remarks())
+		switch change.Kind {
+		case Changed:
+			fmt.Fprintf(&text, "\t- %s\n\t+ %s\n", change.Old, change.New)
+		case Renamed:
+			fmt.Fprintf(&text, "\tto %s; the old name is deprecated\n", change.New)
+		}
+	}
+	return text.String()
+}
+
+// remarks returns what there is to say behind a change, in brackets, or "".
+func (c Change) remarks() string {
+	var remarks []string
+	if c.Draft {
+		remarks = append(remarks, "draft")
+	}
+	if c.Breaking {
+		remarks = append(remarks, "breaks callers")
+	}
+	if len(remarks) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(remarks, ", ") + ")"
+}
+
+// sections are the headings of the Markdown form, with what stands below each.
+var sections = []struct {
+	title   string
+	belongs func(Change) bool
+}{
+	{"Breaks callers", func(c Change) bool { return c.Breaking }},
+	{"Added", func(c Change) bool { return c.Kind == Added }},
+	{"Renamed", func(c Change) bool { return c.Kind == Renamed }},
+	{"No longer a draft", func(c Change) bool { return c.Kind == Stabilised }},
+	{"Changed", func(c Change) bool { return c.Kind == Changed }},
+	{"Removed", func(Change) bool { return true }},
+}
+
+// Markdown returns the report for a changelog or a pull request: each change once, below the first
+// heading that it belongs to.
+func (r Report) Markdown() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "## From %s to %s\n", r.Old, r.New)
+	if len(r.Changes) == 0 {
+		text.WriteString("\nNothing changed.\n")
+	}
+	rest := r.Changes
+	for _, section := range sections {
+		var below, others []Change
+		for _, change := range rest {
+			if section.belongs(change) {
+				below = append(below, change)
+			} else {
+				others = append(others, change)
+			}
+		}
+		rest = others
+		if len(below) == 0 {
+			continue
+		}
+		fmt.Fprintf(&text, "\n### %s\n\n", section.title)
+		for _, change := range below {
+			fmt.Fprintf(&text, "- %s\n", change.sentence())
+		}
+	}
+	return text.String()
+}
+
+// sentence returns a change as an item of a Markdown list.
+func (c Change) sentence() string {
+	draft := ""
+	if c.Draft && c.Kind != Withdrawn {
+		draft = "draft "
+	}
+	name := draft + c.What + " " + code(c.Symbol)
+	switch c.Kind {
+	case Added:
+		return name + value(c.New)
+	case Removed:
+		return name + " was removed"
+	case Renamed:
+		return name + " is deprecated in favour of " + code(c.New)
+	case Stabilised:
+		return name + " was a draft"
+	case Withdrawn:
+		return name + " is a draft now"
+	}
+	return name + " was " + code(c.Old) + " and is " + code(c.New)
+}
+
+func value(text string) string {
+	if text == "" {
+		return ""
+	}
+	return ": " + code(text)
+}
+
+// code returns a text as Markdown's code. Declarations hold no line ends, but strings may hold the mark.
+func code(text string) string {
+	if strings.Contains(text, "`") {
+		return "`` " + text + " ``"
+	}
+	return "`" + text + "`"
+}

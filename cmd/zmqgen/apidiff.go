@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zmqgen/zmqgen/apidiff"
+	"github.com/zmqgen/zmqgen/pipeline"
+)
+
+func (a *app) apidiffCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "apidiff old new",
+		Short: "Say what changed from one zmq.h to another",
+		Long: `Apidiff compares two headers, each a file or a pinned release, and lists what was
+added, removed, changed, renamed, became stable or a draft. A constant that became
+another name of a new one is renamed, and its old name is deprecated.
+
+What may break programs that were written for the old header is marked. A parameter
+that became const breaks none.
+
+Exit codes: 0 if programs for the old header work with the new one, 1 if something
+may break them, 2 for trouble.`,
+		Example: `  # what does the installed header have that the pinned one lacks?
+  zmqgen apidiff 4.2.0 /usr/include/zmq.h
+
+  # a section for a changelog
+  zmqgen apidiff --format markdown old/zmq.h new/zmq.h`,
+		Args: exactlyTwo("give the old header and the new one"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := checkFormat(format, "text", "json", "markdown"); err != nil {
+				return err
+			}
+			return a.runAPIDiff(format, args[0], args[1])
+		},
+	}
+	addFormat(cmd, &format, "text", "json", "markdown")
+	completeHeaders(cmd, 2)
+	return cmd
+}
+
+func (a *app) runAPIDiff(format, old, new string) error {
+	before, err := readAPI(old)
+	if err != nil {
+		return err
+	}
+	after, err := readAPI(new)
+	if err != nil {
+		return err
+	}
+	report := apidiff.NewReport(title(old, before), title(new, after), apidiff.Compare(before.Header, after.Header))
+	text := report.Text()
+	switch format {
+	case "json":
+		text, err = report.JSON()
+	case "markdown":
+		text = report.Markdown()
+	}
+	if err != nil {
+		return err
+	}
+	if err := a.print(text); err != nil {
+		return err
+	}
+	if report.Breaking {
+		return errDiffers
+	}
+	return nil
+}
+
+func readAPI(name string) (pipeline.API, error) {
+	from, err := source(name)
+	if err != nil {
+		return pipeline.API{}, err
+	}
+	return pipeline.Read(from)
+}
+
+// title names a header for people.
+func title(name string, api pipeline.API) string {
+	if api.Release == "" || api.Release == name {
+		return "libzmq " + name
+	}
+	return fmt.Sprintf("libzmq %s (%s)", api.Release, name)
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zmqgen/zmqgen/doctor"
+)
+
+func (a *app) doctorCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "doctor [directory]",
+		Short: "Say whether this machine can build a generated package",
+		Long: `Doctor looks for what a generated package needs: Go with cgo, a C compiler, pkg-config,
+and libzmq with its header. It compiles and runs a small program to see which release
+the header and the library are of, and what the library can do, and builds the
+package in the directory, if one is given. What is missing comes with the command
+that installs it here.
+
+It is the only command of zmqgen that starts other programs.
+
+Exit codes: 0 if all is there, 1 if something is missing, 2 for trouble.`,
+		Example: `  zmqgen doctor
+
+  # does this package build here?
+  zmqgen doctor internal/zmq`,
+		Args: atMostOne("give the directory of one package, or none"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkFormat(format, "text", "json"); err != nil {
+				return err
+			}
+			return a.runDoctor(format, strings.Join(args, ""))
+		},
+	}
+	addFormat(cmd, &format, "text", "json")
+	completeDirectories(cmd)
+	return cmd
+}
+
+func (a *app) runDoctor(format, dir string) error {
+	if dir != "" {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return fmt.Errorf("%s is no directory; give that of a generated package", dir)
+		}
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	osRelease, _ := os.ReadFile("/etc/os-release") // of Linux, and not of each
+	d := doctor.Doctor{
+		Run: runProgram, GetEnv: os.Getenv, OSRelease: string(osRelease), GOOS: runtime.GOOS, TempDir: tempDir,
+	}
+	findings := d.Examine(ctx, dir)
+	text := doctor.Text(findings)
+	if format == "json" {
+		encoded, err := json.MarshalIndent(findings, "", "  ")
+		if err != nil {
+			return err
+		}
+		text = string(encoded) + "\n"
+	}
+	if err := a.print(text); err != nil {
+		return err
+	}
+	if !doctor.AllOK(findings) {
+		return errDiffers
+	}
+	return nil
+}
+
+func runProgram(ctx context.Context, dir, name string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	return string(bytes.TrimSpace(out)), err
+}
+
+func tempDir() (dir string, remove func(), err error) {
+	dir, err = os.MkdirTemp("", "zmqgen-doctor")
+	return dir, func() { _ = os.RemoveAll(dir) }, err
+}

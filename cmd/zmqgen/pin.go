@@ -1,0 +1,63 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zmqgen/zmqgen/pin"
+	"github.com/zmqgen/zmqgen/pipeline"
+)
+
+// pinFlags is what the user asks for.
+type pinFlags struct {
+	dir     string
+	replace bool
+}
+
+func (a *app) pinCommand() *cobra.Command {
+	var flags pinFlags
+	cmd := &cobra.Command{
+		Use:   "pin header",
+		Short: "Keep a zmq.h in a directory, with a lock",
+		Long: `Pin copies a header into a directory, under the name of the release that it states,
+and notes its SHA-256 and the fingerprint of its interface in headers.lock. Generate
+and check hold a header against the lock beside it, so that nobody changes what is
+pinned without a word.
+
+A release that is pinned already stays as it is, unless --replace is given.`,
+		Example: `  # keep the installed header, and generate from it
+  zmqgen pin /usr/include/zmq.h
+  zmqgen generate --header zmq-headers/zmq-4.3.5.h --out internal/zmq`,
+		Args: exactlyOne("header", "give a file such as /usr/include/zmq.h"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return a.runPin(flags, args[0])
+		},
+	}
+	set := cmd.Flags()
+	set.SortFlags = false
+	set.StringVar(&flags.dir, "dir", "zmq-headers", "the `directory` to keep headers in")
+	set.BoolVar(&flags.replace, "replace", false, "change what is pinned")
+	return cmd
+}
+
+func (a *app) runPin(flags pinFlags, file string) error {
+	content, err := readHeader(file)
+	if err != nil {
+		return err
+	}
+	api, err := pipeline.Read(pipeline.Source{Name: file, Content: content})
+	if err != nil {
+		return err
+	}
+	if api.Release == "" {
+		return fmt.Errorf("%s:1:1: the header does not say its release; define ZMQ_VERSION_MAJOR, ZMQ_VERSION_MINOR and ZMQ_VERSION_PATCH", file)
+	}
+	header := pin.Header{Release: api.Release, Fingerprint: api.Fingerprint, Content: content}
+	name, outcome, err := pin.Pin(flags.dir, header, flags.replace)
+	if err != nil {
+		return err
+	}
+	a.say("%s: %s, libzmq %s, fingerprint %s", name, outcome, api.Release, api.Fingerprint)
+	return nil
+}

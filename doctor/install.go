@@ -1,0 +1,65 @@
+package doctor
+
+import "strings"
+
+// need is something that a machine can lack.
+type need int
+
+const (
+	forCompiler need = iota
+	forPkgConfig
+	forLibrary
+)
+
+// system is a kind of machine, with the command that installs each need on it.
+type system struct {
+	names    []string // as ID and ID_LIKE of /etc/os-release have them, or GOOS
+	install  string
+	packages [3]string
+}
+
+var systems = []system{
+	{[]string{"debian", "ubuntu"}, "sudo apt-get install", [3]string{"gcc libc6-dev", "pkg-config", "libzmq3-dev"}},
+	{[]string{"fedora", "rhel", "centos"}, "sudo dnf install", [3]string{"gcc", "pkgconf-pkg-config", "zeromq-devel"}},
+	{[]string{"suse", "opensuse"}, "sudo zypper install", [3]string{"gcc", "pkg-config", "zeromq-devel"}},
+	{[]string{"arch"}, "sudo pacman -S", [3]string{"gcc", "pkgconf", "zeromq"}},
+	{[]string{"alpine"}, "apk add", [3]string{"gcc musl-dev", "pkgconf", "zeromq-dev"}},
+	{[]string{"darwin"}, "brew install", [3]string{"gcc", "pkgconf", "zeromq"}},
+	{[]string{"freebsd"}, "pkg install", [3]string{"gcc", "pkgconf", "libzmq4"}},
+	{[]string{"windows"}, "pacman -S", [3]string{
+		"mingw-w64-ucrt-x86_64-gcc", "mingw-w64-ucrt-x86_64-pkgconf", "mingw-w64-ucrt-x86_64-zeromq",
+	}},
+}
+
+// install returns the command for what is missing, on this machine.
+func (d *Doctor) install(what need) string {
+	for _, name := range d.names() {
+		for _, s := range systems {
+			for _, known := range s.names {
+				if name == known {
+					return "install it: " + s.install + " " + s.packages[what]
+				}
+			}
+		}
+	}
+	return "install " + [...]string{"a C compiler", "pkg-config", "libzmq's development files"}[what]
+}
+
+// names returns what the machine calls itself, the most special name first.
+func (d *Doctor) names() []string {
+	if d.GOOS != "linux" {
+		return []string{d.GOOS}
+	}
+	var id, like []string
+	for line := range strings.Lines(d.OSRelease) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		words := strings.Fields(strings.Trim(value, `"'`))
+		switch key {
+		case "ID":
+			id = words
+		case "ID_LIKE":
+			like = words
+		}
+	}
+	return append(id, like...)
+}
