@@ -51,6 +51,7 @@ var badHeaders = []badHeader{
 	{"#endif too many", sound + "#endif\n", "5:1", "without #if"},
 	{"#else twice", sound + "#if 1\n#else\n#else\n#endif\n", "7:1", "#else"},
 	{"#error", sound + "#error not for you\n", "5:1", "not for you"},
+	{"three ampersands", "#if&&&0\n#endif\n" + sound, "1:4", "condition makes no sense"},
 	{"unknown directive", sound + "#frobnicate\n", "5:1", "; "},
 	{"unknown include", sound + "#include <frobnicate.h>\n", "5:1", "frobnicate.h"},
 	{"includes itself", "#include \"bad.h\"\n" + sound, "1:1", "bad.h"},

@@ -61,7 +61,7 @@ func splitTerms(words []string) func(yield func([]string) bool) {
 				depth++
 			case word == ")":
 				depth--
-			case depth == 0 && word == "&" && i+1 < len(words) && words[i+1] == "&":
+			case i >= start && depth == 0 && word == "&" && i+1 < len(words) && words[i+1] == "&":
 				if !yield(words[start:i]) {
 					return
 				}

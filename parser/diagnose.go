@@ -85,6 +85,8 @@ func (o *outline) explain(m message, target capi.Target) string {
 		return fmt.Sprintf("#error%s: %s; the header refuses this target", on(target), m.text)
 	case m.file == endName:
 		return "header ends inside a declaration; complete it"
+	case m.text == "internal error": // the C parser says so of any expression that it cannot read in a condition
+		return fmt.Sprintf("condition makes no sense%s; correct the C", on(target))
 	case strings.HasPrefix(m.text, "TODO"):
 		return fmt.Sprintf("declaration makes no sense%s; correct the C", on(target))
 	}

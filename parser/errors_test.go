@@ -41,6 +41,7 @@ var faults = []struct{ name, src, want string }{
 	{"not zmq", "int foo(void);\n", "h:1:1: the header declares no zmq_ function; give libzmq's zmq.h"},
 	{"redefinition", sound + "#define ZMQ_A 1\n#define ZMQ_A 2\n", "h:3:9: macro ZMQ_A is defined again with another body; keep one of the two"},
 	{"line", sound + "#line 3\n", "h:2:1: #line is not supported; remove it, positions are those of the file"},
+	{"condition", sound + "#if &&&0\n#endif\n", "h:2:5: condition makes no sense; correct the C"},
 	{"directive", sound + "#frobnicate 3\n", "h:2:1: #frobnicate is no directive of C; remove it"},
 	{"absolute include", sound + "#include \"/dev/zero\"\n", "h:2:1: no system header \"/dev/zero\"; remove the #include, or add a stub to headers/sys"},
 	{"array", sound + "typedef struct { int a[9223372036854775807]; } zmq_s;\n", "h:2:22: a: an array of that length; zmqgen takes 16777216 elements at most"},
