@@ -25,7 +25,8 @@ func TestOtherStatement(t *testing.T) {
 					t.Fatal("the header is the pinned one still")
 				}
 				result, err := generate(t, pipeline.Options{
-					HeaderName: "other.h", Header: header, Examples: true, Strict: true,
+					HeaderName: "other.h", Header: header, Strict: true,
+					Examples: true, ImportPath: module + "/generated/v" + release,
 				})
 				if err != nil {
 					t.Fatal(err)

@@ -119,6 +119,11 @@ func TestSignals(t *testing.T) {
 
 // weather runs rounds of one kind of wait, several at a time.
 func weather(t *testing.T, rounds int, newWait func(*testing.T) func() error) {
+	// Beside other tests a thread may wait for a processor; a wait that signals prolong never ends.
+	latest := 5 * stormTimeout
+	if rounds == soakRounds {
+		latest = stormSlack
+	}
 	rounds /= stormSockets
 	var wg sync.WaitGroup
 	for range stormSockets {
@@ -129,13 +134,13 @@ func weather(t *testing.T, rounds int, newWait func(*testing.T) func() error) {
 				err := wait()
 				waited := time.Since(start)
 				wantErr(t, "the wait", err, libzmq.EAGAIN)
-				if off := waited - stormTimeout; off < -stormSlack || off > stormSlack {
-					t.Errorf("waited %v; want %v ± %v", waited, stormTimeout, stormSlack)
+				if off := waited - stormTimeout; off < -stormSlack || off > latest {
+					t.Errorf("waited %v; want %v - %v + %v", waited, stormTimeout, stormSlack, latest)
 				}
 			}
 		})
 	}
-	withinTime(t, "waiting", time.Duration(rounds)*(stormTimeout+stormSlack)+patience, wg.Wait)
+	withinTime(t, "waiting", time.Duration(rounds)*(stormTimeout+latest)+patience, wg.Wait)
 }
 
 // TestSignalsDeliver holds that messages still arrive, each once, while signals do.
