@@ -1,0 +1,115 @@
+//go:build zmq_draft
+
+package run_test
+
+import (
+	"testing"
+	"time"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// TestTimers runs timers, which later libraries have without drafts as well.
+func TestTimers(t *testing.T) {
+	timers, err := libzmq.NewTimers()
+	must(t, err)
+	if wait, err := timers.Timeout(); err != nil || wait != libzmq.Forever {
+		t.Errorf("Timeout without a timer: %v, %v; want for ever", wait, err)
+	}
+	var fired []int
+	id, err := timers.Add(5*time.Millisecond, func(id int) { fired = append(fired, id) })
+	must(t, err)
+	other, err := timers.Add(time.Hour, func(int) { t.Error("a timer that is not due fired") })
+	must(t, err)
+	if wait, err := timers.Timeout(); err != nil || wait > 5*time.Millisecond {
+		t.Errorf("Timeout: %v, %v; want 5ms at most", wait, err)
+	}
+	eventually(t, "the timer fires twice", func() bool {
+		must(t, timers.Execute())
+		return len(fired) >= 2
+	})
+	for _, got := range fired {
+		if got != id {
+			t.Errorf("timer %d fired; want %d", got, id)
+		}
+	}
+	must(t, timers.SetInterval(id, time.Hour))
+	must(t, timers.Reset(id))
+	must(t, timers.Cancel(id))
+	must(t, timers.Cancel(other))
+	wantErr(t, "Cancel again", timers.Cancel(id), libzmq.EINVAL)
+	_, err = timers.Add(-1, func(int) {})
+	wantErr(t, "Add with a negative interval", err, libzmq.EINVAL)
+	_, err = timers.Add(time.Second, nil)
+	wantErr(t, "Add without a function", err, libzmq.EINVAL)
+	must(t, timers.Destroy())
+	wantErr(t, "Destroy again", timers.Destroy(), libzmq.EFAULT)
+	wantErr(t, "Execute after Destroy", timers.Execute(), libzmq.EFAULT)
+}
+
+// TestDrafts holds that draft functions work, or say that the library was built without them.
+func TestDrafts(t *testing.T) {
+	var want error = libzmq.ENOTSUP
+	if libzmq.Has("draft") {
+		want = nil
+	}
+	ctx := newContext(t)
+	s := open(t, ctx, libzmq.Pull)
+	wantErr(t, "Join on a socket that is no Dish", s.Join("group"), libzmq.ENOTSUP)
+	wantErr(t, "Leave on a socket that is no Dish", s.Leave("group"), libzmq.ENOTSUP)
+
+	var msg libzmq.Message
+	must(t, msg.Init())
+	if err := msg.SetGroup("group"); err != want {
+		t.Errorf("SetGroup: %v; want %v", err, want)
+	}
+	if group := msg.Group(); want == nil && group != "group" || want != nil && group != "" {
+		t.Errorf("Group: %q", group)
+	}
+	if err := msg.SetRoutingID(7); err != want {
+		t.Errorf("SetRoutingID: %v; want %v", err, want)
+	}
+	if id := msg.RoutingID(); want != nil && id != 0 {
+		t.Errorf("RoutingID: %d", id)
+	}
+	must(t, msg.Close())
+
+	poller, err := libzmq.NewPoller()
+	if err != want {
+		t.Fatalf("NewPoller: %v; want %v", err, want)
+	}
+	if err == nil {
+		testPoller(t, poller, s)
+		return
+	}
+	for what, err := range map[string]error{
+		"Add":      poller.Add(s, "data", libzmq.PollIn),
+		"AddFD":    poller.AddFD(0, nil, libzmq.PollIn),
+		"Modify":   poller.Modify(s, libzmq.PollIn),
+		"ModifyFD": poller.ModifyFD(0, libzmq.PollIn),
+		"Remove":   poller.Remove(s),
+		"RemoveFD": poller.RemoveFD(0),
+		"Destroy":  poller.Destroy(),
+	} {
+		if err == nil {
+			t.Errorf("%s on no poller: no error", what)
+		}
+	}
+	if _, err := poller.Wait(0); err == nil {
+		t.Error("Wait on no poller: no error")
+	}
+	if _, err := poller.WaitAll(make([]libzmq.PollerEvent, 1), 0); err == nil {
+		t.Error("WaitAll on no poller: no error")
+	}
+}
+
+// testPoller runs a poller, where the library has one.
+func testPoller(t *testing.T, poller *libzmq.Poller, s *libzmq.Socket) {
+	t.Helper()
+	must(t, poller.Add(s, "data", libzmq.PollIn))
+	_, err := poller.Wait(time.Millisecond)
+	wantErr(t, "Wait for nothing", err, libzmq.EAGAIN)
+	must(t, poller.Modify(s, libzmq.PollIn|libzmq.PollErr))
+	must(t, poller.Remove(s))
+	must(t, poller.Destroy())
+}
