@@ -78,7 +78,7 @@ func TestHostile(t *testing.T) {
 			_, err := parser.Parse("h", []byte(src))
 			taken := time.Since(start)
 			runtime.ReadMemStats(&after)
-			if taken > 5*time.Second {
+			if taken > 30*time.Second {
 				t.Errorf("took %v (%v)", taken, err)
 			}
 			if grown := int64(after.Sys) - int64(before.Sys); grown > 256<<20 {
@@ -111,7 +111,7 @@ func TestTruncated(t *testing.T) {
 				if err != nil && strings.Contains(err.Error(), "<") && strings.Contains(err.Error(), ">:") {
 					t.Fatalf("cut at %d: %v", cut, err)
 				}
-				if taken := time.Since(start); taken > 5*time.Second {
+				if taken := time.Since(start); taken > 30*time.Second {
 					t.Fatalf("cut at %d took %v", cut, taken)
 				}
 			}
