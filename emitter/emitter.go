@@ -38,7 +38,7 @@ func Emit(pkg *binding.Package) ([]File, error) {
 		return nil, err
 	}
 	for _, source := range pkg.Sources {
-		stamp := strings.Join(commentLines(strings.Join(source.Stamp, "\n")), "\n")
+		stamp := commented(strings.Join(source.Stamp, "\n"))
 		files = append(files, File{source.Name, []byte(stamp + "\n\n" + source.Content)})
 	}
 	for _, cFile := range pkg.CFiles {
@@ -90,7 +90,7 @@ func printGo(file binding.GoFile) ([]byte, error) {
 	out.NoFormat = true // the formatter below is pinned in go.mod, the one inside jennifer is not
 	out.HeaderComment(header(file))
 	if file.Doc != "" {
-		out.PackageComment(strings.Join(commentLines(file.Doc), "\n"))
+		out.PackageComment(commented(file.Doc))
 	}
 	p := &printer{}
 	p.imports(out.Group, file)
@@ -111,7 +111,7 @@ func printGo(file binding.GoFile) ([]byte, error) {
 
 // header is what stands above the package clause: the stamp and the build constraint.
 func header(file binding.GoFile) string {
-	lines := strings.Join(commentLines(strings.Join(file.Stamp, "\n")), "\n")
+	lines := commented(strings.Join(file.Stamp, "\n"))
 	if file.Build != "" {
 		lines += "\n\n//go:build " + file.Build
 	}
