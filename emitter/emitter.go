@@ -71,16 +71,31 @@ func printAll(goFiles []binding.GoFile) ([]File, error) {
 	return files, errors.Join(errs...)
 }
 
-// largestFirst returns the indices of the files, those with most declarations first.
+// largestFirst returns the indices of the files, those with most to format first.
 func largestFirst(goFiles []binding.GoFile) []int {
 	order := make([]int, len(goFiles))
-	for i := range order {
+	sizes := make([]int, len(goFiles))
+	for i, file := range goFiles {
 		order[i] = i
+		for _, decl := range file.Decls {
+			sizes[i] += size(decl)
+		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(len(goFiles[b].Decls), len(goFiles[a].Decls))
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(sizes[b], sizes[a]) })
 	return order
+}
+
+// size is about how many lines the formatter sees of a declaration.
+func size(decl binding.Decl) int {
+	switch decl := decl.(type) {
+	case binding.ConstGroup:
+		return len(decl.Consts)
+	case binding.NameTable:
+		return len(decl.Rows)
+	case binding.Func:
+		return 2 + len(decl.Body)
+	}
+	return 1
 }
 
 // printGo prints one Go file. What people wrote, texts and declarations, is formatted already and stays
