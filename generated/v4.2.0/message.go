@@ -200,9 +200,8 @@ func (msg *Message) Data() []byte {
 	if msg == nil || !msg.open {
 		return nil
 	}
-	var size C.size_t
-	data := C.bridge_msg_data(&msg.msg, &size)
-	return unsafe.Slice((*byte)(unsafe.Pointer(data)), int(size))
+	view := C.bridge_msg_data(&msg.msg)
+	return unsafe.Slice((*byte)(unsafe.Pointer(view.data)), int(view.size))
 }
 
 // Size returns the length of the message in bytes. It does not block.

@@ -107,9 +107,8 @@ func (msg *Message) Data() []byte {
 	if msg == nil || !msg.open {
 		return nil
 	}
-	var size C.size_t
-	data := C.bridge_msg_data(&msg.msg, &size)
-	return unsafe.Slice((*byte)(unsafe.Pointer(data)), int(size))
+	view := C.bridge_msg_data(&msg.msg)
+	return unsafe.Slice((*byte)(unsafe.Pointer(view.data)), int(view.size))
 }
 
 //zmqgen:bind zmq_msg_size
