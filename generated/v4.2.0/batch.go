@@ -7,6 +7,8 @@ package libzmq
 #cgo nocallback bridge_batch_clear
 #cgo noescape bridge_batch_free
 #cgo nocallback bridge_batch_free
+#cgo noescape bridge_batch_gets
+#cgo nocallback bridge_batch_gets
 #cgo noescape bridge_batch_new
 #cgo nocallback bridge_batch_new
 #cgo noescape bridge_batch_recv
@@ -56,6 +58,13 @@ func (s *Socket) RecvBatch(b *Batch, flags SendFlag) (int, error) {
 	return s.recvBatch(b, flags, 0)
 }
 
+// RecvPartsBatch receives the parts of one message into b, and returns how many. It works and fails
+// as [Socket.RecvBatch] does, and stops where the message ends. Where b has no room for all parts,
+// [Batch.More] of the last one is true and the next call goes on.
+func (s *Socket) RecvPartsBatch(b *Batch, flags SendFlag) (int, error) {
+	return s.recvBatch(b, flags, 1)
+}
+
 // Len returns how many messages or parts the last [Socket.RecvBatch] received.
 func (b *Batch) Len() int {
 	if b == nil {
@@ -87,6 +96,33 @@ func (b *Batch) All() iter.Seq2[[]byte, bool] {
 				return
 			}
 		}
+	}
+}
+
+// Metadata returns a property of the connection that the i-th message came over, as
+// [Message.Metadata] does, with the same errors. It panics if i is not below [Batch.Len].
+func (b *Batch) Metadata(i int, name string) (string, error) {
+	_ = b.parts[i] // Go's own panic for an index beyond the end
+	var short [shortText]byte
+	property, err := terminated(name, short[:0])
+	if err != nil {
+		return "", err
+	}
+	var value *C.char
+	if err := failure(C.bridge_batch_gets(b.memory, C.int(i), property, &value)); err != nil {
+		return "", err
+	}
+	text := C.GoString(value)
+	runtime.KeepAlive(b)
+	return text, nil
+}
+
+// Clear releases the messages, so that long ones do not keep their memory until the next receive,
+// and keeps the room for others. The views of [Batch.Bytes] end with it. It does not block.
+func (b *Batch) Clear() {
+	if b.Len() > 0 {
+		C.bridge_batch_clear(b.memory)
+		b.parts = b.parts[:0]
 	}
 }
 
@@ -153,12 +189,6 @@ func (b *Batch) open() error {
 	b.parts = unsafe.Slice(memory.parts, b.capacity)
 	b.cleanup = runtime.AddCleanup(b, func(memory C.uintptr_t) { C.bridge_batch_free(memory) }, b.memory)
 	return nil
-}
-
-// clear releases the messages and keeps the memory for the next ones.
-func (b *Batch) clear() {
-	C.bridge_batch_clear(b.memory)
-	b.parts = b.parts[:0]
 }
 
 // maxBatch keeps the size of a batch in memory far from what a number holds.

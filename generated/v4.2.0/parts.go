@@ -27,6 +27,7 @@ func (s *Socket) SendParts(parts [][]byte, flags SendFlag) (int, error) {
 func (s *Socket) RecvParts(flags SendFlag) ([][]byte, error) {
 	b := partBatches.Get().(*Batch)
 	defer partBatches.Put(b)
+	defer b.Clear()
 	var parts [][]byte
 	for more := true; more; {
 		n, err := s.recvBatch(b, flags, 1)
@@ -41,7 +42,6 @@ func (s *Socket) RecvParts(flags SendFlag) ([][]byte, error) {
 		}
 		more = b.More(n - 1)
 	}
-	b.clear()
 	return parts, nil
 }
 

@@ -30,6 +30,10 @@ func (s *Socket) RecvBatch(b *Batch, flags SendFlag) (int, error) {
 	return s.recvBatch(b, flags, 0)
 }
 
+func (s *Socket) RecvPartsBatch(b *Batch, flags SendFlag) (int, error) {
+	return s.recvBatch(b, flags, 1)
+}
+
 func (b *Batch) Len() int {
 	if b == nil {
 		return 0
@@ -53,6 +57,29 @@ func (b *Batch) All() iter.Seq2[[]byte, bool] {
 				return
 			}
 		}
+	}
+}
+
+func (b *Batch) Metadata(i int, name string) (string, error) {
+	_ = b.parts[i] // Go's own panic for an index beyond the end
+	var short [shortText]byte
+	property, err := terminated(name, short[:0])
+	if err != nil {
+		return "", err
+	}
+	var value *C.char
+	if err := failure(C.bridge_batch_gets(b.memory, C.int(i), property, &value)); err != nil {
+		return "", err
+	}
+	text := C.GoString(value)
+	runtime.KeepAlive(b)
+	return text, nil
+}
+
+func (b *Batch) Clear() {
+	if b.Len() > 0 {
+		C.bridge_batch_clear(b.memory)
+		b.parts = b.parts[:0]
 	}
 }
 
@@ -109,12 +136,6 @@ func (b *Batch) open() error {
 	b.parts = unsafe.Slice(memory.parts, b.capacity)
 	b.cleanup = runtime.AddCleanup(b, func(memory C.uintptr_t) { C.bridge_batch_free(memory) }, b.memory)
 	return nil
-}
-
-// clear releases the messages and keeps the memory for the next ones.
-func (b *Batch) clear() {
-	C.bridge_batch_clear(b.memory)
-	b.parts = b.parts[:0]
 }
 
 // maxBatch keeps the size of a batch in memory far from what a number holds.

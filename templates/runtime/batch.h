@@ -43,6 +43,12 @@ static inline void bridge_batch_clear(uintptr_t memory) {
     bridge_batch_shorten((bridge_batch_t *)memory, 0);
 }
 
+static inline int bridge_batch_gets(uintptr_t memory, int i, const char *property, const char **value) {
+    bridge_batch_t *batch = (bridge_batch_t *)memory;
+    *value = zmq_msg_gets(&batch->messages[i], property);
+    return *value == NULL ? -zmq_errno() : 0;
+}
+
 static inline void bridge_batch_free(uintptr_t memory) {
     bridge_batch_t *batch = (bridge_batch_t *)memory;
     bridge_batch_shorten(batch, 0);

@@ -262,9 +262,10 @@ func TestBatchBounds(t *testing.T) {
 	batch := newBatch(t, 3)
 	wantBatches(t, b, batch, [][]byte{[]byte("one")})
 	for what, call := range map[string]func(){
-		"Bytes(1)":  func() { batch.Bytes(1) },
-		"Bytes(-1)": func() { batch.Bytes(-1) },
-		"More(1)":   func() { batch.More(1) },
+		"Bytes(1)":    func() { batch.Bytes(1) },
+		"Bytes(-1)":   func() { batch.Bytes(-1) },
+		"More(1)":     func() { batch.More(1) },
+		"Metadata(1)": func() { _, _ = batch.Metadata(1, "Socket-Type") },
 	} {
 		func() {
 			defer func() {
@@ -275,4 +276,48 @@ func TestBatchBounds(t *testing.T) {
 			call()
 		}()
 	}
+}
+
+// TestPartsBatch holds that RecvPartsBatch ends where the message does, and goes on where room ran out.
+func TestPartsBatch(t *testing.T) {
+	a, b := pair(t, libzmq.Pair, libzmq.Pair)
+	send(t, a, "1", "2", "3", "4", "5")
+	send(t, a, "6")
+	batch := newBatch(t, 3)
+	for _, want := range [][]string{{"1", "2", "3"}, {"4", "5"}, {"6"}} {
+		n, err := b.RecvPartsBatch(batch, 0)
+		must(t, err)
+		var got []string
+		for content := range batch.All() {
+			got = append(got, string(content))
+		}
+		if n != len(want) || !slices.Equal(got, want) || batch.More(n-1) != (n == 3) {
+			t.Errorf("received %q, which goes on: %v; want %q", got, batch.More(n-1), want)
+		}
+	}
+	batch.Clear()
+	if batch.Len() != 0 {
+		t.Errorf("a cleared batch holds %d", batch.Len())
+	}
+	_, err := b.RecvPartsBatch(batch, libzmq.DontWait)
+	wantErr(t, "RecvPartsBatch of nothing", err, libzmq.EAGAIN)
+}
+
+// TestBatchMetadata holds that a message in a batch knows where it came from.
+func TestBatchMetadata(t *testing.T) {
+	ctx := newContext(t)
+	pull, push := open(t, ctx, libzmq.Pull), open(t, ctx, libzmq.Push)
+	connect(t, push, bind(t, pull, "tcp://127.0.0.1:*"))
+	send(t, push, "x")
+	batch := newBatch(t, 2)
+	wantBatches(t, pull, batch, [][]byte{[]byte("x")})
+	for name, want := range map[string]string{"Socket-Type": "PUSH", "Peer-Address": "127.0.0.1"} {
+		if got, err := batch.Metadata(0, name); got != want || err != nil {
+			t.Errorf("Metadata(%q): %q, %v; want %q", name, got, err, want)
+		}
+	}
+	_, err := batch.Metadata(0, "nothing")
+	wantErr(t, "Metadata of no such name", err, libzmq.EINVAL)
+	_, err = batch.Metadata(0, "no\x00thing")
+	wantErr(t, "Metadata of a name with a NUL", err, libzmq.EINVAL)
 }
