@@ -22,7 +22,7 @@ type core struct {
 	fd        libzmq.FD // signals when something may have happened: the watcher knows it
 	receivers waiters
 	senders   waiters
-	spare     *waiter // or nil: most sockets have one waiter at a time
+	spare     *waiter       // or nil: most sockets have one waiter at a time
 	pushed    []Message     // received and given back: the next receive takes them
 	batch     *libzmq.Batch // room for the parts of one message on their way to Go
 	metadata  []string      // properties to note for each message
