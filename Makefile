@@ -21,9 +21,9 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: generate
-generate: ## write the committed package of each pinned release anew
-	@for release in $$($(GO) run ./cmd/zmqgen headers | cut -d ' ' -f 1); do \
-		$(GO) run ./cmd/zmqgen generate --libzmq "$$release" || exit; \
+generate: ## write each committed package anew
+	@for package in generated/v*; do \
+		$(GO) run ./cmd/zmqgen generate --libzmq "$${package#generated/v}" || exit; \
 	done
 
 .PHONY: check

@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"cmd/zmqgen": {"apidiff", "check", "doctor", "headers", "inspect", "output", "pin", "pipeline"},
 
 	"generated/v4.2.0":  {},
+	"generated/v4.3.5":  {},
 	"zmq":               {"generated/v4.2.0"},
 	"examples/version":  {"generated/v4.2.0"},
 	"examples/hwserver": {"generated/v4.2.0"},

@@ -43,7 +43,7 @@ func (l *lowerer) constantAssertions() (stable, draft []string) {
 			continue
 		}
 		lines := []string{assertion(c.Name, constValue(c))}
-		if l.unlisted[c.Name] { // an installed header that is older may lack it
+		if l.unlisted[c.Name] || l.isNewer(c.Name) { // an installed header that is older may lack it
 			lines = []string{"#ifdef " + c.Name, lines[0], "#endif"}
 		}
 		if c.Draft {

@@ -57,15 +57,17 @@ var functionRules = map[string]functionRule{
 	"zmq_msg_get": {name: "Property", topic: "message", result: number, params: map[string]paramRule{
 		"property": {typ: "MessageProperty"},
 	}},
-	"zmq_join":               {topic: "draft_socket", restart: true},
-	"zmq_leave":              {topic: "draft_socket", restart: true},
-	"zmq_msg_set_routing_id": {name: "SetRoutingID", topic: "draft_message"},
-	"zmq_msg_set_group":      {name: "SetGroup", topic: "draft_message"},
+	"zmq_join":                       {topic: "draft_socket", restart: true},
+	"zmq_leave":                      {topic: "draft_socket", restart: true},
+	"zmq_msg_set_routing_id":         {name: "SetRoutingID", topic: "draft_message"},
+	"zmq_poller_size":                {topic: "draft_poller", result: number},
+	"zmq_socket_monitor_pipes_stats": {recv: "Socket", name: "MonitorPipesStats", topic: "draft_monitor", restart: true},
+	"zmq_msg_set_group":              {name: "SetGroup", topic: "draft_message"},
 	"zmq_poller_modify": {topic: "draft_poller", params: map[string]paramRule{
 		"socket": {name: "s"},
 		"events": {typ: "PollEvents"},
 	}},
-	"zmq_timers_reset": {topic: "draft_timers", params: map[string]paramRule{
+	"zmq_timers_reset": {topic: "timers", params: map[string]paramRule{
 		"timer_id": {name: "id"},
 	}},
 }

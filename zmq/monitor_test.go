@@ -245,15 +245,15 @@ func TestProxy(t *testing.T) {
 		})
 	}
 	clients.Wait()
+	var m zmq.Message
+	for range 2 * each * count {
+		must(t, captured.RecvMessage(ctx, &m))
+	}
 	stop()
 	wantErr(t, "Run", <-ended, context.Canceled)
 	stats := proxy.Stats()
 	if stats.ToBackend != each*count || stats.ToFrontend != each*count || stats.ToBackendSize == 0 {
 		t.Errorf("handed on %+v; want %d each way", stats, each*count)
-	}
-	var m zmq.Message
-	for range 2 * each * count {
-		must(t, captured.RecvMessage(ctx, &m))
 	}
 	must(t, z.Close(ctx))
 	servers.Wait()

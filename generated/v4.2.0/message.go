@@ -44,12 +44,12 @@ type MessageProperty int
 // The properties of a message.
 const (
 	MsgMore   MessageProperty = 1 // ZMQ_MORE: whether more parts follow, as Message.More says
-	MsgShared MessageProperty = 3 // ZMQ_SHARED: whether another message shares the content
+	MsgShared MessageProperty = 3 // ZMQ_SHARED: whether another message shares the content; since 4.1.0
 
 	// MsgSourceFD is the file descriptor that a message came by.
 	//
 	// Deprecated: use [Message.Metadata] with "Peer-Address".
-	MsgSourceFD MessageProperty = 2 // ZMQ_SRCFD
+	MsgSourceFD MessageProperty = 2 // ZMQ_SRCFD; since 4.1.0
 )
 
 var messagePropertyNames = [...]string{
@@ -65,7 +65,7 @@ func (m MessageProperty) String() string {
 
 // The limits of libzmq's interface.
 const (
-	GroupMaxLength = 15 // ZMQ_GROUP_MAX_LENGTH: bytes in the name of a group; 255 since libzmq 4.3.3
+	GroupMaxLength = 15 // ZMQ_GROUP_MAX_LENGTH: bytes in the name of a group; 255 since libzmq 4.3.3; since 4.2.0
 )
 
 // Message is one message or one part of a message, in memory that libzmq manages: received or sent
@@ -250,6 +250,8 @@ func (msg *Message) SetProperty(property MessageProperty, value int) error {
 // and "Peer-Address", "User-Id" where the peer was authenticated, "Identity", and what else the
 // peer sent when it connected. It does not block. It fails with [EINVAL] if there is nothing under
 // that name, or if the name holds a NUL, and [EFAULT] if msg is nil.
+//
+// Since libzmq 4.1.0.
 //
 //	const char *zmq_msg_gets(zmq_msg_t *msg, const char *property);
 func (msg *Message) Metadata(name string) (string, error) {
