@@ -21,8 +21,8 @@ const none = "—"
 // row for each implementation and a column for each size or number of peers.
 func (r *Report) tables() []table {
 	var tables []table
-	for len(tables) < len(r.groups()) {
-		tables = append(tables, tableOf(r.groups()[len(tables)]))
+	for _, group := range r.groups() {
+		tables = append(tables, tableOf(group))
 	}
 	return tables
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/zmqgen/zmqgen/bench/task"
 )
@@ -70,14 +71,11 @@ func threeDigits(x float64) string {
 	return fmt.Sprintf("%.*f", min(decimals, 2), x)
 }
 
-// allocsText writes allocations per message: what the runtime allocates now and then is no allocation
-// of each message.
+// allocsText writes allocations per message, rounded to tenths: what the runtime allocates now and then
+// is no allocation of each message.
 func allocsText(allocs *float64) string {
-	switch {
-	case allocs == nil:
+	if allocs == nil {
 		return ""
-	case *allocs < 0.005:
-		return "0"
 	}
-	return fmt.Sprintf("%.3g", *allocs)
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", *allocs), ".0")
 }

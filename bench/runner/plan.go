@@ -10,14 +10,11 @@ func plan(o Options) []*report.Case {
 	var cases []*report.Case
 	for _, cores := range o.Cores {
 		for _, transport := range []string{task.Inproc, task.TCP} {
-			for _, size := range sizes(o.Quick, transport) {
+			for _, size := range sizes(o.Quick, transport, cores) {
 				cases = append(cases, &report.Case{Workload: task.PushPull, Transport: transport, Size: size, Cores: cores})
 			}
 		}
 		for _, transport := range []string{task.Inproc, task.TCP} {
-			if o.Quick && cores == report.FreeCores && transport == task.TCP {
-				continue
-			}
 			cases = append(cases, &report.Case{Workload: task.RoundTrip, Transport: transport, Size: smallSize, Cores: cores})
 		}
 		for _, peers := range audiences(o.Quick) {
@@ -35,11 +32,11 @@ func plan(o Options) []*report.Case {
 // smallSize is the size of messages where it is not what differs.
 const smallSize = 16
 
-func sizes(quick bool, transport string) []int {
+func sizes(quick bool, transport, cores string) []int {
 	switch {
 	case !quick:
 		return []int{16, 64, 1 << 10, 64 << 10, 1 << 20}
-	case transport == task.TCP:
+	case transport == task.TCP || cores == report.FreeCores:
 		return []int{16}
 	default:
 		return []int{16, 1 << 10, 64 << 10, 1 << 20}

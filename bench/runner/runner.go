@@ -127,6 +127,9 @@ func (r *race) run(ctx context.Context) error {
 // rounds returns how many rounds the case has. What waits needs no long series.
 func (r *race) rounds() int {
 	if r.test.Workload == task.Blocked {
+		if r.Quick {
+			return 1
+		}
 		return min(r.Rounds, 3)
 	}
 	return r.Rounds

@@ -1,12 +1,8 @@
 package worker
 
 import (
-	"bufio"
 	"fmt"
-	"os"
 	"runtime/debug"
-	"strings"
-	"time"
 
 	"github.com/zmqgen/zmqgen/bench/task"
 )
@@ -70,44 +66,4 @@ func bindAll(ctx Context, t task.Task, push Socket) ([]Socket, error) {
 		}
 	}
 	return pulls, nil
-}
-
-// usage is what the system says of this process.
-type usage struct {
-	threads   int
-	kilobytes int // resident
-}
-
-// settled waits until nothing has changed for a while.
-func settled() (usage, error) {
-	last, err := currentUsage()
-	for same := 0; err == nil && same < 10; same++ {
-		time.Sleep(20 * time.Millisecond)
-		var next usage
-		if next, err = currentUsage(); next != last {
-			same = -1
-		}
-		last = next
-	}
-	return last, err
-}
-
-func currentUsage() (usage, error) {
-	status, err := os.Open("/proc/self/status")
-	if err != nil {
-		return usage{}, err
-	}
-	defer status.Close()
-	var u usage
-	lines := bufio.NewScanner(status)
-	for lines.Scan() {
-		name, value, _ := strings.Cut(lines.Text(), ":")
-		switch name {
-		case "Threads":
-			fmt.Sscan(value, &u.threads)
-		case "VmRSS":
-			fmt.Sscan(value, &u.kilobytes)
-		}
-	}
-	return u, lines.Err()
 }

@@ -52,6 +52,12 @@ func (s goZeroMQSocket) Subscribe() error {
 	return s.SetOption(gozeromq.OptionSubscribe, "")
 }
 
+// Close fails where the other end of a connection was closed before, which is no failure here.
+func (s goZeroMQSocket) Close() error {
+	_ = s.Socket.Close()
+	return nil
+}
+
 // Unlimited has nothing to take away: the option for the high-water mark is not implemented.
 func (s goZeroMQSocket) Unlimited() error {
 	return nil
