@@ -137,6 +137,9 @@ func (r *Report) notes() []string {
 	} else {
 		notes = append(notes, "Ratios are to zmq_send and zmq_recv.")
 	}
+	if r.anyShared() {
+		notes = append(notes, "What sends the same bytes again and again, copied nowhere, is compared with zmq_msg_init_data.")
+	}
 	for _, c := range r.Cases {
 		for _, row := range c.Rows {
 			if row.Failure != "" {
@@ -145,6 +148,12 @@ func (r *Report) notes() []string {
 		}
 	}
 	return append(notes, r.Skipped...)
+}
+
+func (r *Report) anyShared() bool {
+	return slices.ContainsFunc(r.Cases, func(c *Case) bool {
+		return slices.ContainsFunc(c.Rows, func(row *Row) bool { return row.Shared })
+	})
 }
 
 // otherReferences returns the cases that are not compared with zmq_send and zmq_recv.
