@@ -224,12 +224,13 @@ func regularBridge(f capi.Function, check ...string) []string {
 		list = "void"
 	}
 	head := append([]string{fmt.Sprintf("static inline int %s(%s) {", bridgeName(f.Name), list)}, check...)
-	return append(
-		head,
-		fmt.Sprintf("    int rc = %s(%s);", f.Name, strings.Join(args, ", ")),
-		"    return rc < 0 ? -zmq_errno() : rc;",
-		"}",
-	)
+	call := fmt.Sprintf("%s(%s);", f.Name, strings.Join(args, ", "))
+	if functionRules[f.Name].restart {
+		head = append(head, "    int rc;", "    do", "        rc = "+call, "    while (rc < 0 && zmq_errno() == EINTR);")
+	} else {
+		head = append(head, "    int rc = "+call)
+	}
+	return append(head, "    return rc < 0 ? -zmq_errno() : rc;", "}")
 }
 
 // isSized reports whether the parameter after the i-th is a size: then the i-th is memory.

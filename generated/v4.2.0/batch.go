@@ -3,6 +3,8 @@
 package libzmq
 
 /*
+#cgo noescape bridge_batch_append
+#cgo nocallback bridge_batch_append
 #cgo noescape bridge_batch_clear
 #cgo nocallback bridge_batch_clear
 #cgo noescape bridge_batch_free
@@ -32,17 +34,18 @@ import (
 // belongs to one goroutine at a time and must not be copied once it was used.
 type Batch struct {
 	capacity int
-	memory   C.uintptr_t // a bridge_batch_t, made by the first receive
+	memory   C.uintptr_t // a bridge_batch_t, or 0
 	cleanup  runtime.Cleanup
 	parts    []C.bridge_part_t // what came, in C memory
 }
 
 // NewBatch returns an empty Batch with room for n messages, or parts of messages: 1 to 1,048,576.
-// Each takes 88 bytes outside of Go, from the first receive on, beside what long messages take by
-// themselves. From about 64 on, more room makes little faster. Close it when it is no longer
-// needed.
+// Each takes 88 bytes outside of Go, beside what long messages take by themselves. From about 64
+// on, more room makes little faster. Close it when it is no longer needed.
 func NewBatch(n int) *Batch {
-	return &Batch{capacity: n}
+	b := &Batch{capacity: n}
+	_ = b.open() // where it fails, so does the first receive
+	return b
 }
 
 // RecvBatch receives into b what has come, up to as many messages or parts as it has room for, and
@@ -63,6 +66,26 @@ func (s *Socket) RecvBatch(b *Batch, flags SendFlag) (int, error) {
 // [Batch.More] of the last one is true and the next call goes on.
 func (s *Socket) RecvPartsBatch(b *Batch, flags SendFlag) (int, error) {
 	return s.recvBatch(b, flags, 1)
+}
+
+// Append adds a copy of content behind the messages in b, as if it was received, with more parts to
+// follow or not. It is for programs that hand on what they got some other way. It does not block.
+// It fails with [EINVAL] if b has no room left, [EFAULT] if b is nil, or [ENOMEM] if no memory is
+// left.
+func (b *Batch) Append(content []byte, more bool) error {
+	if err := b.open(); err != nil {
+		return err
+	}
+	following := C.int(0)
+	if more {
+		following = 1
+	}
+	n, err := count(C.bridge_batch_append(b.memory, chars(content), C.size_t(len(content)), following))
+	if err == nil {
+		b.parts = b.parts[:n]
+	}
+	runtime.KeepAlive(b)
+	return err
 }
 
 // Len returns how many messages or parts the last [Socket.RecvBatch] received.
@@ -186,7 +209,7 @@ func (b *Batch) open() error {
 		return ENOMEM
 	}
 	b.memory = C.uintptr_t(uintptr(unsafe.Pointer(memory)))
-	b.parts = unsafe.Slice(memory.parts, b.capacity)
+	b.parts = unsafe.Slice(memory.parts, b.capacity)[:0]
 	b.cleanup = runtime.AddCleanup(b, func(memory C.uintptr_t) { C.bridge_batch_free(memory) }, b.memory)
 	return nil
 }

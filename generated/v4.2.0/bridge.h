@@ -103,22 +103,34 @@ static inline int bridge_getsockopt(uintptr_t s, int option, char *optval, size_
 }
 
 static inline int bridge_bind(uintptr_t s, const char *addr) {
-    int rc = zmq_bind((void *)s, addr);
+    int rc;
+    do
+        rc = zmq_bind((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
 static inline int bridge_connect(uintptr_t s, const char *addr) {
-    int rc = zmq_connect((void *)s, addr);
+    int rc;
+    do
+        rc = zmq_connect((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
 static inline int bridge_unbind(uintptr_t s, const char *addr) {
-    int rc = zmq_unbind((void *)s, addr);
+    int rc;
+    do
+        rc = zmq_unbind((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
 static inline int bridge_disconnect(uintptr_t s, const char *addr) {
-    int rc = zmq_disconnect((void *)s, addr);
+    int rc;
+    do
+        rc = zmq_disconnect((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
@@ -138,7 +150,10 @@ static inline int bridge_recv(uintptr_t s, char *buf, size_t len, int flags) {
 }
 
 static inline int bridge_socket_monitor(uintptr_t s, const char *addr, int events) {
-    int rc = zmq_socket_monitor((void *)s, addr, events);
+    int rc;
+    do
+        rc = zmq_socket_monitor((void *)s, addr, events);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
@@ -236,6 +251,24 @@ static inline int bridge_batch_gets(uintptr_t memory, int i, const char *propert
     bridge_batch_t *batch = (bridge_batch_t *)memory;
     *value = zmq_msg_gets(&batch->messages[i], property);
     return *value == NULL ? -zmq_errno() : 0;
+}
+
+// bridge_batch_append adds a copy of what was received some other way, and returns the new length.
+static inline int bridge_batch_append(uintptr_t memory, const char *data, size_t size, int more) {
+    bridge_batch_t *batch = (bridge_batch_t *)memory;
+    zmq_msg_t *msg = &batch->messages[batch->length];
+    if (batch->length == batch->capacity)
+        return -EINVAL;
+    if (zmq_msg_init_size(msg, size) < 0) {
+        int rc = -zmq_errno();
+        zmq_msg_init(msg);
+        return rc;
+    }
+    if (size > 0)
+        memcpy(zmq_msg_data(msg), data, size);
+    bridge_part_t part = {zmq_msg_data(msg), size, more};
+    batch->parts[batch->length++] = part;
+    return batch->length;
 }
 
 static inline void bridge_batch_free(uintptr_t memory) {
@@ -505,14 +538,20 @@ static inline void bridge_threadclose(uintptr_t thread) {
 static inline int bridge_join(uintptr_t s, const char *group) {
     if (!zmq_join)
         return -ENOTSUP;
-    int rc = zmq_join((void *)s, group);
+    int rc;
+    do
+        rc = zmq_join((void *)s, group);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
 static inline int bridge_leave(uintptr_t s, const char *group) {
     if (!zmq_leave)
         return -ENOTSUP;
-    int rc = zmq_leave((void *)s, group);
+    int rc;
+    do
+        rc = zmq_leave((void *)s, group);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 

@@ -17,13 +17,15 @@ import (
 //zmqgen:type Batch
 type Batch struct {
 	capacity int
-	memory   C.uintptr_t // a bridge_batch_t, made by the first receive
+	memory   C.uintptr_t // a bridge_batch_t, or 0
 	cleanup  runtime.Cleanup
 	parts    []C.bridge_part_t // what came, in C memory
 }
 
 func NewBatch(n int) *Batch {
-	return &Batch{capacity: n}
+	b := &Batch{capacity: n}
+	_ = b.open() // where it fails, so does the first receive
+	return b
 }
 
 func (s *Socket) RecvBatch(b *Batch, flags SendFlag) (int, error) {
@@ -32,6 +34,22 @@ func (s *Socket) RecvBatch(b *Batch, flags SendFlag) (int, error) {
 
 func (s *Socket) RecvPartsBatch(b *Batch, flags SendFlag) (int, error) {
 	return s.recvBatch(b, flags, 1)
+}
+
+func (b *Batch) Append(content []byte, more bool) error {
+	if err := b.open(); err != nil {
+		return err
+	}
+	following := C.int(0)
+	if more {
+		following = 1
+	}
+	n, err := count(C.bridge_batch_append(b.memory, chars(content), C.size_t(len(content)), following))
+	if err == nil {
+		b.parts = b.parts[:n]
+	}
+	runtime.KeepAlive(b)
+	return err
 }
 
 func (b *Batch) Len() int {
@@ -133,7 +151,7 @@ func (b *Batch) open() error {
 		return ENOMEM
 	}
 	b.memory = C.uintptr_t(uintptr(unsafe.Pointer(memory)))
-	b.parts = unsafe.Slice(memory.parts, b.capacity)
+	b.parts = unsafe.Slice(memory.parts, b.capacity)[:0]
 	b.cleanup = runtime.AddCleanup(b, func(memory C.uintptr_t) { C.bridge_batch_free(memory) }, b.memory)
 	return nil
 }

@@ -49,6 +49,24 @@ static inline int bridge_batch_gets(uintptr_t memory, int i, const char *propert
     return *value == NULL ? -zmq_errno() : 0;
 }
 
+// bridge_batch_append adds a copy of what was received some other way, and returns the new length.
+static inline int bridge_batch_append(uintptr_t memory, const char *data, size_t size, int more) {
+    bridge_batch_t *batch = (bridge_batch_t *)memory;
+    zmq_msg_t *msg = &batch->messages[batch->length];
+    if (batch->length == batch->capacity)
+        return -EINVAL;
+    if (zmq_msg_init_size(msg, size) < 0) {
+        int rc = -zmq_errno();
+        zmq_msg_init(msg);
+        return rc;
+    }
+    if (size > 0)
+        memcpy(zmq_msg_data(msg), data, size);
+    bridge_part_t part = {zmq_msg_data(msg), size, more};
+    batch->parts[batch->length++] = part;
+    return batch->length;
+}
+
 static inline void bridge_batch_free(uintptr_t memory) {
     bridge_batch_t *batch = (bridge_batch_t *)memory;
     bridge_batch_shorten(batch, 0);
