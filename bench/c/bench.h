@@ -35,7 +35,18 @@ typedef struct {
 
 // Each ends the process over what should not fail.
 void check(int ok, const char *what);
+
+// What a run has taken so far, in nanoseconds.
+typedef struct {
+    int64_t time;
+    int64_t cpu; // of all threads, in the program and in the system
+} clock_values_t;
+
 int64_t now(void); // nanoseconds
+clock_values_t clocks(void);
+
+// print_result prints what has passed since a start, without the brace at the end.
+void print_result(long count, clock_values_t start);
 
 void *open_context(int sockets);
 end_t open_end(void *context, int type, const task_t *task);

@@ -2,6 +2,7 @@
 
 #include "bench.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,18 @@ int64_t now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+clock_values_t clocks(void) {
+    struct timespec cpu;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
+    return (clock_values_t){.time = now(), .cpu = (int64_t)cpu.tv_sec * 1000000000 + cpu.tv_nsec};
+}
+
+void print_result(long count, clock_values_t start) {
+    clock_values_t end = clocks();
+    printf("{\"count\":%ld,\"nanoseconds\":%" PRId64 ",\"cpu\":%" PRId64, count, end.time - start.time,
+           end.cpu - start.cpu);
 }
 
 void *open_context(int sockets) {

@@ -2,7 +2,6 @@
 
 #include "bench.h"
 
-#include <inttypes.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdio.h>
@@ -73,11 +72,12 @@ void fan_out(const task_t *task) {
     for (int i = 0; i < task->peers; i++)
         sem_wait(&warm);
 
-    int64_t start = now();
+    clock_values_t start = clocks();
     send_n(&pub, task->count);
     for (int i = 0; i < task->peers; i++)
         pthread_join(all[i].thread, NULL);
-    printf("{\"count\":%ld,\"nanoseconds\":%" PRId64 "}\n", task->count * task->peers, now() - start);
+    print_result(task->count * task->peers, start);
+    printf("}\n");
     for (int i = 0; i < task->peers; i++)
         close_end(&all[i].end);
     close_end(&pub);

@@ -2,7 +2,6 @@
 
 #include "bench.h"
 
-#include <inttypes.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdio.h>
@@ -36,10 +35,11 @@ void push_pull(const task_t *task) {
     send_n(&push, task->warmup);
     sem_wait(&receiver.warm);
 
-    int64_t start = now();
+    clock_values_t start = clocks();
     send_n(&push, task->count);
     pthread_join(thread, NULL);
-    printf("{\"count\":%ld,\"nanoseconds\":%" PRId64 "}\n", task->count, now() - start);
+    print_result(task->count, start);
+    printf("}\n");
     close_end(&push);
     close_end(&pull);
     zmq_ctx_term(context);

@@ -33,6 +33,7 @@ func summary(runs []task.Result, workload string) Median {
 		return m
 	}
 	m.Nanoseconds = median(runs, task.Result.PerMessage)
+	m.CPU = median(runs, task.Result.CPUPerMessage)
 	if len(runs) > 0 && runs[0].Mallocs != nil {
 		allocs := median(runs, func(r task.Result) float64 { return float64(*r.Mallocs) / float64(max(1, r.Count)) })
 		m.Allocs = &allocs
@@ -81,6 +82,7 @@ func (c *Case) referenceOf(row *Row) *Row {
 // another.
 func (row *Row) relateTo(reference *Row) {
 	row.Median.Ratio = ratio(row.Runs, reference.Runs, task.Result.PerMessage)
+	row.Median.CPURatio = ratio(row.Runs, reference.Runs, task.Result.CPUPerMessage)
 	row.Median.P50Ratio = ratio(row.Runs, reference.Runs, func(r task.Result) float64 { return float64(r.P50) })
 	row.Median.P99Ratio = ratio(row.Runs, reference.Runs, func(r task.Result) float64 { return float64(r.P99) })
 }

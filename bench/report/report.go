@@ -66,6 +66,8 @@ type Row struct {
 type Median struct {
 	Nanoseconds float64  `json:"nanoseconds,omitempty"` // per message
 	Ratio       float64  `json:"ratio,omitempty"`
+	CPU         float64  `json:"cpu,omitempty"` // nanoseconds per message, of all threads
+	CPURatio    float64  `json:"cpu_ratio,omitempty"`
 	P50         float64  `json:"p50,omitempty"` // nanoseconds
 	P99         float64  `json:"p99,omitempty"` // nanoseconds
 	P50Ratio    float64  `json:"p50_ratio,omitempty"`

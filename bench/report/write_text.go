@@ -55,7 +55,8 @@ func writeVerdicts(out *strings.Builder, verdicts []Verdict) {
 		if v.Met {
 			word = "met"
 		}
-		fmt.Fprintf(out, "  %-6s  %s of at most %s  %s\n", word, ratioText(v.Ratio), ratioText(v.Limit), v.Target)
+		fmt.Fprintf(out, "  %-6s  %s of at most %s, CPU time %s  %s\n",
+			word, ratioText(v.Ratio), ratioText(v.Limit), ratioText(v.CPU), v.Target)
 	}
 }
 

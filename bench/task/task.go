@@ -44,6 +44,7 @@ func (t Task) Args() []string {
 type Result struct {
 	Count       int     `json:"count"` // messages delivered, or receivers blocked
 	Nanoseconds int64   `json:"nanoseconds,omitempty"`
+	CPU         int64   `json:"cpu,omitempty"` // nanoseconds, of all threads together
 	P50         int64   `json:"p50,omitempty"` // nanoseconds
 	P99         int64   `json:"p99,omitempty"` // nanoseconds
 	Mallocs     *uint64 `json:"mallocs,omitempty"`
@@ -70,4 +71,9 @@ func Parse(args []string) (Task, error) {
 		*to = n
 	}
 	return t, nil
+}
+
+// CPUPerMessage returns the nanoseconds that CPUs were busy for each message.
+func (r Result) CPUPerMessage() float64 {
+	return float64(r.CPU) / float64(max(1, r.Count))
 }

@@ -1,9 +1,6 @@
 package worker
 
 import (
-	"runtime"
-	"time"
-
 	"github.com/zmqgen/zmqgen/bench/task"
 )
 
@@ -59,24 +56,4 @@ func closeAll(ctx Context, sockets ...Socket) error {
 		}
 	}
 	return ctx.Close()
-}
-
-// meter counts time and allocations.
-type meter struct {
-	started time.Time
-	mallocs uint64
-}
-
-func start() meter {
-	var stats runtime.MemStats
-	runtime.ReadMemStats(&stats)
-	return meter{mallocs: stats.Mallocs, started: time.Now()}
-}
-
-func (m meter) stop(count int) task.Result {
-	elapsed := time.Since(m.started)
-	var stats runtime.MemStats
-	runtime.ReadMemStats(&stats)
-	mallocs := stats.Mallocs - m.mallocs
-	return task.Result{Count: count, Nanoseconds: elapsed.Nanoseconds(), Mallocs: &mallocs}
 }
