@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"cmd/zmqgen": {"apidiff", "check", "doctor", "headers", "inspect", "output", "pin", "pipeline"},
 
 	"generated/v4.2.0":  {},
+	"zmq":               {"generated/v4.2.0"},
 	"examples/version":  {"generated/v4.2.0"},
 	"examples/hwserver": {"generated/v4.2.0"},
 	"examples/hwclient": {"generated/v4.2.0"},
@@ -50,6 +51,7 @@ var soleImporter = map[string]string{
 	"mvdan.cc/gofumpt":         "emitter",
 	"github.com/spf13/cobra":   "cmd/zmqgen",
 	"golang.org/x/mod":         "cmd/zmqgen",
+	"golang.org/x/sys":         "zmq",
 
 	"github.com/rogpeppe/go-internal/diff": "check",
 }

@@ -1,0 +1,63 @@
+//go:build unix && !linux
+
+package zmq
+
+import (
+	"fmt"
+	"os"
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
+
+// fileWatcher has a goroutine for each socket that waits for its descriptor in Go's network poller.
+type fileWatcher struct {
+	mu    sync.Mutex
+	files map[*core]*os.File
+}
+
+func newWatcher() (watcher, error) {
+	return &fileWatcher{files: make(map[*core]*os.File)}, nil
+}
+
+// watch duplicates the descriptor: package os closes what it is given, and this one is libzmq's.
+func (w *fileWatcher) watch(c *core) error {
+	duplicate, err := unix.FcntlInt(uintptr(c.fd), unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return fmt.Errorf("zmq: watch a socket: %w", err)
+	}
+	file := os.NewFile(uintptr(duplicate), "zmq socket")
+	conn, err := file.SyscallConn()
+	if err != nil {
+		file.Close()
+		return fmt.Errorf("zmq: watch a socket: %w", err)
+	}
+	w.mu.Lock()
+	w.files[c] = file
+	w.mu.Unlock()
+	go func() {
+		_ = conn.Read(func(uintptr) bool { // ends when the file is closed
+			c.edge()
+			return false
+		})
+	}()
+	return nil
+}
+
+func (w *fileWatcher) unwatch(c *core) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if file := w.files[c]; file != nil {
+		file.Close()
+		delete(w.files, c)
+	}
+}
+
+func (w *fileWatcher) close() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for c, file := range w.files {
+		file.Close()
+		delete(w.files, c)
+	}
+}
