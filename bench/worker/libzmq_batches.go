@@ -13,11 +13,16 @@ type batches struct {
 }
 
 func newBatches(s libzmqSocket) Socket {
+	return batches{s, sameAgain(s.buffer), libzmq.NewBatch(batchLength)}
+}
+
+// sameAgain returns a batch of messages.
+func sameAgain(buffer []byte) [][]byte {
 	sends := make([][]byte, batchLength)
 	for i := range sends {
-		sends[i] = s.buffer
+		sends[i] = buffer
 	}
-	return batches{s, sends, libzmq.NewBatch(batchLength)}
+	return sends
 }
 
 func (s batches) SendN(n int) error {
