@@ -38,7 +38,7 @@ func parseFlags(args []string) (*flags, error) {
 	set.BoolVar(&f.quick, "quick", false, "fewer sizes, rounds and peers: under a minute")
 	set.StringVar(&f.only, "only", "", "run what matches `REGEX`, by names such as push-pull/inproc/16/one/pebbe; C always runs beside it")
 	set.IntVar(&f.rounds, "rounds", 0, "rounds in which each implementation has its turn (default 9, with -quick 5)")
-	set.DurationVar(&f.budget, "budget", 0, "how long one run should take (default 150ms, with -quick 60ms)")
+	set.DurationVar(&f.budget, "budget", 0, "how long one run should take (default 150ms, with -quick 50ms)")
 	set.DurationVar(&f.limit, "limit", 0, "after how long a run has failed (default 30s, with -quick 3s)")
 	set.StringVar(&f.cores, "cores", "both", "keep all threads on `one` core, leave them free, or both")
 	set.IntVar(&f.cpu, "cpu", runtime.NumCPU()-1, "the CPU for runs on one core")
@@ -65,7 +65,7 @@ func (f *flags) options() (runner.Options, error) {
 		Self:    self, Quick: f.quick, CPU: f.cpu, Progress: os.Stderr,
 		Rounds: orDefault(f.rounds, f.quick, 5, 9),
 		Limit:  orDefault(f.limit, f.quick, 3*time.Second, 30*time.Second),
-		Budget: orDefault(f.budget, f.quick, 60*time.Millisecond, 150*time.Millisecond),
+		Budget: orDefault(f.budget, f.quick, 50*time.Millisecond, 150*time.Millisecond),
 	}
 	if o.Sources, err = readSources(); err != nil {
 		return o, err

@@ -26,7 +26,7 @@ func (c contender) takesPart(workload string) bool {
 func contenders(cProgram, self string) []contender {
 	all := []contender{
 		cForm(cProgram, "c", "copy", "C zmq_send, zmq_recv", task.PushPull, task.RoundTrip, task.FanOut, task.Blocked),
-		cForm(cProgram, "c-msg", "msg", "C zmq_msg_t", task.PushPull, task.FanOut),
+		cForm(cProgram, "c-msg", "msg", "C zmq_msg_t", task.PushPull),
 		cForm(cProgram, "c-data", "data", "C zmq_msg_init_data, the same bytes", task.PushPull),
 	}
 	all[2].shared = true

@@ -27,9 +27,11 @@ type Implementation struct {
 // everything is the list of workloads for an implementation that can do it all.
 var everything = []string{task.PushPull, task.RoundTrip, task.FanOut, task.Blocked}
 
-// throughput is the list for a further way of calling that makes no difference to a single message, or
-// to how a receiver waits.
-var throughput = []string{task.PushPull, task.FanOut}
+// throughput and onlyPushPull are the lists for further ways of calling, where they tell something new.
+var (
+	throughput   = []string{task.PushPull, task.FanOut}
+	onlyPushPull = []string{task.PushPull}
+)
 
 // Kind is the type of a socket.
 type Kind int

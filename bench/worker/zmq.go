@@ -10,7 +10,7 @@ import (
 // zmqForms are the ways to send and receive with package zmq.
 var zmqForms = []Implementation{
 	{Name: "zmq", Title: "zmq Send, RecvInto", Workloads: everything, Open: openZMQ(newZMQInto)},
-	{Name: "zmq-recv", Title: "zmq Send, Recv", Workloads: throughput, Open: openZMQ(newZMQRecv)},
+	{Name: "zmq-recv", Title: "zmq Send, Recv", Workloads: onlyPushPull, Open: openZMQ(newZMQRecv)},
 	{Name: "zmq-batch", Title: "zmq SendBatch, RecvBatch", Workloads: throughput, Open: openZMQ(newZMQBatches)},
 }
 
