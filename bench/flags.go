@@ -12,6 +12,7 @@ import (
 
 	"github.com/zmqgen/zmqgen/bench/report"
 	"github.com/zmqgen/zmqgen/bench/runner"
+	"github.com/zmqgen/zmqgen/bench/worker"
 )
 
 //go:embed c
@@ -61,7 +62,7 @@ func (f *flags) options() (runner.Options, error) {
 		return runner.Options{}, err
 	}
 	o := runner.Options{
-		Command: strings.Join(append([]string{"go run ."}, f.args...), " "),
+		Command: commandLine(f.args),
 		Self:    self, Quick: f.quick, CPU: f.cpu, Progress: os.Stderr,
 		Rounds: orDefault(f.rounds, f.quick, 5, 9),
 		Limit:  orDefault(f.limit, f.quick, 3*time.Second, 30*time.Second),
@@ -77,6 +78,15 @@ func (f *flags) options() (runner.Options, error) {
 		o.Only, err = regexp.Compile(f.only)
 	}
 	return o, err
+}
+
+// commandLine returns the command that does the same again.
+func commandLine(args []string) string {
+	run := "go run ."
+	if worker.WithCzmq {
+		run = "go run -tags czmq ."
+	}
+	return strings.Join(append([]string{run}, args...), " ")
 }
 
 func orDefault[T int | time.Duration](given T, quick bool, short, long T) T {

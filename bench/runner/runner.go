@@ -12,6 +12,7 @@ import (
 
 	"github.com/zmqgen/zmqgen/bench/report"
 	"github.com/zmqgen/zmqgen/bench/task"
+	"github.com/zmqgen/zmqgen/bench/worker"
 )
 
 // Options say what to run, and how.
@@ -42,11 +43,13 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		return nil, err
 	}
 	r := &report.Report{Command: o.Command, Machine: machine(runtime.NumCPU()), Rounds: o.Rounds, Description: describe(o)}
+	if !worker.WithCzmq {
+		skip(r, o, "goczmq is left out: it needs libczmq and libsodium with their headers, and the build tag czmq")
+	}
 	all := contenders(program, o.Self)
 	for _, c := range plan(o) {
 		if reason := tooMany(c); reason != "" {
-			fmt.Fprintln(o.Progress, "bench: SKIPPED:", reason)
-			r.Skipped = append(r.Skipped, reason)
+			skip(r, o, reason)
 			continue
 		}
 		if race := newRace(o, c, all); race != nil {
@@ -58,6 +61,12 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	}
 	r.Summarise()
 	return r, nil
+}
+
+// skip notes what is left out.
+func skip(r *report.Report, o Options, reason string) {
+	fmt.Fprintln(o.Progress, "bench: SKIPPED:", reason)
+	r.Skipped = append(r.Skipped, reason)
 }
 
 // describe says how it was measured, for those who read the tables.

@@ -69,7 +69,7 @@ type Socket interface {
 
 // All lists the implementations in the order of the tables.
 func All() []Implementation {
-	return slices.Concat(libzmqForms, zmqForms, pebbeForms, goZeroMQForms)
+	return slices.Concat(libzmqForms, zmqForms, pebbeForms, goczmqForms, goZeroMQForms)
 }
 
 // Run runs a task with the implementation of a name.
