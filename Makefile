@@ -9,7 +9,7 @@ SOAK ?= 10m
 FUZZ ?= 10m
 
 # Packages with goroutines, processes or C: the race detector has something to see there.
-RACE = ./output/... ./cmd/... ./generated/...
+RACE = ./output/... ./cmd/... ./generated/... ./zmq/...
 
 # What the tests need beside Go, by Debian's names.
 DEBIAN_PACKAGES = gcc libc6-dev libzmq3-dev pkg-config
@@ -36,8 +36,8 @@ test: deps lint ## install what the tests need, lint, and run all tests
 	cd bench && $(GO) test -timeout 4m ./...
 	$(GO) test -timeout 8m -race $(RACE)
 	$(GO) test -timeout 4m -count=1 -race ./golden_test/testdata/run
-	$(GO) test -timeout 4m -count=1 -asan ./golden_test/testdata/run
-	GOEXPERIMENT=cgocheck2 $(GO) test -timeout 4m -count=1 ./golden_test/testdata/run
+	$(GO) test -timeout 4m -count=1 -asan ./golden_test/testdata/run ./zmq
+	GOEXPERIMENT=cgocheck2 $(GO) test -timeout 4m -count=1 ./golden_test/testdata/run ./zmq
 	$(GO) test -timeout 4m -count=1 -tags zmq_draft ./golden_test/testdata/run
 
 .PHONY: test-cross
@@ -63,7 +63,7 @@ lint: ## gofumpt, go vet, staticcheck: generated code gets no exception
 
 .PHONY: soak
 soak: ## the long tests: kills, signals, and each fuzz target for SOAK=10m
-	ZMQGEN_SOAK=$(SOAK) $(GO) test -count=1 -timeout 0 ./output ./golden_test
+	ZMQGEN_SOAK=$(SOAK) $(GO) test -count=1 -timeout 0 ./output ./golden_test ./zmq
 	@$(MAKE) fuzz FUZZ=$(SOAK)
 
 # Each run of the tests tries the seeds of the fuzz targets, and what was found before.

@@ -22,14 +22,15 @@ type core struct {
 	fd        libzmq.FD // signals when something may have happened: the watcher knows it
 	receivers waiters
 	senders   waiters
-	spare     *waiter // or nil: most sockets have one waiter at a time
+	spare     *waiter       // or nil: most sockets have one waiter at a time
 	pushed    []Message     // received and given back: the next receive takes them
 	batch     *libzmq.Batch // room for the parts of one message on their way to Go
 	metadata  []string      // properties to note for each message
 	linger    lingering
 	feed      *feed // what the monitor reports, or nil
 	endpoints []string
-	remote    bool // it was bound or connected to other processes
+	names     []string // of inproc endpoints that it is bound to
+	remote    bool     // it was bound or connected to other processes
 	stats     SocketStats
 }
 
@@ -49,7 +50,8 @@ type watcher interface {
 // The descriptor of a libzmq socket signals only when something comes in after libzmq had seen all
 // there was. So before a goroutine parks, libzmq must have seen everything: a receive that found
 // nothing has looked, a send has not, and reads the events first. From then on each signal reaches
-// edge, which wakes a waiter. A waiter that got what it came for wakes the next: there may be more.
+// edge, which wakes a waiter, whether other calls on the socket have taken in what it stood for or not. A
+// waiter that got what it came for wakes the next: there may be more.
 func (c *core) do(ctx context.Context, events libzmq.PollEvents, call func() error) error {
 	if ctx.Err() != nil {
 		return contextError(ctx)

@@ -60,9 +60,13 @@ func CurveClient(server string, own KeyPair) Option {
 // [Context.Authenticate] decides about them: without it nobody comes in.
 func PlainServer() Option { return With((*libzmq.Socket).SetPlainServer, true) }
 
-// PlainClient gives the socket a user name and a password.
+// PlainClient gives the socket a user name and a password. Neither may be empty: the error is
+// [libzmq.EINVAL].
 func PlainClient(user, password string) Option {
 	return setting("set plain client", func(raw *libzmq.Socket) error {
+		if user == "" || password == "" {
+			return libzmq.EINVAL // libzmq would go on without any authentication
+		}
 		if err := raw.SetPlainUsername(user); err != nil {
 			return err
 		}

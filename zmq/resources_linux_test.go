@@ -74,7 +74,7 @@ func TestManyWait(t *testing.T) {
 	if after.threads > 16 {
 		t.Errorf("%d threads; want 16 at most", after.threads)
 	}
-	if each > 4000 && !raceEnabled {
+	if each > 4000 && !instrumented {
 		t.Errorf("%d bytes each; want 4,000 at most", each)
 	}
 	start := time.Now()

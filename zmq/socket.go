@@ -108,6 +108,9 @@ func (c *core) bind(endpoint string) (string, error) {
 		var err error
 		resolved, err = c.raw.LastEndpoint()
 		c.opened(resolved)
+		if strings.HasPrefix(resolved, "inproc:") {
+			c.names = append(c.names, resolved)
+		}
 		return err
 	})
 	return resolved, c.failed("bind", endpoint, err)
@@ -136,12 +139,19 @@ func (c *core) release(op, endpoint string, undo func(*libzmq.Socket, string) er
 		if err := undo(c.raw, endpoint); err != nil {
 			return err
 		}
-		if i := slices.Index(c.endpoints, endpoint); i >= 0 {
-			c.endpoints = slices.Delete(c.endpoints, i, i+1)
-		}
+		c.endpoints = without(c.endpoints, endpoint)
+		c.names = without(c.names, endpoint)
 		return nil
 	})
 	return c.failed(op, endpoint, err)
+}
+
+// without returns the list without the first such element.
+func without(list []string, element string) []string {
+	if i := slices.Index(list, element); i >= 0 {
+		return slices.Delete(list, i, i+1)
+	}
+	return list
 }
 
 // tick is how much too early a timer of libzmq may be.
@@ -163,6 +173,9 @@ func (c *core) close(left time.Duration, deadline bool) (until time.Time, err er
 	c.wakeAll()
 	c.shared.watcher.unwatch(c)
 	c.endFeed()
+	for _, name := range c.names { // libzmq would keep them in use for a moment longer
+		_ = c.raw.Unbind(name)
+	}
 	err = c.raw.SetLinger(linger)
 	if closed := c.raw.Close(); err == nil {
 		err = closed

@@ -38,8 +38,7 @@ func newWatcher() (watcher, error) {
 	return w, nil
 }
 
-// run calls edge for each signal until close. Signals are never lost: each write to a descriptor is an
-// event of its own, whether the socket has been read since or not.
+// run calls edge for each signal until close.
 func (w *epollWatcher) run() {
 	var events [64]unix.EpollEvent
 	_ = w.conn.Read(func(epoll uintptr) bool {
@@ -63,11 +62,16 @@ func (w *epollWatcher) coreOf(fd int32) *core {
 	return w.cores[fd]
 }
 
+// signals is what epoll reports once for each time that libzmq signals. The descriptor can always be
+// written, so asking for that as well keeps epoll from dropping a signal that somebody else's call on the
+// socket has read in the meantime, together with news that are for those who wait.
+const signals = unix.EPOLLIN | unix.EPOLLOUT | unix.EPOLLET
+
 func (w *epollWatcher) watch(c *core) error {
 	w.mu.Lock()
 	w.cores[int32(c.fd)] = c
 	w.mu.Unlock()
-	return w.control(unix.EPOLL_CTL_ADD, c.fd, &unix.EpollEvent{Events: unix.EPOLLIN | unix.EPOLLET, Fd: int32(c.fd)})
+	return w.control(unix.EPOLL_CTL_ADD, c.fd, &unix.EpollEvent{Events: signals, Fd: int32(c.fd)})
 }
 
 func (w *epollWatcher) unwatch(c *core) {

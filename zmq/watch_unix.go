@@ -6,18 +6,22 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// fileWatcher has a goroutine for each socket that waits for its descriptor in Go's network poller.
+// fileWatcher has a goroutine for each socket that waits for its descriptor in Go's network poller. A
+// signal is lost there if somebody else's call on the socket has read it in the meantime, so it looks
+// after the sockets from time to time as well.
 type fileWatcher struct {
-	mu    sync.Mutex
+	*timedWatcher
+	mu    sync.Mutex // guards files
 	files map[*core]*os.File
 }
 
 func newWatcher() (watcher, error) {
-	return &fileWatcher{files: make(map[*core]*os.File)}, nil
+	return &fileWatcher{timedWatcher: newTimedWatcher(10 * time.Millisecond), files: make(map[*core]*os.File)}, nil
 }
 
 // watch duplicates the descriptor: package os closes what it is given, and this one is libzmq's.
@@ -35,6 +39,9 @@ func (w *fileWatcher) watch(c *core) error {
 	w.mu.Lock()
 	w.files[c] = file
 	w.mu.Unlock()
+	if err := w.timedWatcher.watch(c); err != nil {
+		return err
+	}
 	go func() {
 		_ = conn.Read(func(uintptr) bool { // ends when the file is closed
 			c.edge()
@@ -45,6 +52,7 @@ func (w *fileWatcher) watch(c *core) error {
 }
 
 func (w *fileWatcher) unwatch(c *core) {
+	w.timedWatcher.unwatch(c)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if file := w.files[c]; file != nil {
@@ -54,6 +62,7 @@ func (w *fileWatcher) unwatch(c *core) {
 }
 
 func (w *fileWatcher) close() {
+	w.timedWatcher.close()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for c, file := range w.files {
