@@ -7,16 +7,17 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/zmqgen/zmqgen/apidiff"
 	"github.com/zmqgen/zmqgen/capi"
 	"github.com/zmqgen/zmqgen/headers"
 	"github.com/zmqgen/zmqgen/parser"
 	"github.com/zmqgen/zmqgen/pipeline"
 )
 
-// TestNewerHeader holds that a release which no table knows whole gives a package that builds, beside an
+// TestNewRelease goes the steps of CONTRIBUTING.md with a release that does not exist. It holds that a release which no table knows whole gives a package that builds, beside an
 // older library: what is new is bound as far as its group or shape says how, and reported with the table
 // that should know it. CONTRIBUTING.md walks through the same steps for a real release.
-func TestNewerHeader(t *testing.T) {
+func TestNewRelease(t *testing.T) {
 	const name = "testdata/headers/zmq-4.4.0.h"
 	content, err := os.ReadFile(name)
 	if err != nil {
@@ -48,8 +49,60 @@ func TestNewerHeader(t *testing.T) {
 	if len(result.Notes) != 8 {
 		t.Errorf("%d notes; want one for each new symbol: %q", len(result.Notes), result.Notes)
 	}
+	holdToPage(t, result.Notes)
 	if _, err := pipeline.Generate(pipeline.Options{HeaderName: name, Header: content, Strict: true}); err == nil {
 		t.Error("strict generation takes what no table knows")
+	}
+	comparesWithPinned(t, content)
+}
+
+// holdToPage holds the messages that CONTRIBUTING.md shows against real ones.
+func holdToPage(t *testing.T, notes []string) {
+	t.Helper()
+	page, err := os.ReadFile("../CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	for line := range strings.Lines(string(page)) {
+		if message, ok := strings.CutPrefix(line, "    zmq.h:"); ok {
+			shown++
+			if !slices.ContainsFunc(notes, func(note string) bool {
+				return strings.HasSuffix(note, ".h:"+strings.TrimSpace(message))
+			}) {
+				t.Errorf("CONTRIBUTING.md shows a message that does not come: %s", line)
+			}
+		}
+	}
+	if shown < 2 {
+		t.Error("CONTRIBUTING.md shows no messages")
+	}
+}
+
+// comparesWithPinned holds that the differences from the last pinned release can be listed, and name what is
+// new.
+func comparesWithPinned(t *testing.T, content []byte) {
+	t.Helper()
+	pinned, err := headers.Open(newerRelease)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := parser.Parse(pinned.Name, pinned.Content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := parser.Parse("zmq.h", content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var added []string
+	for _, change := range apidiff.Compare(before, after) {
+		added = append(added, change.Symbol)
+	}
+	for _, symbol := range []string{"ZMQ_MESH", "ZMQ_EVENT_MIGRATED", "zmq_socket_pause", "zmq_route_t"} {
+		if !slices.Contains(added, symbol) {
+			t.Errorf("%s is not among the differences: %q", symbol, added)
+		}
 	}
 }
 

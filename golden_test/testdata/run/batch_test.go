@@ -321,3 +321,19 @@ func TestBatchMetadata(t *testing.T) {
 	_, err = batch.Metadata(0, "no\x00thing")
 	wantErr(t, "Metadata of a name with a NUL", err, libzmq.EINVAL)
 }
+
+// TestBatchAppend holds that a batch can be filled without a socket.
+func TestBatchAppend(t *testing.T) {
+	batch := newBatch(t, 3)
+	for i, content := range [][]byte{[]byte("one"), nil, patterned(5000)} {
+		must(t, batch.Append(content, i == 0))
+		if got := batch.Bytes(i); !slices.Equal(got, content) || batch.More(i) != (i == 0) || batch.Len() != i+1 {
+			t.Errorf("part %d of %d is %s, which goes on: %v", i, batch.Len(), short(got), batch.More(i))
+		}
+	}
+	wantErr(t, "Append to a full batch", batch.Append(nil, false), libzmq.EINVAL)
+	wantErr(t, "Append to nil", (*libzmq.Batch)(nil).Append(nil, false), libzmq.EFAULT)
+	a, b := pair(t, libzmq.Pair, libzmq.Pair)
+	send(t, a, "received")
+	wantBatches(t, b, batch, [][]byte{[]byte("received")})
+}
