@@ -34,6 +34,7 @@ func ExampleSocket_Incoming() {
 		if err != nil {
 			log.Fatal(err)
 		}
+		defer sender.Close()
 		for i := range 3 {
 			if err := sender.SendString(ctx, fmt.Sprint("task ", i)); err != nil {
 				log.Fatal(err)

@@ -37,6 +37,7 @@ func Example_signalling() {
 		if err != nil {
 			log.Fatal(err)
 		}
+		defer next.Close()
 		if err := next.SendString(ctx, signal+", step 2"); err != nil {
 			log.Fatal(err)
 		}
@@ -46,6 +47,7 @@ func Example_signalling() {
 		if err != nil {
 			log.Fatal(err)
 		}
+		defer next.Close()
 		if err := next.SendString(ctx, "step 1"); err != nil {
 			log.Fatal(err)
 		}
