@@ -150,6 +150,9 @@ func (z *shared) openCore(c *core) (*core, error) {
 		raw.Close()
 		return nil, err
 	}
+	if c.typ == Sub || c.typ == XSub {
+		c.linger.set = true // to 0, as libzmq has it: subscriptions are not worth waiting for
+	}
 	z.cores[c] = true
 	return c, nil
 }

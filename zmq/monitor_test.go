@@ -160,19 +160,19 @@ func TestEventText(t *testing.T) {
 	}
 }
 
-// log is a log to look at while it is written.
-type log struct {
+// logged is a log to look at while it is written.
+type logged struct {
 	mu   sync.Mutex
 	text bytes.Buffer
 }
 
-func (l *log) Write(b []byte) (int, error) {
+func (l *logged) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.Write(b)
 }
 
-func (l *log) String() string {
+func (l *logged) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.String()
@@ -181,7 +181,7 @@ func (l *log) String() string {
 // TestLogger holds what is logged: connections, and sockets that were forgotten, with where they were
 // opened.
 func TestLogger(t *testing.T) {
-	var text log
+	var text logged
 	logger := slog.New(slog.NewTextHandler(&text, nil))
 	z := newContext(t, zmq.Logger(logger), zmq.TraceSockets())
 	ctx := limited(t)

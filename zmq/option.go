@@ -117,7 +117,7 @@ func Linger(d time.Duration) Option {
 }
 
 // DefaultLinger is how long messages get to leave after their socket was closed, where [Linger] was not
-// used and [Context.Close] has no deadline.
+// used and [Context.Close] has no deadline. What Sub and XSub send gets no time at all, unless by Linger.
 const DefaultLinger = time.Second
 
 // lingering is a socket's linger time.
