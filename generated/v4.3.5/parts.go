@@ -17,7 +17,11 @@ func (s *Socket) SendParts(parts [][]byte, flags SendFlag) (int, error) {
 	if len(parts) == 0 {
 		return 0, EINVAL
 	}
-	_, size, err := s.sendAll(parts, flags|SendMore, flags)
+	sent, err := s.sendAll(parts, flags|SendMore, flags)
+	size := 0
+	for _, part := range parts[:sent] {
+		size += len(part)
+	}
 	return size, err
 }
 

@@ -115,8 +115,7 @@ func (b *Batch) Close() error {
 }
 
 func (s *Socket) SendBatch(messages [][]byte, flags SendFlag) (int, error) {
-	sent, _, err := s.sendAll(messages, flags, flags)
-	return sent, err
+	return s.sendAll(messages, flags, flags)
 }
 
 // recvBatch fills the batch, where whole is set at most up to the end of a message.
@@ -183,20 +182,16 @@ func (g *gathering) take(messages [][]byte) int {
 	return len(messages)
 }
 
-// sendAll sends the messages, the last one with flags of its own. It returns how many it sent, and
-// their size together.
-func (s *Socket) sendAll(messages [][]byte, flags, last SendFlag) (sent, size int, err error) {
+// sendAll sends the messages, the last one with flags of its own, and returns how many it sent.
+func (s *Socket) sendAll(messages [][]byte, flags, last SendFlag) (sent int, err error) {
 	g := gatherings.Get().(*gathering)
 	defer gatherings.Put(g)
 	for sent < len(messages) && err == nil {
 		n := 0
 		n, err = s.sendSome(g, messages[sent:], flags, last)
-		for range n {
-			size += len(messages[sent])
-			sent++
-		}
+		sent += n
 	}
-	return sent, size, err
+	return sent, err
 }
 
 // sendSome sends the first of the messages, as many as one crossing carries.
