@@ -3,7 +3,8 @@
 //	$ go run ./examples/weather publisher &
 //	listening on tcp://0.0.0.0:5556
 //	$ go run ./examples/weather -zip 10042 subscriber
-//	10042: 11.3 degrees, the average of 20 updates
+//	waiting for 20 updates
+//	10042: 11.3 degrees on average
 //
 // Any number of subscribers may come and go. The flags -endpoint, -zip, -n and -pause say where to listen
 // or to connect to, which place matters, how many updates to average, and how often the weather changes.
@@ -101,6 +102,7 @@ func subscribe(ctx context.Context, z *zmq.Context) error {
 	if err != nil {
 		return err
 	}
+	fmt.Println("waiting for", *updates, "updates")
 	total := 0
 	for range *updates {
 		update, err := s.RecvString(ctx)
@@ -113,6 +115,6 @@ func subscribe(ctx context.Context, z *zmq.Context) error {
 		}
 		total += degrees
 	}
-	fmt.Printf("%05d: %.1f degrees, the average of %d updates\n", *zip, float64(total)/float64(*updates), *updates)
+	fmt.Printf("%05d: %.1f degrees on average\n", *zip, float64(total)/float64(*updates))
 	return nil
 }
