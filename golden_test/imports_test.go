@@ -36,12 +36,18 @@ var mayImport = map[string][]string{
 	"pin":        {},
 	"cmd/zmqgen": {"apidiff", "check", "doctor", "headers", "inspect", "output", "pin", "pipeline"},
 
-	"generated/v4.2.0":  {},
-	"generated/v4.3.5":  {},
-	"zmq":               {"generated/v4.2.0"},
-	"examples/version":  {"generated/v4.2.0"},
-	"examples/hwserver": {"generated/v4.2.0"},
-	"examples/hwclient": {"generated/v4.2.0"},
+	"generated/v4.2.0":    {},
+	"generated/v4.3.5":    {},
+	"zmq":                 {"generated/v4.2.0"},
+	"examples/version":    {"generated/v4.2.0"},
+	"examples/hwserver":   {"generated/v4.2.0"},
+	"examples/hwclient":   {"generated/v4.2.0"},
+	"examples/weather":    {"zmq"},
+	"examples/tasks":      {"zmq"},
+	"examples/broker":     {"zmq"},
+	"examples/lazypirate": {"zmq"},
+	"examples/majordomo":  {"zmq"},
+	"examples/ironhouse":  {"zmq"},
 }
 
 // soleImporter says which one package may import a module from elsewhere: the rest of the project does

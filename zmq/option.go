@@ -155,7 +155,8 @@ func Mandatory() Option { return With((*libzmq.Socket).SetRouterMandatory, true)
 
 // Relaxed makes a Req that may give a request up: it sends the next without waiting for the reply, and
 // ignores replies to requests given up. For that it numbers its requests by a further part before the
-// envelope, which Rep and Router hand back unseen.
+// empty one. A Rep hands it back unseen. To a Router it is a part of [Message.Envelope], and a server or
+// broker that expects nothing but the identity there does not answer.
 func Relaxed() Option {
 	return setting("relax", func(raw *libzmq.Socket) error {
 		if err := raw.SetReqCorrelate(true); err != nil {
