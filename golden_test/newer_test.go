@@ -83,14 +83,7 @@ func holdToPage(t *testing.T, notes []string) {
 // new.
 func comparesWithPinned(t *testing.T, content []byte) {
 	t.Helper()
-	pinned, err := headers.Open(newerRelease)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, err := parser.Parse(pinned.Name, pinned.Content)
-	if err != nil {
-		t.Fatal(err)
-	}
+	before := pinnedAPI(t, newerRelease)
 	after, err := parser.Parse("zmq.h", content)
 	if err != nil {
 		t.Fatal(err)
@@ -186,4 +179,32 @@ func fingerprint(t *testing.T, header []byte) string {
 		t.Fatal(err)
 	}
 	return capi.Fingerprint(api)
+}
+
+// TestChangelogTellsReleases holds that the changelog carries what changed between the committed packages'
+// headers, as apidiff tells it.
+func TestChangelogTellsReleases(t *testing.T) {
+	changelog, err := os.ReadFile("../CHANGELOG.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := apidiff.NewReport("libzmq 4.2.0", "libzmq "+newerRelease, apidiff.Compare(pinnedAPI(t, "4.2.0"), pinnedAPI(t, newerRelease)))
+	for line := range strings.Lines(report.Markdown()) {
+		if line = strings.TrimRight(line, "\n"); !strings.Contains(string(changelog), line) {
+			t.Errorf("CHANGELOG.md lacks %q; put in what zmqgen apidiff --format markdown 4.2.0 %s says", line, newerRelease)
+		}
+	}
+}
+
+func pinnedAPI(t *testing.T, release string) *capi.Header {
+	t.Helper()
+	pinned, err := headers.Open(release)
+	if err != nil {
+		t.Fatal(err)
+	}
+	api, err := parser.Parse(pinned.Name, pinned.Content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api
 }
