@@ -62,7 +62,9 @@ func (c *core) do(ctx context.Context, events libzmq.PollEvents, call func() err
 		case <-w.ready:
 			err = c.resume(w, events, call)
 		case <-ctx.Done():
-			c.leave(w, events)
+			if c.leave(w, events) {
+				return ErrClosed
+			}
 			return contextError(ctx)
 		}
 	}
@@ -118,8 +120,9 @@ func (c *core) through(w *waiter) {
 	c.notify()
 }
 
-// leave ends the wait of a call whose context is done. A signal that it got is for the next one.
-func (c *core) leave(w *waiter, events libzmq.PollEvents) {
+// leave ends the wait of a call whose context is done, and reports whether the socket was closed before. A
+// signal that it got is for the next one.
+func (c *core) leave(w *waiter, events libzmq.PollEvents) (closed bool) {
 	c.mu.Lock()
 	c.queue(events).remove(w)
 	signalled := w.signalled
@@ -127,7 +130,9 @@ func (c *core) leave(w *waiter, events libzmq.PollEvents) {
 	if signalled {
 		c.notify()
 	}
+	closed = c.closed
 	c.mu.Unlock()
+	return closed
 }
 
 // try runs a call under the lock, on an open socket.

@@ -60,6 +60,25 @@ func (m Message) Envelope() (envelope, content [][]byte) {
 	return nil, m.parts
 }
 
+// Reply returns a message that answers this one through the sockets that it came by: its envelope and an empty
+// part, behind which these parts follow. Without an envelope it is the parts alone. It does not copy them.
+func (m Message) Reply(parts ...[]byte) Message {
+	envelope, _ := m.Envelope()
+	if envelope == nil {
+		return NewMessage(parts...)
+	}
+	return NewMessage(slices.Concat(envelope, [][]byte{nil}, parts)...)
+}
+
+// Subscription reads what an XPub receives when a subscriber comes or goes: the prefix, and whether it is
+// subscribed to from now on. Other messages are not ok.
+func (m Message) Subscription() (prefix string, subscribed, ok bool) {
+	if len(m.parts) != 1 || len(m.parts[0]) == 0 || m.parts[0][0] > 1 {
+		return "", false, false
+	}
+	return string(m.parts[0][1:]), m.parts[0][0] == 1, true
+}
+
 // Append adds parts. It does not copy them.
 func (m *Message) Append(parts ...[]byte) { m.parts = append(m.parts, parts...) }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -37,9 +38,12 @@ func TestPublish(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	pub := open(t, z, zmq.XPub, zmq.Bind("tcp://127.0.0.1:*"))
 	sub := open(t, z, zmq.Sub, zmq.Connect(pub.Endpoint()), zmq.Subscribe("a", "b"))
-	for range 2 { // the publisher has heard of both subscriptions
-		_, err := pub.Recv(ctx)
-		must(t, err)
+	for _, want := range []string{"a", "b"} { // the publisher has heard of both subscriptions
+		var m zmq.Message
+		must(t, pub.RecvMessage(ctx, &m))
+		if prefix, subscribed, ok := m.Subscription(); prefix != want || !subscribed || !ok {
+			t.Errorf("a subscription to %q: %v, %v; want %q", prefix, subscribed, ok, want)
+		}
 	}
 	for _, topic := range []string{"a1", "c1", "b1"} {
 		must(t, pub.SendString(ctx, topic))
@@ -66,7 +70,7 @@ func TestRouter(t *testing.T) {
 	if len(envelope) != 1 || string(envelope[0]) != "me" || len(content) != 1 || string(m.Body()) != "question" {
 		t.Errorf("received %v", m)
 	}
-	must(t, router.SendMessage(ctx, zmq.Text("me", "", "answer")))
+	must(t, router.SendMessage(ctx, m.Reply([]byte("answer"))))
 	parts, err := dealer.RecvParts(ctx)
 	if err != nil || len(parts) != 2 || string(parts[1]) != "answer" {
 		t.Errorf("received %q, %v", parts, err)
@@ -445,5 +449,36 @@ func exactlyOnce(t *testing.T, z *zmq.Context, senders, receivers, count int) {
 	}
 	if len(seen) != senders*count {
 		t.Errorf("received %d messages; want %d", len(seen), senders*count)
+	}
+}
+
+// TestMessage holds what a message says of itself.
+func TestMessage(t *testing.T) {
+	m := zmq.Text("id", "", "one", "two")
+	if m.Len() != 4 || m.Size() != 8 || string(m.Body()) != "two" || string(m.Part(2)) != "one" {
+		t.Errorf("%v: %d parts, %d bytes, body %q", m, m.Len(), m.Size(), m.Body())
+	}
+	if got, want := m.String(), `["id" "" "one" "two"]`; got != want {
+		t.Errorf("%s; want %s", got, want)
+	}
+	if got := m.Reply([]byte("yes")).String(); got != `["id" "" "yes"]` {
+		t.Errorf("a reply: %s", got)
+	}
+	if got := zmq.Text("plain").Reply([]byte("yes")).String(); got != "yes" {
+		t.Errorf("a reply without an envelope: %s", got)
+	}
+	var empty zmq.Message
+	if empty.Len() != 0 || empty.Body() != nil || empty.String() != "[]" || empty.Metadata("x") != "" {
+		t.Errorf("an empty message: %v", empty)
+	}
+	empty.Append([]byte("a"), nil)
+	if empty.Len() != 2 {
+		t.Errorf("%v; want two parts", empty)
+	}
+	for text, want := range map[string]string{"\x01topic": "topic true true", "\x00": " false true", "topic": " false false", "": " false false"} {
+		prefix, subscribed, ok := zmq.Text(text).Subscription()
+		if got := fmt.Sprint(prefix, " ", subscribed, " ", ok); got != want {
+			t.Errorf("Subscription of %q: %s; want %s", text, got, want)
+		}
 	}
 }
