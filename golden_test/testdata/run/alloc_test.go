@@ -47,6 +47,14 @@ func TestAllocations(t *testing.T) {
 			}
 			return err
 		},
+		"InitData": func() error {
+			must(t, out.InitData(data))
+			_, err := out.Send(a, 0)
+			must(t, err)
+			_, err = in.Recv(b, 0)
+			must(t, err)
+			return in.Close()
+		},
 		"SendBatch and RecvBatch": func() error {
 			_, err := a.SendBatch(parts, 0)
 			must(t, err)
