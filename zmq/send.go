@@ -24,7 +24,8 @@ func (s *Socket) SendString(ctx context.Context, text string) error {
 }
 
 // SendParts sends the parts as one message, which arrives as a whole or not at all. No message of
-// another goroutine comes between them. Otherwise it works as [Socket.Send] does.
+// another goroutine comes between them. Without parts the error is [libzmq.EINVAL]. Otherwise it works as
+// [Socket.Send] does.
 func (s *Socket) SendParts(ctx context.Context, parts ...[]byte) error {
 	err := s.core.sendParts(ctx, parts)
 	runtime.KeepAlive(s)
