@@ -2,6 +2,7 @@ package zmq_test
 
 import (
 	"context"
+	"runtime"
 	"testing"
 
 	"github.com/zmqgen/zmqgen/zmq"
@@ -59,6 +60,7 @@ func TestAllocations(t *testing.T) {
 			waits := a.Stats().Waits
 			asked <- true
 			for a.Stats().Waits == waits {
+				runtime.Gosched()
 			}
 			must(t, b.Send(ctx, data))
 			return <-answered
