@@ -163,63 +163,6 @@ func TestStormKeepsAll(t *testing.T) {
 	}
 }
 
-// TestRounds opens, sends, cancels and closes again and again, with messages that nobody takes, and holds
-// that nothing grows: no descriptors, goroutines, threads or memory.
-func TestRounds(t *testing.T) {
-	const warm = 20
-	var before resources
-	for round := range warm + soak(150, 10_000) {
-		if round == warm {
-			before = used(t)
-		}
-		lifeAndDeath(t)
-	}
-	eventually(t, "everything is released", func() bool {
-		after := used(t)
-		return after.descriptors <= before.descriptors && after.goroutines <= before.goroutines &&
-			after.threads <= before.threads+2 && after.memory <= before.memory+32<<10
-	})
-}
-
-// lifeAndDeath is one round: two sockets, one of which sends to nobody, and a receive that is cancelled.
-func lifeAndDeath(t *testing.T) {
-	z, err := zmq.NewContext()
-	must(t, err)
-	push, err := z.Open(zmq.Push, zmq.Connect("tcp://127.0.0.1:1"))
-	must(t, err)
-	pull, err := z.Open(zmq.Pull, zmq.Bind("tcp://127.0.0.1:*"))
-	must(t, err)
-	for range 10 {
-		must(t, push.SendString(context.Background(), "nobody takes this"))
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	waiting := make(chan error, 1)
-	go func() {
-		_, err := pull.Recv(ctx)
-		waiting <- err
-	}()
-	runtime.Gosched()
-	cancel()
-	wantErr(t, "Recv", <-waiting, context.Canceled)
-	closing, cancel := context.WithTimeout(context.Background(), 5*time.Millisecond)
-	defer cancel()
-	err = z.Close(closing)
-	wantErr(t, "Close", err, zmq.ErrUnsent)
-	wantErr(t, "Close", err, context.DeadlineExceeded)
-	select {
-	case <-time.After(patience):
-		t.Fatal("the second Close does not return")
-	case err := <-closeAgain(z):
-		must(t, err)
-	}
-}
-
-func closeAgain(z *zmq.Context) <-chan error {
-	closed := make(chan error, 1)
-	go func() { closed <- z.Close(context.Background()) }()
-	return closed
-}
-
 // TestCloseDrops holds that Close says whether messages were dropped, and that it gives them their time.
 func TestCloseDrops(t *testing.T) {
 	z, err := zmq.NewContext()
