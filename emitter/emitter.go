@@ -6,10 +6,15 @@ package emitter
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/dave/jennifer/jen"
 	"mvdan.cc/gofumpt/format"
@@ -45,19 +50,37 @@ func Emit(pkg *binding.Package) ([]File, error) {
 	return files, nil
 }
 
-// printAll prints the Go files, all at the same time.
+// printAll prints the Go files: as many at a time as there are processors, those with most to print
+// first, so that none of them is left over at the end.
 func printAll(goFiles []binding.GoFile) ([]File, error) {
 	files := make([]File, len(goFiles))
 	errs := make([]error, len(goFiles))
+	order := largestFirst(goFiles)
+	var taken atomic.Int64
 	var group sync.WaitGroup
-	for i, goFile := range goFiles {
+	for range min(runtime.GOMAXPROCS(0), len(goFiles)) {
 		group.Go(func() {
-			content, err := printGo(goFile)
-			files[i], errs[i] = File{goFile.Name, content}, err
+			for n := taken.Add(1); n <= int64(len(order)); n = taken.Add(1) {
+				i := order[n-1]
+				content, err := printGo(goFiles[i])
+				files[i], errs[i] = File{goFiles[i].Name, content}, err
+			}
 		})
 	}
 	group.Wait()
 	return files, errors.Join(errs...)
+}
+
+// largestFirst returns the indices of the files, those with most declarations first.
+func largestFirst(goFiles []binding.GoFile) []int {
+	order := make([]int, len(goFiles))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(len(goFiles[b].Decls), len(goFiles[a].Decls))
+	})
+	return order
 }
 
 // printGo prints one Go file. What people wrote, texts and declarations, is formatted already and stays
@@ -69,8 +92,8 @@ func printGo(file binding.GoFile) ([]byte, error) {
 	if file.Doc != "" {
 		out.PackageComment(strings.Join(commentLines(file.Doc), "\n"))
 	}
-	imports(out.Group, file)
 	p := &printer{}
+	p.imports(out.Group, file)
 	for _, decl := range file.Decls {
 		out.Line()
 		p.declaration(out.Group, decl)
@@ -95,22 +118,19 @@ func header(file binding.GoFile) string {
 	return lines
 }
 
-func imports(out *jen.Group, file binding.GoFile) {
+// imports prints the imports, which are sorted already. Where the formatter sees a group of them, it
+// prints and parses the whole file once more to sort it.
+func (p *printer) imports(out *jen.Group, file binding.GoFile) {
 	if file.Preamble != nil {
-		out.Comment("/*\n" + strings.Join(file.Preamble, "\n") + "\n*/")
-		out.Id("import").Lit("C")
+		p.keep(out, "/*\n"+strings.Join(file.Preamble, "\n")+"\n*/\nimport \"C\"")
 		out.Line()
 	}
 	switch len(file.Imports) {
 	case 0:
 	case 1:
-		out.Id("import").Lit(file.Imports[0])
+		p.keep(out, "import "+strconv.Quote(file.Imports[0]))
 	default:
-		out.Id("import").DefsFunc(func(group *jen.Group) {
-			for _, path := range file.Imports {
-				group.Lit(path)
-			}
-		})
+		p.keep(out, "import (\n\t\""+strings.Join(file.Imports, "\"\n\t\"")+"\"\n)")
 	}
 }
 

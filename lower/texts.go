@@ -95,18 +95,21 @@ func isPreformatted(paragraph string) bool {
 }
 
 func wrapParagraph(paragraph string) string {
-	var lines []string
-	line := ""
+	var text strings.Builder
+	text.Grow(len(paragraph))
+	width := 0 // of the line so far
 	for word := range strings.FieldsSeq(paragraph) {
 		switch {
-		case line == "":
-			line = word
-		case len(line)+1+len(word) > docWidth:
-			lines = append(lines, line)
-			line = word
+		case width == 0:
+		case width+1+len(word) > docWidth:
+			text.WriteByte('\n')
+			width = 0
 		default:
-			line += " " + word
+			text.WriteByte(' ')
+			width++
 		}
+		text.WriteString(word)
+		width += len(word)
 	}
-	return strings.Join(append(lines, line), "\n")
+	return text.String()
 }

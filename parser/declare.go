@@ -59,8 +59,14 @@ func (k *collector) declarations() {
 }
 
 func (k *collector) declaration(d *cc.Declaration, offset int) {
-	if d.Case != cc.DeclarationDecl || d.DeclarationSpecifiers == nil {
-		return // a static assertion, which holds, or the parser would have said so; or nothing
+	switch {
+	case d.Case != cc.DeclarationDecl:
+		return // a static assertion, which holds, or the parser would have said so
+	case d.DeclarationSpecifiers == nil:
+		if d.InitDeclaratorList != nil {
+			k.fail(offset, "declaration without a type; name the type")
+		}
+		return
 	}
 	base := k.specifiers(d.DeclarationSpecifiers)
 	if d.InitDeclaratorList == nil {

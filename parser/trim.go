@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// reduced is a header as the targets other than the reference targets get it.
+// reduced is a header as the C parser gets it.
 type reduced struct {
 	text     string
-	dropped  []span // what is blank in text
+	dropped  []span // declarations that are not in text
 	evaluate bool   // whether the C parser must evaluate the macros
 }
 
-// whole is the header as it is.
-func (o *outline) whole() reduced { return reduced{text: o.text} }
+// whole is the header with all that it declares.
+func (o *outline) whole() reduced { return reduced{text: o.bare(o.visibility())} }
 
 // reduce leaves out of the header what cannot depend on the target.
 func (o *outline) reduce() reduced {
@@ -23,7 +23,9 @@ func (o *outline) reduce() reduced {
 	}
 	dropped := append(v.prototypes(), v.constants()...)
 	slices.SortFunc(dropped, func(a, b span) int { return a.start - b.start })
-	return reduced{text: blank(o.text, dropped), dropped: dropped}
+	left := append(o.visibility(), dropped...)
+	slices.SortFunc(left, func(a, b span) int { return a.start - b.start })
+	return reduced{text: o.bare(left), dropped: dropped}
 }
 
 // blank overwrites parts of a text with blanks, so that all else keeps its position.
