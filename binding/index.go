@@ -26,6 +26,7 @@ type Symbol struct {
 	Kind       SymbolKind `json:"kind"`
 	Go         string     `json:"go,omitempty"`     // the Go name, or "" where there is none
 	Reason     string     `json:"reason,omitempty"` // why there is no Go name of its own
+	Since      string     `json:"since,omitempty"`  // the first release that has it, where that is not the first of all
 	Draft      bool       `json:"draft,omitempty"`
 	Deprecated bool       `json:"deprecated,omitempty"`
 }

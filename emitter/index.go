@@ -45,6 +45,9 @@ func indexRow(symbol binding.Symbol) string {
 		}
 	}
 	var notes []string
+	if symbol.Since != "" {
+		notes = append(notes, "since "+symbol.Since)
+	}
 	if symbol.Draft {
 		notes = append(notes, "draft")
 	}

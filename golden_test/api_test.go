@@ -22,9 +22,14 @@ const (
 // parseGenerated returns the generated files that this machine compiles.
 func parseGenerated(t *testing.T, tags ...string) (*token.FileSet, []*ast.File) {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(generatedDir, "*.go"))
+	return parsePackage(t, generatedDir, tags...)
+}
+
+func parsePackage(t *testing.T, dir string, tags ...string) (*token.FileSet, []*ast.File) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil || len(names) == 0 {
-		t.Fatalf("no Go files in %s: %v", generatedDir, err)
+		t.Fatalf("no Go files in %s: %v", dir, err)
 	}
 	var sources []source
 	for _, name := range names {

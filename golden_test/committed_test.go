@@ -2,8 +2,13 @@ package golden_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/zmqgen/zmqgen/headers"
@@ -12,10 +17,12 @@ import (
 
 // TestCommitted holds every committed package against what the generator makes today.
 func TestCommitted(t *testing.T) {
-	if len(headers.Releases()) == 0 {
-		t.Fatal("headers.lock pins no release")
+	dirs, err := filepath.Glob("../generated/v*")
+	if err != nil || len(dirs) == 0 {
+		t.Fatalf("no committed packages: %v", err)
 	}
-	for _, release := range headers.Releases() {
+	for _, dir := range dirs {
+		release := strings.TrimPrefix(filepath.Base(dir), "v")
 		t.Run(release, func(t *testing.T) {
 			fresh := generateRelease(t, release)
 			committed := readDir(t, filepath.Join("..", "generated", "v"+release))
@@ -36,6 +43,31 @@ func TestCommitted(t *testing.T) {
 				t.Logf("generated/v%s is not what zmqgen makes today; run: go run ./cmd/zmqgen generate --libzmq %s", release, release)
 			}
 		})
+	}
+}
+
+// TestPackages holds the files of every pinned release, committed as a package or not, by their hashes. The
+// files of all targets and of drafts are among them: build constraints tell them apart.
+func TestPackages(t *testing.T) {
+	var got strings.Builder
+	for _, release := range headers.Releases() {
+		files := generateRelease(t, release)
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			fmt.Fprintf(&got, "%s %x %s\n", release, sha256.Sum256(files[name]), name)
+		}
+	}
+	const golden = "testdata/packages.golden"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.String() != string(want) {
+		t.Errorf("%s differs (-golden +fresh); if that is meant, run: make update-golden\n%s", golden, lineDiff(want, []byte(got.String())))
 	}
 }
 

@@ -3,63 +3,153 @@ package golden_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/zmqgen/zmqgen/apidiff"
 	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/headers"
 	"github.com/zmqgen/zmqgen/parser"
 	"github.com/zmqgen/zmqgen/pipeline"
 )
 
-// newerHeaders are releases that are not pinned yet.
-func newerHeaders(t *testing.T) map[string][]byte {
-	t.Helper()
-	names, err := filepath.Glob("testdata/headers/zmq-*.h")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no headers: %v", err)
+// TestNewRelease goes the steps of CONTRIBUTING.md with a release that does not exist. It holds that a release which no table knows whole gives a package that builds, beside an
+// older library: what is new is bound as far as its group or shape says how, and reported with the table
+// that should know it. CONTRIBUTING.md walks through the same steps for a real release.
+func TestNewRelease(t *testing.T) {
+	const name = "testdata/headers/zmq-4.4.0.h"
+	content, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
 	}
-	headers := make(map[string][]byte)
-	for _, name := range names {
-		content, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
+	result, err := pipeline.Generate(pipeline.Options{HeaderName: name, Header: content})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for symbol, want := range map[string]struct{ note, file, source string }{
+		"ZMQ_EVENT_MIGRATED":    {"new in group Event", "monitor.go", "EventMigrated Event = 0x8000"},
+		"ZMQ_MESH":              {"no group lists this constant", "other.go", "= 21"},
+		"ZMQ_QUIC_SERVER":       {"no group lists this constant", "other.go", "= 130"},
+		"ZMQ_THREAD_STACK_SIZE": {"no group lists this constant", "other.go", "= 11"},
+		"zmq_socket_pause":      {"bound by its shape alone", "other.go", "func (s *Socket) SocketPause(milliseconds int) error"},
+		"zmq_ctx_label":         {"bound by its shape alone", "other.go", "func (ctx *Context) Label(label string) error"},
+		"zmq_route_open":        {"not bound", "", ""},
+		"zmq_route_t":           {"has no Go form by rule", "", ""},
+	} {
+		if !slices.ContainsFunc(result.Notes, func(note string) bool {
+			return strings.Contains(note, ": "+symbol+": ") && strings.Contains(note, want.note)
+		}) {
+			t.Errorf("%s: no note says %q: %q", symbol, want.note, result.Notes)
 		}
-		headers[name] = content
+		if want.file != "" && !strings.Contains(squeezed(result.Files, want.file), want.source) {
+			t.Errorf("%s: %s has no %q", symbol, want.file, want.source)
+		}
 	}
-	return headers
+	if len(result.Notes) != 8 {
+		t.Errorf("%d notes; want one for each new symbol: %q", len(result.Notes), result.Notes)
+	}
+	holdToPage(t, result.Notes)
+	if _, err := pipeline.Generate(pipeline.Options{HeaderName: name, Header: content, Strict: true}); err == nil {
+		t.Error("strict generation takes what no table knows")
+	}
+	comparesWithPinned(t, content)
 }
 
-// TestNewerHeaders holds that a release which the tables do not know whole gives a package that builds:
-// what is new is bound as far as its shape says how, and reported.
-func TestNewerHeaders(t *testing.T) {
-	needLibzmq(t)
-	for name, content := range newerHeaders(t) {
-		t.Run(filepath.Base(name), func(t *testing.T) {
-			result, err := pipeline.Generate(pipeline.Options{HeaderName: name, Header: content})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(result.Notes) == 0 {
-				t.Error("nothing is reported; pin the release, and take its header out of here")
-			}
-			dir := t.TempDir()
-			files := append(result.Files, pipeline.File{
-				Name: "go.mod", Content: []byte("module newer.test/libzmq\n\ngo 1.26.0\n"),
-			})
-			for _, file := range files {
-				if err := os.WriteFile(filepath.Join(dir, file.Name), file.Content, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			for _, tags := range []string{"", "zmq_draft"} {
-				c := goCommand(t, "vet", "-tags="+tags, ".")
-				c.dir = dir
-				if out, err := c.run(); err != nil {
-					t.Errorf("go vet -tags=%q: %v\n%s", tags, err, out)
-				}
-			}
-		})
+// holdToPage holds the messages that CONTRIBUTING.md shows against real ones.
+func holdToPage(t *testing.T, notes []string) {
+	t.Helper()
+	page, err := os.ReadFile("../CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
 	}
+	shown := 0
+	for line := range strings.Lines(string(page)) {
+		if message, ok := strings.CutPrefix(line, "    zmq.h:"); ok {
+			shown++
+			if !slices.ContainsFunc(notes, func(note string) bool {
+				return strings.HasSuffix(note, ".h:"+strings.TrimSpace(message))
+			}) {
+				t.Errorf("CONTRIBUTING.md shows a message that does not come: %s", line)
+			}
+		}
+	}
+	if shown < 2 {
+		t.Error("CONTRIBUTING.md shows no messages")
+	}
+}
+
+// comparesWithPinned holds that the differences from the last pinned release can be listed, and name what is
+// new.
+func comparesWithPinned(t *testing.T, content []byte) {
+	t.Helper()
+	before := pinnedAPI(t, newerRelease)
+	after, err := parser.Parse("zmq.h", content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var added []string
+	for _, change := range apidiff.Compare(before, after) {
+		added = append(added, change.Symbol)
+	}
+	for _, symbol := range []string{"ZMQ_MESH", "ZMQ_EVENT_MIGRATED", "zmq_socket_pause", "zmq_route_t"} {
+		if !slices.Contains(added, symbol) {
+			t.Errorf("%s is not among the differences: %q", symbol, added)
+		}
+	}
+}
+
+// squeezed returns a file with single spaces, as if gofmt aligned nothing.
+func squeezed(files []pipeline.File, name string) string {
+	for _, file := range files {
+		if file.Name == name {
+			return strings.Join(strings.Fields(string(file.Content)), " ")
+		}
+	}
+	return ""
+}
+
+// TestNewerHeaderBuilds holds that the package of a release to come builds with the library of today, but
+// for the functions that the library lacks.
+func TestNewerHeaderBuilds(t *testing.T) {
+	needLibzmq(t)
+	content, err := os.ReadFile("testdata/headers/zmq-4.4.0.h")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, function := range []string{"zmq_socket_pause", "zmq_ctx_label", "zmq_route_open"} {
+		content = []byte(withoutLine(string(content), function))
+	}
+	result, err := pipeline.Generate(pipeline.Options{HeaderName: "zmq.h", Header: content})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	files := append(result.Files, pipeline.File{
+		Name: "go.mod", Content: []byte("module newer.test/libzmq\n\ngo 1.26.0\n"),
+	})
+	for _, file := range files {
+		if err := os.WriteFile(filepath.Join(dir, file.Name), file.Content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tags := range []string{"", "zmq_draft"} {
+		c := goCommand(t, "vet", "-tags="+tags, ".")
+		c.dir = dir
+		if out, err := c.run(); err != nil {
+			t.Errorf("go vet -tags=%q: %v\n%s", tags, err, out)
+		}
+	}
+}
+
+func withoutLine(text, word string) string {
+	var kept strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.Contains(line, word) {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
 }
 
 // TestInstalledHeader holds this project's statement of libzmq 4.3.4 against the header that the system
@@ -68,16 +158,16 @@ func TestInstalledHeader(t *testing.T) {
 	needLibzmq(t)
 	c := command{t: t, args: []string{pkgConfig(), "--modversion", "libzmq"}}
 	version := strings.TrimSpace(string(c.output()))
-	ours, err := os.ReadFile("testdata/headers/zmq-" + version + ".h")
+	ours, err := headers.Open(version)
 	if err != nil {
-		t.Skipf("libzmq %s is installed, of which there is no statement here", version)
+		t.Skipf("libzmq %s is installed, which is not pinned", version)
 	}
 	c = command{t: t, args: []string{pkgConfig(), "--variable=includedir", "libzmq"}}
 	theirs, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(c.output())), "zmq.h"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if fingerprint(t, ours) != fingerprint(t, theirs) {
+	if fingerprint(t, theirs) != ours.Fingerprint {
 		t.Errorf("our header of libzmq %s and the installed one declare different interfaces", version)
 	}
 }
@@ -89,4 +179,32 @@ func fingerprint(t *testing.T, header []byte) string {
 		t.Fatal(err)
 	}
 	return capi.Fingerprint(api)
+}
+
+// TestChangelogTellsReleases holds that the changelog carries what changed between the committed packages'
+// headers, as apidiff tells it.
+func TestChangelogTellsReleases(t *testing.T) {
+	changelog, err := os.ReadFile("../CHANGELOG.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := apidiff.NewReport("libzmq 4.2.0", "libzmq "+newerRelease, apidiff.Compare(pinnedAPI(t, "4.2.0"), pinnedAPI(t, newerRelease)))
+	for line := range strings.Lines(report.Markdown()) {
+		if line = strings.TrimRight(line, "\n"); !strings.Contains(string(changelog), line) {
+			t.Errorf("CHANGELOG.md lacks %q; put in what zmqgen apidiff --format markdown 4.2.0 %s says", line, newerRelease)
+		}
+	}
+}
+
+func pinnedAPI(t *testing.T, release string) *capi.Header {
+	t.Helper()
+	pinned, err := headers.Open(release)
+	if err != nil {
+		t.Fatal(err)
+	}
+	api, err := parser.Parse(pinned.Name, pinned.Content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api
 }

@@ -20,12 +20,65 @@ const runPackage = "./testdata/run"
 // TestRun runs the tests of [runPackage] and reports each as its own. It also holds that together they
 // call every exported function of the generated package.
 func TestRun(t *testing.T) {
+	runTests(t, generatedDir, generatedPackage)
+}
+
+// TestRunNewer runs the same tests against the package of the newest pinned release, with those of
+// testdata/run435 for what is new in it, and with drafts. The library may be older than the package.
+func TestRunNewer(t *testing.T) {
+	runTests(t, newerDir, module+"/generated/v"+newerRelease, "-tags=zmq_draft", "-overlay="+newerOverlay(t))
+}
+
+const (
+	newerRelease = "4.3.5"
+	newerDir     = "../generated/v" + newerRelease
+)
+
+// newerOverlay writes what makes the Go tool see the tests with another import path, and more of them.
+func newerOverlay(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	overlay := struct{ Replace map[string]string }{make(map[string]string)}
+	for _, pattern := range []string{runPackage + "/*_test.go", "testdata/run435/*_test.go"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: no tests: %v", pattern, err)
+		}
+		for _, name := range names {
+			content, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			content = bytes.ReplaceAll(content, []byte(generatedPackage), []byte(module+"/generated/v"+newerRelease))
+			copied := filepath.Join(dir, filepath.Base(name))
+			if err := os.WriteFile(copied, content, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			seen, err := filepath.Abs(filepath.Join(runPackage, filepath.Base(name)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			overlay.Replace[seen] = copied
+		}
+	}
+	content, err := json.Marshal(overlay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "overlay.json")
+	if err := os.WriteFile(name, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// runTests runs the tests against one generated package.
+func runTests(t *testing.T, dir, pkg string, flags ...string) {
 	needLibzmq(t)
 	profile := filepath.Join(t.TempDir(), "cover.out")
-	args := []string{
-		"test", "-json", "-count=1", "-timeout=55s",
-		"-coverpkg=" + generatedPackage, "-coverprofile=" + profile,
-	}
+	args := append([]string{
+		"test", "-json", "-count=1", "-timeout=55s", "-coverpkg=" + pkg, "-coverprofile=" + profile,
+	}, flags...)
 	if soak() {
 		args = append(args, "-timeout=10m")
 	}
@@ -38,7 +91,7 @@ func TestRun(t *testing.T) {
 		t.Fatalf("go test %s: %v\n%s", runPackage, err, plainOutput(out))
 	}
 	if !t.Failed() {
-		checkCovered(t, profile)
+		checkCovered(t, profile, dir)
 	}
 }
 
@@ -108,13 +161,13 @@ func plainOutput(out []byte) string {
 }
 
 // checkCovered reports exported functions and methods that no test has called.
-func checkCovered(t *testing.T, profile string) {
+func checkCovered(t *testing.T, profile, dir string) {
 	t.Helper()
 	called, err := readProfile(profile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	fset, files := parseGenerated(t)
+	fset, files := parsePackage(t, dir)
 	for _, file := range files {
 		for _, decl := range file.Decls {
 			fn, ok := decl.(*ast.FuncDecl)

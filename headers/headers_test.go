@@ -120,7 +120,7 @@ func checks(name string, h *capi.Header) string {
 	for _, k := range h.Constants {
 		switch k.Kind {
 		case capi.Integer:
-			fmt.Fprintf(&c, "_Static_assert(%s == %d, \"%s\");\n", k.Name, k.Value, k.Name)
+			fmt.Fprintf(&c, "_Static_assert((%s) == %d, \"%s\");\n", k.Name, k.Value, k.Name)
 		case capi.String:
 			fmt.Fprintf(&c, "_Static_assert(sizeof(%s) == %d, \"%s\");\n", k.Name, len(k.Text)+1, k.Name)
 		case capi.Flag:

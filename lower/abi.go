@@ -15,14 +15,15 @@ func (l *lowerer) abi() binding.CFile {
 	stable, draft := l.constantAssertions()
 	parts := []binding.CPart{
 		{Lines: []string{"#include <stddef.h>", "#include <stdint.h>", "#include <zmq.h>"}},
-		{Lines: []string{`#define PINNED(symbol, value) _Static_assert(symbol == (value), #symbol " is not the pinned header's")`}},
+		{Lines: []string{`#define PINNED(symbol, value) _Static_assert((symbol) == (value), #symbol " is not the pinned header's")`}},
 		{Lines: stable},
 	}
 	if len(draft) > 0 {
 		parts = append(parts, binding.CPart{Lines: fragment{lines: draft, draft: true}.guarded()})
 	}
 	for _, t := range l.header.Types {
-		if t.Kind == capi.Struct {
+		// A type that the package does not use may be missing from the installed header.
+		if entry := l.symbols[t.Name]; t.Kind == capi.Struct && (entry.Go != "" || entry.Reason != "") {
 			comment, _ := l.texts.lookup("layout " + t.Name)
 			parts = append(parts, binding.CPart{Comment: comment, Lines: layoutAssertions(t)})
 		}
@@ -43,7 +44,7 @@ func (l *lowerer) constantAssertions() (stable, draft []string) {
 			continue
 		}
 		lines := []string{assertion(c.Name, constValue(c))}
-		if l.unlisted[c.Name] { // an installed header that is older may lack it
+		if l.unlisted[c.Name] || l.isNewer(c.Name) { // an installed header that is older may lack it
 			lines = []string{"#ifdef " + c.Name, lines[0], "#endif"}
 		}
 		if c.Draft {

@@ -46,7 +46,7 @@ func (l *lowerer) options() {
 
 func (l *lowerer) optionsOf(h holder, rules []optionRule) {
 	for _, rule := range rules {
-		if _, ok := l.symbols[rule.macro]; !ok {
+		if l.symbols[rule.macro] == nil || l.symbols[rule.renamed] != nil {
 			continue
 		}
 		l.accessors(h, rule, rule.value, "")
@@ -71,7 +71,7 @@ func (l *lowerer) accessors(h holder, rule optionRule, value valueKind, form str
 		}
 		l.accessor(h, rule, h.setter(rule, value, setter+form, h.constant+name), key+" set"+suffix)
 	}
-	if rule.get {
+	if rule.get && !l.release.before(rule.getSince) {
 		l.accessor(h, rule, h.getter(value, name+form, h.constant+name), key+" get"+suffix)
 	}
 }
@@ -91,10 +91,14 @@ func (l *lowerer) accessor(h holder, rule optionRule, fn binding.Func, key strin
 	if value != "" {
 		declaration = call + rule.macro + ", " + value + ")"
 	}
-	fn.Doc = l.doc(fn.Name, key, declaration)
+	fn.Doc = l.docOf(rule.macro, fn.Name, key, declaration)
 	l.declare(h.typ+"."+fn.Name, rule.macro)
-	l.file(h.topic).add(funcRank, l.order[rule.macro], fn)
-	l.file(h.topic).need("time")
+	topic := h.topic
+	if l.symbols[rule.macro].Draft {
+		topic = "draft_" + topic
+	}
+	l.file(topic).add(funcRank, l.order[rule.macro], fn)
+	l.file(topic).need("time")
 }
 
 // pointerTo writes a C value as the getter takes it: by address.
@@ -127,7 +131,11 @@ func (h holder) setter(rule optionRule, value valueKind, name, constant string) 
 			Then: []binding.Stmt{binding.Return{Values: []binding.Expr{binding.Name("err")}}},
 		})
 	}
-	set := call(h.helper(value.setter), binding.Name(constant), binding.Name(param))
+	argument := binding.Expr(binding.Name(param))
+	if value.as != "" {
+		argument = call("int", argument)
+	}
+	set := call(h.helper(value.setter), binding.Name(constant), argument)
 	return binding.Func{
 		Recv:    &binding.Param{Name: h.name, Type: "*" + h.typ},
 		Name:    name,

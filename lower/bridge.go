@@ -47,8 +47,9 @@ func (l *lowerer) takeFragments(source templates.Source) {
 		l.cFiles = append(l.cFiles, source)
 		return
 	}
-	draft := strings.HasPrefix(source.Name, "draft")
-	for piece := range strings.SplitSeq(string(source.Content), "\n\n") {
+	content := string(source.Content)
+	draft := slices.ContainsFunc(l.header.Functions, func(f capi.Function) bool { return f.Draft && mentionsName(content, f.Name) })
+	for piece := range strings.SplitSeq(l.withoutGuards(content), "\n\n") {
 		piece = strings.Trim(piece, "\n")
 		if piece == "" {
 			continue
@@ -67,6 +68,29 @@ func (l *lowerer) takeFragments(source templates.Source) {
 		part.note()
 		l.fragments = append(l.fragments, part)
 	}
+}
+
+// mentionsName reports whether a C name stands in the text as a word of its own.
+func mentionsName(text, name string) bool {
+	return slices.Contains(namesIn(text, name), name)
+}
+
+// withoutGuards leaves out the lines that ask whether the library has a function, where the header calls
+// the function stable: only drafts may be missing.
+func (l *lowerer) withoutGuards(content string) string {
+	const before, after = "    if (!", ")"
+	lines := strings.Split(content, "\n")
+	kept := lines[:0:0]
+	for i := 0; i < len(lines); i++ {
+		name, isGuard := strings.CutPrefix(lines[i], before)
+		symbol := l.symbols[strings.TrimSuffix(name, after)]
+		if isGuard && symbol != nil && !symbol.Draft {
+			i++ // with the line that it guards
+			continue
+		}
+		kept = append(kept, lines[i])
+	}
+	return strings.Join(kept, "\n")
 }
 
 // bridge returns bridge.h: one function for each call that Go makes and that can fail.
@@ -94,9 +118,14 @@ func (f *fragment) note() {
 	for _, line := range f.lines {
 		names := namesIn(line, bridgePrefix)
 		f.names = append(f.names, names...)
-		if line != "" && line[0] != ' ' {
-			f.defines = append(f.defines, names...)
+		if line == "" || line[0] == ' ' {
+			continue
 		}
+		if head, _, isFunction := strings.Cut(line, "("); isFunction { // what comes before is its result's type
+			names = namesIn(head, bridgePrefix)
+			names = names[max(0, len(names)-1):]
+		}
+		f.defines = append(f.defines, names...)
 	}
 }
 
@@ -203,12 +232,24 @@ func (l *lowerer) isFragment(name string) bool {
 func (l *lowerer) weakSymbols() binding.CPart {
 	part := binding.CPart{Comment: wrapText(l.text("weak drafts")), Lines: []string{"#ifndef _WIN32"}}
 	for _, f := range l.header.Functions {
-		if f.Draft {
+		if f.Draft && !foldedSymbols[f.Name] {
 			part.Lines = append(part.Lines, "#pragma weak "+f.Name)
 		}
 	}
 	part.Lines = append(part.Lines, "#endif")
+	part.Lines = append(part.Lines, l.newerDrafts()...)
 	return part
+}
+
+// newerDrafts declares the draft functions that the installed header may lack, for it is older.
+func (l *lowerer) newerDrafts() []string {
+	var lines []string
+	for _, f := range l.header.Functions {
+		if first := ages[f.Name].first(); f.Draft && l.isNewer(f.Name) && !foldedSymbols[f.Name] {
+			lines = append(lines, fmt.Sprintf("#if ZMQ_VERSION < %d", first.number()), f.Declaration(), "#endif")
+		}
+	}
+	return lines
 }
 
 // regularBridge returns the function that calls f, behind the lines of a check, and answers with its
@@ -224,12 +265,13 @@ func regularBridge(f capi.Function, check ...string) []string {
 		list = "void"
 	}
 	head := append([]string{fmt.Sprintf("static inline int %s(%s) {", bridgeName(f.Name), list)}, check...)
-	return append(
-		head,
-		fmt.Sprintf("    int rc = %s(%s);", f.Name, strings.Join(args, ", ")),
-		"    return rc < 0 ? -zmq_errno() : rc;",
-		"}",
-	)
+	call := fmt.Sprintf("%s(%s);", f.Name, strings.Join(args, ", "))
+	if functionRules[f.Name].restart {
+		head = append(head, "    int rc;", "    do", "        rc = "+call, "    while (rc < 0 && zmq_errno() == EINTR);")
+	} else {
+		head = append(head, "    int rc = "+call)
+	}
+	return append(head, "    return rc < 0 ? -zmq_errno() : rc;", "}")
 }
 
 // isSized reports whether the parameter after the i-th is a size: then the i-th is memory.

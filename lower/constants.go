@@ -67,6 +67,9 @@ func (l *lowerer) constantGroup(group constGroup, members []capi.Constant) {
 	}
 	position := l.order[members[0].Name]
 	stable, draft := splitDraft(members)
+	if len(stable) == 0 && group.under != "" {
+		group.topic = "draft" // the type has no use without them
+	}
 	if group.typ != "" && group.under != "" {
 		l.typeOfGroup(group, position)
 	}
@@ -106,7 +109,7 @@ func (l *lowerer) constBlock(group constGroup, topic, text string, members []cap
 	var deprecated []binding.Const
 	for _, c := range members {
 		lowered := l.constant(group, c)
-		if deprecatedConstants[c.Name] {
+		if l.isDeprecated(c.Name) {
 			deprecated = append(deprecated, lowered)
 		} else {
 			block.Consts = append(block.Consts, lowered)
@@ -129,11 +132,14 @@ func (l *lowerer) groupText(group constGroup, key string) string {
 
 func (l *lowerer) constant(group constGroup, c capi.Constant) binding.Const {
 	name := constName(group, c.Name)
+	if old, ok := oldNames[c.Name]; ok && l.symbols[old.newer] != nil {
+		name = old.name
+	}
 	if _, taken := l.scope[name]; group.text == otherGroup.text && (taken || !token.IsIdentifier(name)) {
 		name = "ZMQ" + name // nobody has chosen this name, so it gives way
 	}
 	l.declare(name, c.Name)
-	deprecated := deprecatedConstants[c.Name]
+	deprecated := l.isDeprecated(c.Name)
 	l.bind(c.Name, name, deprecated)
 	lowered := binding.Const{Name: name, Type: group.typ, Value: constValue(c), Comment: c.Name}
 	switch {
@@ -142,6 +148,9 @@ func (l *lowerer) constant(group constGroup, c capi.Constant) binding.Const {
 		lowered.Doc = l.doc(name, c.Name)
 	case group.text != "SocketOption":
 		lowered.Comment = l.constComment(name, c.Name)
+	}
+	if since := l.sinceClause(c.Name); since != "" {
+		lowered.Comment += "; " + since
 	}
 	return lowered
 }

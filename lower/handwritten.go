@@ -15,6 +15,7 @@ import (
 const (
 	bindDirective  = "//zmqgen:bind "  // the C symbols that the next declaration stands for
 	typeDirective  = "//zmqgen:type "  // the type whose text documents the next declaration
+	withDirective  = "//zmqgen:with "  // the C symbol without which there is no use for the next declaration
 	buildDirective = "//zmqgen:build " // the file's build constraint
 )
 
@@ -39,7 +40,7 @@ type handWrittenFile struct {
 }
 
 func (l *lowerer) takeGo(source goTemplate) error {
-	h := &handWrittenFile{goTemplate: source, file: l.file(strings.TrimSuffix(source.name, ".go"))}
+	h := &handWrittenFile{goTemplate: source, file: l.file(l.topicOf(source))}
 	if constraint := directive(source.parsed.Comments, buildDirective); constraint != "" {
 		h.file.build = constraint
 	}
@@ -53,6 +54,20 @@ func (l *lowerer) takeGo(source goTemplate) error {
 		l.takeDecl(h, decl)
 	}
 	return nil
+}
+
+// topicOf returns the topic of a hand-written file: what it binds may be a draft in one release and stable
+// in the next.
+func (l *lowerer) topicOf(source goTemplate) string {
+	topic := strings.TrimSuffix(source.name, ".go")
+	for _, decl := range source.parsed.Decls {
+		for _, symbol := range strings.Fields(directiveIn(docOf(decl), bindDirective)) {
+			if entry := l.symbols[symbol]; entry != nil && entry.Draft && !strings.HasPrefix(topic, "draft") {
+				return "draft_" + topic
+			}
+		}
+	}
+	return topic
 }
 
 func directive(groups []*ast.CommentGroup, name string) string {
@@ -115,6 +130,9 @@ func (l *lowerer) takeDecl(h *handWrittenFile, decl ast.Decl) {
 		symbols = append(symbols, symbol)
 	}
 	present := l.presentSymbols(symbols)
+	if with := directiveIn(doc, withDirective); with != "" && l.symbols[with] == nil {
+		return
+	}
 	if len(symbols) > 0 && len(present) == 0 {
 		h.file.lacksSymbols = true
 		return
@@ -180,7 +198,7 @@ func (l *lowerer) handWrittenDoc(doc *ast.CommentGroup, decl ast.Decl, name stri
 	lastName := name[strings.LastIndex(name, ".")+1:]
 	switch {
 	case len(symbols) > 0:
-		return l.doc(lastName, docKey(symbols[0], decl), l.declarations(symbols)...)
+		return l.docOf(symbols[0], lastName, docKey(symbols[0], decl), l.declarations(symbols)...)
 	case directiveIn(doc, typeDirective) != "":
 		return l.doc(name, "type "+directiveIn(doc, typeDirective))
 	case !isExported(name):

@@ -1,28 +1,6 @@
 package lower
 
-// firstStable holds the release in which a function became part of libzmq's stable API, for those
-// that came after 4.0.0. The least library that a package can work with follows from it.
-var firstStable = map[string]release{
-	"zmq_curve_keypair":          {4, 0, 1},
-	"zmq_proxy_steerable":        {4, 0, 5},
-	"zmq_has":                    {4, 1, 0},
-	"zmq_msg_gets":               {4, 1, 0},
-	"zmq_atomic_counter_dec":     {4, 2, 0},
-	"zmq_atomic_counter_destroy": {4, 2, 0},
-	"zmq_atomic_counter_inc":     {4, 2, 0},
-	"zmq_atomic_counter_new":     {4, 2, 0},
-	"zmq_atomic_counter_set":     {4, 2, 0},
-	"zmq_atomic_counter_value":   {4, 2, 0},
-	"zmq_curve_public":           {4, 2, 0},
-	"zmq_timers_add":             {4, 3, 0},
-	"zmq_timers_cancel":          {4, 3, 0},
-	"zmq_timers_destroy":         {4, 3, 0},
-	"zmq_timers_execute":         {4, 3, 0},
-	"zmq_timers_new":             {4, 3, 0},
-	"zmq_timers_reset":           {4, 3, 0},
-	"zmq_timers_set_interval":    {4, 3, 0},
-	"zmq_timers_timeout":         {4, 3, 0},
-}
+import "strings"
 
 // releaseOwn holds the constants whose value is the release's own, so that a newer zmq.h has another:
 // they are not held against the installed header, or no package would build beside a newer libzmq.
@@ -35,13 +13,72 @@ var releaseOwn = map[string]bool{
 	"ZMQ_RECONNECT_STOP_AFTER_DISCONNECT": true, // 3, and 4 since 4.3.5
 }
 
-// leastRelease returns the first release that has every stable function of the header.
+// none is the release of what never happened.
+var none release
+
+// leastRelease returns the first release that has every stable function of the header: its library is
+// enough for the package, whatever release the header is of.
 func (l *lowerer) leastRelease() release {
 	least := release{4, 0, 0}
 	for _, f := range l.header.Functions {
-		if first := firstStable[f.Name]; !f.Draft && least.before(first) {
+		if first := ages[f.Name].stable; !f.Draft && least.before(first) {
 			least = first
 		}
 	}
 	return least
+}
+
+// isNewer reports whether a symbol came after the least release that the package builds with, so that
+// the installed header may lack it.
+func (l *lowerer) isNewer(symbol string) bool {
+	first := ages[symbol].first()
+	return l.leastRelease().before(first)
+}
+
+// first returns the first release that has the symbol at all.
+func (a age) first() release {
+	if a.draft != none {
+		return a.draft
+	}
+	return a.stable
+}
+
+// isDeprecated reports whether a constant is bound for old programs only.
+func (l *lowerer) isDeprecated(constant string) bool {
+	deprecated := ages[constant].deprecated
+	return deprecatedConstants[constant] || deprecated != none && !l.release.before(deprecated)
+}
+
+// since returns when a symbol came, as a sentence, or "" where it was there from the beginning.
+func (l *lowerer) since(symbol string) string {
+	a := ages[symbol]
+	var clauses []string
+	switch draft := l.symbols[symbol].Draft; {
+	case draft && a.draft != none:
+		clauses = append(clauses, "A draft since libzmq "+a.draft.String())
+		if a.stable != none {
+			clauses = append(clauses, "and stable since "+a.stable.String())
+		}
+	case !draft && a.stable != none:
+		clauses = append(clauses, "Since libzmq "+a.stable.String())
+		if a.draft != none {
+			clauses = append(clauses, "as a draft since "+a.draft.String())
+		}
+	}
+	if a.formerly != "" {
+		clauses = append(clauses, "called "+a.formerly+" before")
+	}
+	if len(clauses) == 0 {
+		return ""
+	}
+	return strings.Join(clauses, ", ") + "."
+}
+
+// sinceClause returns when a constant came, for the comment behind it.
+func (l *lowerer) sinceClause(symbol string) string {
+	sentence := strings.TrimSuffix(l.since(symbol), ".")
+	if sentence == "" {
+		return ""
+	}
+	return strings.ToLower(sentence[:1]) + strings.Replace(sentence[1:], "libzmq ", "", 1)
 }

@@ -54,6 +54,7 @@ func Lower(in Input) (*binding.Package, Report, error) {
 	l.constantGroups()
 	l.functions()
 	l.options()
+	l.loadTime()
 	l.otherSymbols()
 	pkg := l.assemble()
 	if err := errors.Join(l.errs...); err != nil {
@@ -95,7 +96,7 @@ func newLowerer(in Input) (*lowerer, error) {
 		release:     release,
 		fingerprint: capi.Fingerprint(in.Header),
 		templates:   in.Templates,
-		texts:       newTexts(in.Templates.prose),
+		texts:       newTexts(in.Templates.prose, release),
 		scope:       make(scope, 2*len(in.Header.Constants)),
 		files:       make(map[string]*file),
 		unlisted:    make(map[string]bool),

@@ -8,7 +8,11 @@ type optionRule struct {
 	get    bool
 	set    bool
 	setter string // the setter's name, or "" for Set and the option's name
-	check  string // a helper that checks the value first, where the library checks badly or not at all
+	// renamed is the macro that took this one's place, where a header has it.
+	renamed string
+	// getSince is the first release whose library lets the option be read.
+	getSince release
+	check    string // a helper that checks the value first, where the library checks badly or not at all
 }
 
 // valueKind says how Go sees an option's value.
@@ -37,6 +41,7 @@ var (
 	}
 	filterValue = valueKind{goType: "string", param: "filter", c: "char[]", setter: "setFilter"}
 	textValue   = valueKind{goType: "string", param: "text", c: "char[]", setter: "SetOptionString", getter: "OptionString"}
+	blobValue   = valueKind{goType: "[]byte", param: "b", c: "char[]", setter: "SetOption"}
 	bytesValue  = valueKind{goType: "[]byte", param: "b", c: "char[]", setter: "setBytes", getter: "bytes"}
 	keyValue    = valueKind{
 		goType: "string", param: "z85", c: "char[41], or uint8_t[32]", setter: "setKey", getter: "key",
@@ -44,17 +49,29 @@ var (
 	keyBytesValue = valueKind{
 		goType: "[]byte", param: "key", c: "uint8_t[32], or char[41]", setter: "setKeyBytes", getter: "keyBytes",
 	}
-	fdValue         = valueKind{goType: "FD", c: "int fd", getter: "fd"}
-	pollEventsValue = valueKind{goType: "PollEvents", c: "int events", getter: "OptionInt", as: "PollEvents"}
-	socketTypeValue = valueKind{goType: "SocketType", c: "int type", getter: "OptionInt", as: "SocketType"}
-	mechanismValue  = valueKind{goType: "Mechanism", c: "int mechanism", getter: "OptionInt", as: "Mechanism"}
+	fdValue            = valueKind{goType: "FD", c: "int fd", getter: "fd"}
+	pollEventsValue    = valueKind{goType: "PollEvents", c: "int events", getter: "OptionInt", as: "PollEvents"}
+	socketTypeValue    = valueKind{goType: "SocketType", c: "int type", getter: "OptionInt", as: "SocketType"}
+	reconnectStopValue = enumValue("ReconnectStop", "events")
+	routerNotifyValue  = enumValue("RouterNotify", "events")
+	nameTypeValue      = enumValue("GSSAPINameType", "typ")
+	normModeValue      = enumValue("NormMode", "mode")
+	mechanismValue     = valueKind{goType: "Mechanism", c: "int mechanism", getter: "OptionInt", as: "Mechanism"}
 )
+
+// enumValue is the kind of an int that has a Go type of its own.
+func enumValue(typ, param string) valueKind {
+	return valueKind{
+		goType: typ, param: param, c: "int " + param, setter: "SetOptionInt", getter: "OptionInt", as: typ,
+	}
+}
 
 // socketOptions holds the options of a socket, in header order. ZMQ_BLOCKY stands among them in the
 // header, but the library knows it as a context's option only.
 var socketOptions = []optionRule{
 	{macro: "ZMQ_AFFINITY", value: uint64Value, get: true, set: true},
 	{macro: "ZMQ_IDENTITY", value: bytesValue, get: true, set: true},
+	{macro: "ZMQ_ROUTING_ID", value: bytesValue, get: true, set: true},
 	{macro: "ZMQ_SUBSCRIBE", value: filterValue, set: true, setter: "Subscribe"},
 	{macro: "ZMQ_UNSUBSCRIBE", value: filterValue, set: true, setter: "Unsubscribe"},
 	{macro: "ZMQ_RATE", value: intValue, get: true, set: true},
@@ -100,7 +117,8 @@ var socketOptions = []optionRule{
 	{macro: "ZMQ_ZAP_DOMAIN", value: textValue, get: true, set: true},
 	{macro: "ZMQ_ROUTER_HANDOVER", value: boolValue, set: true},
 	{macro: "ZMQ_TOS", value: intValue, get: true, set: true},
-	{macro: "ZMQ_CONNECT_RID", value: bytesValue, set: true},
+	{macro: "ZMQ_CONNECT_RID", value: bytesValue, set: true, renamed: "ZMQ_CONNECT_ROUTING_ID"},
+	{macro: "ZMQ_CONNECT_ROUTING_ID", value: bytesValue, set: true},
 	{macro: "ZMQ_GSSAPI_SERVER", value: boolValue, get: true, set: true},
 	{macro: "ZMQ_GSSAPI_PRINCIPAL", value: textValue, get: true, set: true},
 	{macro: "ZMQ_GSSAPI_SERVICE_PRINCIPAL", value: textValue, get: true, set: true},
@@ -125,11 +143,46 @@ var socketOptions = []optionRule{
 	{macro: "ZMQ_VMCI_BUFFER_MAX_SIZE", value: uint64Value, set: true},
 	{macro: "ZMQ_VMCI_CONNECT_TIMEOUT", value: millisecondsValue, set: true},
 	{macro: "ZMQ_USE_FD", value: intValue, get: true, set: true},
+	{macro: "ZMQ_GSSAPI_PRINCIPAL_NAMETYPE", value: nameTypeValue, get: true, set: true},
+	{macro: "ZMQ_GSSAPI_SERVICE_PRINCIPAL_NAMETYPE", value: nameTypeValue, get: true, set: true},
+	{macro: "ZMQ_BINDTODEVICE", value: textValue, get: true, set: true},
 	{macro: "ZMQ_TCP_ACCEPT_FILTER", value: textValue, set: true},
 	{macro: "ZMQ_IPC_FILTER_PID", value: intValue, set: true},
 	{macro: "ZMQ_IPC_FILTER_UID", value: intValue, set: true},
 	{macro: "ZMQ_IPC_FILTER_GID", value: intValue, set: true},
 	{macro: "ZMQ_IPV4ONLY", value: boolValue, get: true, set: true},
+	{macro: "ZMQ_ZAP_ENFORCE_DOMAIN", value: boolValue, get: true, set: true},
+	{macro: "ZMQ_LOOPBACK_FASTPATH", value: boolValue, get: true, set: true},
+	{macro: "ZMQ_METADATA", value: textValue, set: true},
+	{macro: "ZMQ_MULTICAST_LOOP", value: boolValue, get: true, set: true},
+	{macro: "ZMQ_ROUTER_NOTIFY", value: routerNotifyValue, get: true, set: true},
+	{macro: "ZMQ_XPUB_MANUAL_LAST_VALUE", value: boolValue, set: true},
+	{macro: "ZMQ_SOCKS_USERNAME", value: textValue, get: true, set: true},
+	{macro: "ZMQ_SOCKS_PASSWORD", value: textValue, get: true, set: true},
+	{macro: "ZMQ_IN_BATCH_SIZE", value: intValue, get: true, set: true},
+	{macro: "ZMQ_OUT_BATCH_SIZE", value: intValue, get: true, set: true},
+	{macro: "ZMQ_WSS_KEY_PEM", value: textValue, set: true},
+	{macro: "ZMQ_WSS_CERT_PEM", value: textValue, set: true},
+	{macro: "ZMQ_WSS_TRUST_PEM", value: textValue, set: true},
+	{macro: "ZMQ_WSS_HOSTNAME", value: textValue, set: true},
+	{macro: "ZMQ_WSS_TRUST_SYSTEM", value: boolValue, set: true},
+	{macro: "ZMQ_ONLY_FIRST_SUBSCRIBE", value: boolValue, set: true},
+	{macro: "ZMQ_RECONNECT_STOP", value: reconnectStopValue, get: true, set: true},
+	{macro: "ZMQ_HELLO_MSG", value: blobValue, set: true},
+	{macro: "ZMQ_DISCONNECT_MSG", value: blobValue, set: true},
+	{macro: "ZMQ_PRIORITY", value: intValue, get: true, set: true},
+	{macro: "ZMQ_BUSY_POLL", value: intValue, set: true},
+	{macro: "ZMQ_HICCUP_MSG", value: blobValue, set: true},
+	{macro: "ZMQ_XSUB_VERBOSE_UNSUBSCRIBE", value: boolValue, set: true},
+	{macro: "ZMQ_TOPICS_COUNT", value: intValue, get: true},
+	{macro: "ZMQ_NORM_MODE", value: normModeValue, get: true, set: true},
+	{macro: "ZMQ_NORM_UNICAST_NACK", value: boolValue, get: true, set: true},
+	{macro: "ZMQ_NORM_BUFFER_SIZE", value: intValue, get: true, set: true},
+	{macro: "ZMQ_NORM_SEGMENT_SIZE", value: intValue, get: true, set: true},
+	{macro: "ZMQ_NORM_BLOCK_SIZE", value: intValue, get: true, set: true},
+	{macro: "ZMQ_NORM_NUM_PARITY", value: intValue, get: true, set: true},
+	{macro: "ZMQ_NORM_NUM_AUTOPARITY", value: intValue, get: true, set: true},
+	{macro: "ZMQ_NORM_PUSH", value: boolValue, get: true, set: true},
 }
 
 // optionNames are macros that name an option a second time: they are constants and nothing more.
@@ -137,14 +190,19 @@ var optionNames = words(`ZMQ_DELAY_ATTACH_ON_CONNECT ZMQ_FAIL_UNROUTABLE ZMQ_ROU
 
 // contextOptions holds the options of a context. ZMQ_SOCKET_LIMIT can only be read and
 // ZMQ_THREAD_PRIORITY only be set: they share a number, and the library takes it for the one or the
-// other by the call. ZMQ_THREAD_SCHED_POLICY can be read since libzmq 4.3.0 only.
+// other by the call.
 var contextOptions = []optionRule{
 	{macro: "ZMQ_IO_THREADS", value: intValue, get: true, set: true},
 	{macro: "ZMQ_MAX_SOCKETS", value: intValue, get: true, set: true},
 	{macro: "ZMQ_SOCKET_LIMIT", value: intValue, get: true},
 	{macro: "ZMQ_THREAD_PRIORITY", value: intValue, set: true},
-	{macro: "ZMQ_THREAD_SCHED_POLICY", value: intValue, set: true},
+	{macro: "ZMQ_THREAD_SCHED_POLICY", value: intValue, get: true, getSince: release{4, 3, 0}, set: true},
 	{macro: "ZMQ_MAX_MSGSZ", value: intValue, get: true, set: true},
+	{macro: "ZMQ_MSG_T_SIZE", value: intValue, get: true},
+	{macro: "ZMQ_THREAD_AFFINITY_CPU_ADD", value: intValue, set: true},
+	{macro: "ZMQ_THREAD_AFFINITY_CPU_REMOVE", value: intValue, set: true},
+	{macro: "ZMQ_THREAD_NAME_PREFIX", value: intValue, get: true, set: true},
+	{macro: "ZMQ_ZERO_COPY_RECV", value: boolValue, get: true, set: true},
 	{macro: "ZMQ_IPV6", value: boolValue, get: true, set: true},
 	{macro: "ZMQ_BLOCKY", value: boolValue, get: true, set: true},
 }

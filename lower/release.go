@@ -15,6 +15,15 @@ func (r release) String() string {
 	return fmt.Sprintf("%d.%d.%d", r.major, r.minor, r.patch)
 }
 
+// parseRelease reads a release such as "4.2.0".
+func parseRelease(text string) (release, error) {
+	var r release
+	if _, err := fmt.Sscanf(text, "%d.%d.%d", &r.major, &r.minor, &r.patch); err != nil {
+		return release{}, fmt.Errorf("%q is no release such as 4.2.0", text)
+	}
+	return r, nil
+}
+
 // number returns the release as ZMQ_MAKE_VERSION computes it.
 func (r release) number() int64 { return r.major*10000 + r.minor*100 + r.patch }
 

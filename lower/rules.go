@@ -9,6 +9,9 @@ type functionRule struct {
 	topic  string // the file, without .go
 	params map[string]paramRule
 	result resultKind
+	// restart says that a signal may keep the function from its work before it has begun, so that the
+	// bridge calls it again. Functions that wait need more than that: templates/runtime has them.
+	restart bool
 }
 
 // paramRule says how a parameter is named and typed in Go.
@@ -33,11 +36,11 @@ var functionRules = map[string]functionRule{
 		"option": {typ: "ContextOption"},
 		"optval": {name: "value"},
 	}},
-	"zmq_bind":       {topic: "socket", params: map[string]paramRule{"addr": {name: "endpoint"}}},
-	"zmq_connect":    {topic: "socket", params: map[string]paramRule{"addr": {name: "endpoint"}}},
-	"zmq_unbind":     {topic: "socket", params: map[string]paramRule{"addr": {name: "endpoint"}}},
-	"zmq_disconnect": {topic: "socket", params: map[string]paramRule{"addr": {name: "endpoint"}}},
-	"zmq_socket_monitor": {recv: "Socket", name: "Monitor", topic: "monitor", params: map[string]paramRule{
+	"zmq_bind":       {topic: "socket", restart: true, params: map[string]paramRule{"addr": {name: "endpoint"}}},
+	"zmq_connect":    {topic: "socket", restart: true, params: map[string]paramRule{"addr": {name: "endpoint"}}},
+	"zmq_unbind":     {topic: "socket", restart: true, params: map[string]paramRule{"addr": {name: "endpoint"}}},
+	"zmq_disconnect": {topic: "socket", restart: true, params: map[string]paramRule{"addr": {name: "endpoint"}}},
+	"zmq_socket_monitor": {recv: "Socket", name: "Monitor", topic: "monitor", restart: true, params: map[string]paramRule{
 		"addr":   {name: "endpoint"},
 		"events": {typ: "Event"},
 	}},
@@ -54,15 +57,17 @@ var functionRules = map[string]functionRule{
 	"zmq_msg_get": {name: "Property", topic: "message", result: number, params: map[string]paramRule{
 		"property": {typ: "MessageProperty"},
 	}},
-	"zmq_join":               {topic: "draft_socket"},
-	"zmq_leave":              {topic: "draft_socket"},
-	"zmq_msg_set_routing_id": {name: "SetRoutingID", topic: "draft_message"},
-	"zmq_msg_set_group":      {name: "SetGroup", topic: "draft_message"},
+	"zmq_join":                       {topic: "draft_socket", restart: true},
+	"zmq_leave":                      {topic: "draft_socket", restart: true},
+	"zmq_msg_set_routing_id":         {name: "SetRoutingID", topic: "draft_message"},
+	"zmq_poller_size":                {topic: "draft_poller", result: number},
+	"zmq_socket_monitor_pipes_stats": {recv: "Socket", name: "MonitorPipesStats", topic: "draft_monitor", restart: true},
+	"zmq_msg_set_group":              {name: "SetGroup", topic: "draft_message"},
 	"zmq_poller_modify": {topic: "draft_poller", params: map[string]paramRule{
 		"socket": {name: "s"},
 		"events": {typ: "PollEvents"},
 	}},
-	"zmq_timers_reset": {topic: "draft_timers", params: map[string]paramRule{
+	"zmq_timers_reset": {topic: "timers", params: map[string]paramRule{
 		"timer_id": {name: "id"},
 	}},
 }

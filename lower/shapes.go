@@ -41,11 +41,11 @@ func (l *lowerer) placeFunction(f capi.Function, rule functionRule, fn binding.F
 	text, ok := l.texts.lookup(f.Name)
 	switch _, known := functionRules[f.Name]; {
 	case ok:
-		fn.Doc = document(fn.Name, text, f.Declaration())
+		fn.Doc = document(fn.Name, text, l.since(f.Name), f.Declaration())
 	case known:
-		fn.Doc = l.doc(fn.Name, f.Name, f.Declaration())
+		fn.Doc = l.docOf(f.Name, fn.Name, f.Name, f.Declaration())
 	default:
-		fn.Doc = document(fn.Name, "calls "+f.Name+", which is not described yet.", f.Declaration())
+		fn.Doc = document(fn.Name, "calls "+f.Name+", which is not described yet.", l.since(f.Name), f.Declaration())
 	}
 	l.bind(f.Name, qualified, strings.Contains(text, "Deprecated: "))
 	topic := rule.topic

@@ -17,7 +17,7 @@ func (l *lowerer) stringer(group constGroup, members []capi.Constant, position i
 		Rows: nameRows(group, members),
 	}
 	helper := "nameOf"
-	if group.format == setOfBits {
+	if group.format != oneOf {
 		table.Type, table.Bits = "[]bitName["+group.typ+"]", true
 		helper = "namesOfBits"
 	}
@@ -35,6 +35,12 @@ func (l *lowerer) stringer(group constGroup, members []capi.Constant, position i
 				binding.Str(group.typ),
 			},
 		}}}},
+	}
+	if group.format == oneOfFew {
+		method.Body = []binding.Stmt{binding.Return{Values: []binding.Expr{binding.Call{
+			Fun:  "nameOfOne",
+			Args: []binding.Expr{binding.Name(table.Name), binding.Name(receiver), binding.Str(group.typ)},
+		}}}}
 	}
 	if group.format == setOfBits {
 		method.Doc = "String returns the C names of the bits that are set, such as " + exampleBits(table.Rows) + "."
@@ -66,7 +72,7 @@ func nameRows(group constGroup, members []capi.Constant) []binding.NameRow {
 	var rows []binding.NameRow
 	seen := make(map[int64]bool)
 	for _, c := range members {
-		if seen[c.Value] || c.Name == allBits {
+		if seen[c.Value] || allBits[c.Name] {
 			continue
 		}
 		seen[c.Value] = true

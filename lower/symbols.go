@@ -16,6 +16,9 @@ func (l *lowerer) indexHeader() {
 	enter := func(name string, pos capi.Pos, kind binding.SymbolKind, draft bool) {
 		l.order[name], l.positions[name] = pos.Line, pos
 		l.symbols[name] = &binding.Symbol{C: name, Kind: kind, Draft: draft}
+		if first := ages[name].first(); first != none {
+			l.symbols[name].Since = first.String()
+		}
 	}
 	for _, c := range l.header.Constants {
 		enter(c.Name, c.Pos, binding.Constants, c.Draft)

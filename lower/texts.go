@@ -13,15 +13,28 @@ const docWidth = 97
 type texts struct {
 	byKey map[string]string
 	used  map[string]bool
+	newer map[string]string // the key that takes the place of another one
 }
 
-func newTexts(prose map[string]string) *texts {
-	return &texts{byKey: prose, used: make(map[string]bool)}
+// newTexts returns the texts for a release: an entry "KEY since R" takes the place of "KEY" from release R
+// on.
+func newTexts(prose map[string]string, newest release) *texts {
+	t := &texts{byKey: prose, used: make(map[string]bool), newer: make(map[string]string)}
+	for _, key := range slices.Sorted(maps.Keys(prose)) {
+		base, since, found := strings.Cut(key, " since ")
+		if first, err := parseRelease(since); found && err == nil && !newest.before(first) {
+			t.newer[base] = key // the last one in order is the newest
+		}
+	}
+	return t
 }
 
 func (t *texts) usedKeys() []string { return slices.Sorted(maps.Keys(t.used)) }
 
 func (t *texts) lookup(key string) (string, bool) {
+	if newer, ok := t.newer[key]; ok {
+		key = newer
+	}
 	text, ok := t.byKey[key]
 	if ok {
 		t.used[key] = true
@@ -41,12 +54,20 @@ func (l *lowerer) text(key string) string {
 // doc returns the documentation of a Go name: the entry behind the name, then the C declaration, then
 // what the entry says of deprecation.
 func (l *lowerer) doc(name, key string, declaration ...string) string {
-	return document(name, l.text(key), declaration...)
+	return document(name, l.text(key), "", declaration...)
 }
 
-func document(name, text string, declaration ...string) string {
+// docOf is doc for what stands for a C symbol, with when the symbol came.
+func (l *lowerer) docOf(symbol, name, key string, declaration ...string) string {
+	return document(name, l.text(key), l.since(symbol), declaration...)
+}
+
+func document(name, text, since string, declaration ...string) string {
 	text, deprecation, deprecated := strings.Cut(text, "Deprecated: ")
 	paragraphs := []string{wrapText(name + " " + strings.TrimSpace(text))}
+	if since != "" {
+		paragraphs = append(paragraphs, since)
+	}
 	if len(declaration) > 0 {
 		paragraphs = append(paragraphs, "\t"+strings.Join(declaration, "\n\t"))
 	}

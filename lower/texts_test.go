@@ -38,7 +38,7 @@ func TestDocument(t *testing.T) {
 			want: "Code shows code:\n\n\ta := 1\n\tb := 2\n\nand more.",
 		},
 	} {
-		if got := document(test.name, test.text, test.declaration...); got != test.want {
+		if got := document(test.name, test.text, "", test.declaration...); got != test.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", test.name, got, test.want)
 		}
 	}

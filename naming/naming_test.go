@@ -41,7 +41,7 @@ func TestExported(t *testing.T) {
 		"VMCI_BUFFER_MIN_SIZE":      "VMCIBufferMinSize",
 		"THREAD_AFFINITY_CPU_ADD":   "ThreadAffinityCPUAdd",
 		"XSUB_VERBOSE_UNSUBSCRIBE":  "XSubVerboseUnsubscribe",
-		"GSSAPI_PRINCIPAL_NAMETYPE": "GSSAPIPrincipalNametype",
+		"GSSAPI_PRINCIPAL_NAMETYPE": "GSSAPIPrincipalNameType",
 	} {
 		if got := naming.Exported(c); got != want {
 			t.Errorf("Exported(%q) = %q, want %q", c, got, want)

@@ -4,6 +4,9 @@ package naming
 // words and abbreviations, which are written out.
 var words = map[string]string{
 	// Initialisms.
+	"CC":     "CC",
+	"CCE":    "CCE",
+	"CCL":    "CCL",
 	"CPU":    "CPU",
 	"FD":     "FD",
 	"GID":    "GID",
@@ -13,7 +16,9 @@ var words = map[string]string{
 	"IO":     "IO",
 	"IOV":    "IOV",
 	"IPC":    "IPC",
+	"NACK":   "NACK",
 	"NT":     "NT",
+	"PEM":    "PEM",
 	"PID":    "PID",
 	"SOCKS":  "SOCKS",
 	"TCP":    "TCP",
@@ -27,13 +32,19 @@ var words = map[string]string{
 	"ZMTP":   "ZMTP",
 
 	// Names with capitals of their own.
-	"IPV4":     "IPv4",
-	"IPV4ONLY": "IPv4Only",
-	"IPV6":     "IPv6",
-	"XPUB":     "XPub",
-	"XREP":     "XRep",
-	"XREQ":     "XReq",
-	"XSUB":     "XSub",
+	"AUTOPARITY":   "AutoParity",
+	"BINDTODEVICE": "BindToDevice",
+	"ECNONLY":      "ECNOnly",
+	"FASTPATH":     "FastPath",
+	"HOSTBASED":    "HostBased",
+	"NAMETYPE":     "NameType",
+	"IPV4":         "IPv4",
+	"IPV4ONLY":     "IPv4Only",
+	"IPV6":         "IPv6",
+	"XPUB":         "XPub",
+	"XREP":         "XRep",
+	"XREQ":         "XReq",
+	"XSUB":         "XSub",
 
 	// Abbreviations.
 	"CNT":   "Count",

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <zmq.h>
 
-#define PINNED(symbol, value) _Static_assert(symbol == (value), #symbol " is not the pinned header's")
+#define PINNED(symbol, value) _Static_assert((symbol) == (value), #symbol " is not the pinned header's")
 
 PINNED(ZMQ_HAUSNUMERO, 156384712);
 PINNED(EFSM, 156384763);

@@ -28,6 +28,8 @@ type AtomicCounter struct {
 // NewAtomicCounter makes a counter that stands at 0. It ends with [AtomicCounter.Destroy]. It fails
 // with [ENOMEM] if no memory is left.
 //
+// Since libzmq 4.2.0.
+//
 //	void *zmq_atomic_counter_new(void);
 func NewAtomicCounter() (*AtomicCounter, error) {
 	handle := C.bridge_atomic_counter_new()
@@ -39,6 +41,8 @@ func NewAtomicCounter() (*AtomicCounter, error) {
 
 // Set sets the counter. It does nothing if the counter is nil or destroyed.
 //
+// Since libzmq 4.2.0.
+//
 //	void zmq_atomic_counter_set(void *counter, int value);
 func (c *AtomicCounter) Set(value int) {
 	if c.live() {
@@ -48,6 +52,8 @@ func (c *AtomicCounter) Set(value int) {
 
 // Inc adds 1 to the counter and returns what it was before. It returns 0 if the counter is nil or
 // destroyed.
+//
+// Since libzmq 4.2.0.
 //
 //	int zmq_atomic_counter_inc(void *counter);
 func (c *AtomicCounter) Inc() int {
@@ -60,12 +66,16 @@ func (c *AtomicCounter) Inc() int {
 // Dec takes 1 from the counter and reports whether it is still above 0. It returns false if the
 // counter is nil or destroyed.
 //
+// Since libzmq 4.2.0.
+//
 //	int zmq_atomic_counter_dec(void *counter);
 func (c *AtomicCounter) Dec() bool {
 	return c.live() && C.bridge_atomic_counter_dec(c.handle) != 0
 }
 
 // Value returns the counter, or 0 if it is nil or destroyed.
+//
+// Since libzmq 4.2.0.
 //
 //	int zmq_atomic_counter_value(void *counter);
 func (c *AtomicCounter) Value() int {
@@ -77,6 +87,8 @@ func (c *AtomicCounter) Value() int {
 
 // Destroy frees the counter, which must not be in use meanwhile. It does nothing if the counter is
 // nil or destroyed already.
+//
+// Since libzmq 4.2.0.
 //
 //	void zmq_atomic_counter_destroy(void **counter_p);
 func (c *AtomicCounter) Destroy() {

@@ -103,22 +103,34 @@ static inline int bridge_getsockopt(uintptr_t s, int option, char *optval, size_
 }
 
 static inline int bridge_bind(uintptr_t s, const char *addr) {
-    int rc = zmq_bind((void *)s, addr);
+    int rc;
+    do
+        rc = zmq_bind((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
 static inline int bridge_connect(uintptr_t s, const char *addr) {
-    int rc = zmq_connect((void *)s, addr);
+    int rc;
+    do
+        rc = zmq_connect((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
 static inline int bridge_unbind(uintptr_t s, const char *addr) {
-    int rc = zmq_unbind((void *)s, addr);
+    int rc;
+    do
+        rc = zmq_unbind((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
 static inline int bridge_disconnect(uintptr_t s, const char *addr) {
-    int rc = zmq_disconnect((void *)s, addr);
+    int rc;
+    do
+        rc = zmq_disconnect((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
@@ -138,7 +150,10 @@ static inline int bridge_recv(uintptr_t s, char *buf, size_t len, int flags) {
 }
 
 static inline int bridge_socket_monitor(uintptr_t s, const char *addr, int events) {
-    int rc = zmq_socket_monitor((void *)s, addr, events);
+    int rc;
+    do
+        rc = zmq_socket_monitor((void *)s, addr, events);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
@@ -185,6 +200,119 @@ static inline int bridge_atomic_counter_value(uintptr_t counter) {
 static inline void bridge_atomic_counter_destroy(uintptr_t counter) {
     void *handle = (void *)counter;
     zmq_atomic_counter_destroy(&handle);
+}
+
+// bridge_part_t is one message, or one part of a message, as Go reads it.
+typedef struct {
+    char *data;
+    size_t size;
+    int more;
+} bridge_part_t;
+
+// bridge_batch_t holds what was received together. It lives in C memory, for messages of some bytes keep
+// their content in the zmq_msg_t itself, which C must not point to where Go owns it.
+typedef struct {
+    int capacity;
+    int length;
+    bridge_part_t *parts;
+    zmq_msg_t messages[];
+} bridge_batch_t;
+
+static inline bridge_batch_t *bridge_batch_new(int capacity) {
+    bridge_batch_t *batch = malloc(sizeof *batch + capacity * sizeof(zmq_msg_t));
+    bridge_part_t *parts = malloc(capacity * sizeof *parts);
+    if (batch == NULL || parts == NULL) {
+        free(batch);
+        free(parts);
+        return NULL;
+    }
+    batch->capacity = capacity;
+    batch->length = 0;
+    batch->parts = parts;
+    for (int i = 0; i < capacity; i++)
+        zmq_msg_init(&batch->messages[i]);
+    return batch;
+}
+
+// bridge_batch_shorten releases the messages from a length on.
+static inline void bridge_batch_shorten(bridge_batch_t *batch, int length) {
+    for (int i = length; i < batch->length; i++) {
+        zmq_msg_close(&batch->messages[i]);
+        zmq_msg_init(&batch->messages[i]);
+    }
+    batch->length = length;
+}
+
+static inline void bridge_batch_clear(uintptr_t memory) {
+    bridge_batch_shorten((bridge_batch_t *)memory, 0);
+}
+
+static inline int bridge_batch_gets(uintptr_t memory, int i, const char *property, const char **value) {
+    bridge_batch_t *batch = (bridge_batch_t *)memory;
+    *value = zmq_msg_gets(&batch->messages[i], property);
+    return *value == NULL ? -zmq_errno() : 0;
+}
+
+// bridge_batch_append adds a copy of what was received some other way, and returns the new length.
+static inline int bridge_batch_append(uintptr_t memory, const char *data, size_t size, int more) {
+    bridge_batch_t *batch = (bridge_batch_t *)memory;
+    zmq_msg_t *msg = &batch->messages[batch->length];
+    if (batch->length == batch->capacity)
+        return -EINVAL;
+    if (zmq_msg_init_size(msg, size) < 0) {
+        int rc = -zmq_errno();
+        zmq_msg_init(msg);
+        return rc;
+    }
+    if (size > 0)
+        memcpy(zmq_msg_data(msg), data, size);
+    bridge_part_t part = {zmq_msg_data(msg), size, more};
+    batch->parts[batch->length++] = part;
+    return batch->length;
+}
+
+static inline void bridge_batch_free(uintptr_t memory) {
+    bridge_batch_t *batch = (bridge_batch_t *)memory;
+    bridge_batch_shorten(batch, 0);
+    free(batch->parts);
+    free(batch);
+}
+
+// bridge_batch_recv receives until the batch is full or nothing is left, or, where whole is set, until a
+// message ends. Only the first receive may block. What the batch held before is released: zmq_msg_recv
+// does so for the messages it fills.
+static inline int bridge_batch_recv(uintptr_t memory, uintptr_t socket, int flags, int whole) {
+    bridge_batch_t *batch = (bridge_batch_t *)memory;
+    int rc = 0, n = 0;
+    while (n < batch->capacity) {
+        zmq_msg_t *msg = &batch->messages[n];
+        if (zmq_msg_recv(msg, (void *)socket, flags) < 0) {
+            rc = -zmq_errno();
+            break;
+        }
+        bridge_part_t *part = &batch->parts[n++];
+        part->data = zmq_msg_data(msg);
+        part->size = zmq_msg_size(msg);
+        part->more = zmq_msg_more(msg);
+        if (whole && !part->more)
+            break;
+        flags |= ZMQ_DONTWAIT;
+    }
+    if (n < batch->length)
+        bridge_batch_shorten(batch, n);
+    batch->length = n;
+    return n > 0 ? n : rc;
+}
+
+// bridge_batch_send sends n messages that stand one after the other in data. Only the first send may
+// block. The flags of the last message are its own, for it may end what the others began.
+static inline int bridge_batch_send(uintptr_t socket, const char *data, const uint32_t *sizes, int n, int flags, int last) {
+    for (int i = 0; i < n; i++) {
+        if (zmq_send((void *)socket, data, sizes[i], (i == n - 1 ? last : flags) | (i > 0 ? ZMQ_DONTWAIT : 0)) < 0)
+            return i > 0 ? i : -zmq_errno();
+        data += sizes[i];
+    }
+    return n;
 }
 
 static inline int bridge_ctx_new(uintptr_t *context) {
@@ -247,19 +375,20 @@ static inline int bridge_recviov(uintptr_t s, bridge_iovec_t *parts, size_t *n, 
     return rc < 0 ? -zmq_errno() : rc;
 }
 
-static inline char *bridge_msg_data(zmq_msg_t *msg, size_t *size) {
-    *size = zmq_msg_size(msg);
-    return zmq_msg_data(msg);
+// bridge_view_t is a result and not an out-parameter, which would make Go allocate it for each call.
+typedef struct {
+    char *data;
+    size_t size;
+} bridge_view_t;
+
+static inline bridge_view_t bridge_msg_data(zmq_msg_t *msg) {
+    bridge_view_t view = {zmq_msg_data(msg), zmq_msg_size(msg)};
+    return view;
 }
 
 static inline int bridge_msg_gets(zmq_msg_t *msg, const char *property, const char **value) {
     *value = zmq_msg_gets(msg, property);
     return *value == NULL ? -zmq_errno() : 0;
-}
-
-static inline void bridge_msg_content(zmq_msg_t *msg, char *content, size_t size) {
-    if (size > 0)
-        memcpy(content, zmq_msg_data(msg), size);
 }
 
 // bridge_fd_t is a descriptor as zmq_poll takes it.
@@ -409,14 +538,20 @@ static inline void bridge_threadclose(uintptr_t thread) {
 static inline int bridge_join(uintptr_t s, const char *group) {
     if (!zmq_join)
         return -ENOTSUP;
-    int rc = zmq_join((void *)s, group);
+    int rc;
+    do
+        rc = zmq_join((void *)s, group);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
 static inline int bridge_leave(uintptr_t s, const char *group) {
     if (!zmq_leave)
         return -ENOTSUP;
-    int rc = zmq_leave((void *)s, group);
+    int rc;
+    do
+        rc = zmq_leave((void *)s, group);
+    while (rc < 0 && zmq_errno() == EINTR);
     return rc < 0 ? -zmq_errno() : rc;
 }
 

@@ -11,13 +11,15 @@ import "C"
 
 // What libzmq's interface offers.
 const (
-	HasCapabilities = 1 // ZMQ_HAS_CAPABILITIES: there is a function Has
+	HasCapabilities = 1 // ZMQ_HAS_CAPABILITIES: there is a function Has; since 4.1.0
 )
 
 // Has reports whether the libzmq that the program runs with was built with a capability: "ipc",
 // "pgm", "tipc", "norm", "curve", "gssapi", "vmci", and since libzmq 4.2.2 "draft". Other names,
 // also in other letters such as "IPC", are false. It does not block and may be called from any
 // goroutine.
+//
+// Since libzmq 4.1.0.
 //
 //	int zmq_has(const char *capability);
 func Has(capability string) bool {

@@ -27,12 +27,12 @@ type ContextOption int
 const (
 	CtxIOThreads         ContextOption = 1  // ZMQ_IO_THREADS: threads that do the input and output
 	CtxMaxSockets        ContextOption = 2  // ZMQ_MAX_SOCKETS: sockets that may be open at a time
-	CtxSocketLimit       ContextOption = 3  // ZMQ_SOCKET_LIMIT: the most that CtxMaxSockets can be, to read only
-	CtxThreadPriority    ContextOption = 3  // ZMQ_THREAD_PRIORITY: scheduling priority of the I/O threads, to set only
-	CtxThreadSchedPolicy ContextOption = 4  // ZMQ_THREAD_SCHED_POLICY: scheduling policy of the I/O threads
-	CtxMaxMessageSize    ContextOption = 5  // ZMQ_MAX_MSGSZ: length of the longest message to send
+	CtxSocketLimit       ContextOption = 3  // ZMQ_SOCKET_LIMIT: the most that CtxMaxSockets can be, to read only; since 4.1.0
+	CtxThreadPriority    ContextOption = 3  // ZMQ_THREAD_PRIORITY: scheduling priority of the I/O threads, to set only; since 4.1.0
+	CtxThreadSchedPolicy ContextOption = 4  // ZMQ_THREAD_SCHED_POLICY: scheduling policy of the I/O threads; since 4.1.0
+	CtxMaxMessageSize    ContextOption = 5  // ZMQ_MAX_MSGSZ: length of the longest message to send; since 4.2.0
 	CtxIPv6              ContextOption = 42 // ZMQ_IPV6: whether new sockets use IPv6
-	CtxBlocky            ContextOption = 70 // ZMQ_BLOCKY: whether Term waits for unsent messages
+	CtxBlocky            ContextOption = 70 // ZMQ_BLOCKY: whether Term waits for unsent messages; since 4.2.0
 )
 
 var contextOptionNames = [...]string{
@@ -55,8 +55,8 @@ func (c ContextOption) String() string {
 const (
 	DefaultIOThreads         = 1    // ZMQ_IO_THREADS_DFLT: of CtxIOThreads
 	DefaultMaxSockets        = 1023 // ZMQ_MAX_SOCKETS_DFLT: of CtxMaxSockets
-	DefaultThreadPriority    = -1   // ZMQ_THREAD_PRIORITY_DFLT: of CtxThreadPriority
-	DefaultThreadSchedPolicy = -1   // ZMQ_THREAD_SCHED_POLICY_DFLT: of CtxThreadSchedPolicy
+	DefaultThreadPriority    = -1   // ZMQ_THREAD_PRIORITY_DFLT: of CtxThreadPriority; since 4.1.0
+	DefaultThreadSchedPolicy = -1   // ZMQ_THREAD_SCHED_POLICY_DFLT: of CtxThreadSchedPolicy; since 4.1.0
 )
 
 // Context holds the sockets of a program and the I/O threads that work for them. A program usually

@@ -39,6 +39,8 @@ func (ctx *Context) MaxSockets() (int, error) {
 
 // SocketLimit returns the most that [Context.SetMaxSockets] takes.
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_ctx_get(context, ZMQ_SOCKET_LIMIT)
 func (ctx *Context) SocketLimit() (int, error) {
 	return ctx.Option(CtxSocketLimit)
@@ -48,6 +50,8 @@ func (ctx *Context) SocketLimit() (int, error) {
 // counts if it is set before the first socket is opened. It fails with [EINVAL] if n is negative,
 // and on Windows. It cannot be read.
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_ctx_set(context, ZMQ_THREAD_PRIORITY, int n)
 func (ctx *Context) SetThreadPriority(n int) error {
 	return ctx.SetOption(CtxThreadPriority, n)
@@ -55,7 +59,9 @@ func (ctx *Context) SetThreadPriority(n int) error {
 
 // SetThreadSchedPolicy sets the scheduling policy of the I/O threads, in the system's numbers. It
 // counts if it is set before the first socket is opened. It fails with [EINVAL] if n is negative,
-// and on Windows. It can be read since libzmq 4.3.0 only.
+// and on Windows.
+//
+// Since libzmq 4.1.0.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_SCHED_POLICY, int n)
 func (ctx *Context) SetThreadSchedPolicy(n int) error {
@@ -66,12 +72,16 @@ func (ctx *Context) SetThreadSchedPolicy(n int) error {
 // is 2,147,483,647. No release of libzmq up to 4.3.5 enforces it. It fails with [EINVAL] if n is
 // negative.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_ctx_set(context, ZMQ_MAX_MSGSZ, int n)
 func (ctx *Context) SetMaxMessageSize(n int) error {
 	return ctx.SetOption(CtxMaxMessageSize, n)
 }
 
 // MaxMessageSize returns the length in bytes of the longest message that may be sent.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_ctx_get(context, ZMQ_MAX_MSGSZ)
 func (ctx *Context) MaxMessageSize() (int, error) {
@@ -96,12 +106,16 @@ func (ctx *Context) IPv6() (bool, error) {
 // SetBlocky sets whether [Context.Term] waits for unsent messages: with false, sockets that are
 // opened from now on have a linger time of 0, as if by [Socket.SetLinger]. The default is true.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_ctx_set(context, ZMQ_BLOCKY, int on)
 func (ctx *Context) SetBlocky(on bool) error {
 	return ctx.setBool(CtxBlocky, on)
 }
 
 // Blocky reports whether new sockets make [Context.Term] wait for unsent messages.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_ctx_get(context, ZMQ_BLOCKY)
 func (ctx *Context) Blocky() (bool, error) {

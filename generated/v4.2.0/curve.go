@@ -64,6 +64,8 @@ func Z85Decode(text string) ([]byte, error) {
 // CurveKeypair makes a new pair of CURVE keys, each as 40 characters of Z85. It does not block. It
 // fails with [ENOTSUP] if libzmq was built without CURVE (see [Has]).
 //
+// Since libzmq 4.0.1.
+//
 //	int zmq_curve_keypair(char *z85_public_key, char *z85_secret_key);
 func CurveKeypair() (public, secret string, err error) {
 	var publicText, secretText [keyText + 1]byte
@@ -76,6 +78,8 @@ func CurveKeypair() (public, secret string, err error) {
 // CurvePublic returns the public key that belongs to a secret one, both as 40 characters of Z85. It
 // does not block. It fails with [EINVAL] if secret is no such key, or [ENOTSUP] if libzmq was built
 // without CURVE (see [Has]).
+//
+// Since libzmq 4.2.0.
 //
 //	int zmq_curve_public(char *z85_public_key, const char *z85_secret_key);
 func CurvePublic(secret string) (string, error) {

@@ -53,6 +53,8 @@
 // returns is that of the whole message. [Message.Recv] takes a message of any length, and
 // [Message.Data] is a view of it without a copy, which holds until the next call that changes the
 // Message. [Socket.SendParts] and [Socket.RecvParts] are for messages of several parts.
+// [Socket.SendBatch] and [Socket.RecvBatch] carry many short messages between Go and C in one call,
+// where calls cost more than the messages.
 //
 // # Closing
 //

@@ -20,6 +20,8 @@ import "C"
 // SetRoutingID says which client a message on a [Server] socket goes to: the [Message.RoutingID] of
 // a message that the client sent. It fails with [EINVAL] if the id is 0, or [EFAULT] if msg is nil.
 //
+// A draft since libzmq 4.2.0.
+//
 //	int zmq_msg_set_routing_id(zmq_msg_t *msg, uint32_t routing_id);
 func (msg *Message) SetRoutingID(routingID uint32) error {
 	m, err := msg.use()
@@ -32,6 +34,8 @@ func (msg *Message) SetRoutingID(routingID uint32) error {
 // RoutingID returns which client a message on a [Server] socket came from, or 0 where there is
 // none.
 //
+// A draft since libzmq 4.2.0.
+//
 //	uint32_t zmq_msg_routing_id(zmq_msg_t *msg);
 func (msg *Message) RoutingID() uint32 {
 	if msg == nil || !msg.open {
@@ -43,6 +47,8 @@ func (msg *Message) RoutingID() uint32 {
 // SetGroup says to which group a message on a [Radio] socket goes. It fails with [EINVAL] if the
 // name is longer than [GroupMaxLength] in libzmq 4.2.0 (newer releases take more, and may cut the
 // name instead) or holds a NUL, or [EFAULT] if msg is nil.
+//
+// A draft since libzmq 4.2.0.
 //
 //	int zmq_msg_set_group(zmq_msg_t *msg, const char *group);
 func (msg *Message) SetGroup(group string) error {
@@ -59,6 +65,8 @@ func (msg *Message) SetGroup(group string) error {
 }
 
 // Group returns the group that a message on a [Dish] socket came to, or "".
+//
+// A draft since libzmq 4.2.0.
 //
 //	const char *zmq_msg_group(zmq_msg_t *msg);
 func (msg *Message) Group() string {

@@ -43,6 +43,8 @@ type Poller struct {
 }
 
 // PollerEvent says what a socket or a file descriptor of a [Poller] is ready for.
+//
+// A draft since libzmq 4.2.0.
 type PollerEvent struct {
 	Socket   *Socket    // the socket that is ready, or nil
 	FD       FD         // the file descriptor that is ready, where Socket is nil
@@ -52,6 +54,8 @@ type PollerEvent struct {
 
 // NewPoller makes a poller that waits for nothing yet. It ends with [Poller.Destroy]. It fails with
 // [ENOMEM] if no memory is left, or [ENOTSUP] if libzmq was built without drafts.
+//
+// A draft since libzmq 4.2.0.
 //
 //	void *zmq_poller_new(void);
 func NewPoller() (*Poller, error) {
@@ -63,6 +67,8 @@ func NewPoller() (*Poller, error) {
 }
 
 // Destroy frees the poller. It fails with [EFAULT] if the poller is nil or destroyed already.
+//
+// A draft since libzmq 4.2.0.
 //
 //	int zmq_poller_destroy(void **poller_p);
 func (p *Poller) Destroy() error {
@@ -77,6 +83,8 @@ func (p *Poller) Destroy() error {
 // fails with [EINVAL] if the socket was added already, [ENOTSOCK] if it is closed, [ENOMEM] if no
 // memory is left, or [EFAULT] if the poller is nil or destroyed.
 //
+// A draft since libzmq 4.2.0.
+//
 //	int zmq_poller_add(void *poller, void *socket, void *user_data, short events);
 func (p *Poller) Add(s *Socket, userData any, events PollEvents) error {
 	return p.add(pollerEntry{socket: s, data: userData}, func(id C.uintptr_t) C.int {
@@ -87,6 +95,8 @@ func (p *Poller) Add(s *Socket, userData any, events PollEvents) error {
 // Modify changes what the poller waits for on a socket. It fails with [EINVAL] if the socket was
 // not added, [ENOTSOCK] if it is closed, or [EFAULT] if the poller is nil or destroyed.
 //
+// A draft since libzmq 4.2.0.
+//
 //	int zmq_poller_modify(void *poller, void *socket, short events);
 func (p *Poller) Modify(s *Socket, events PollEvents) error {
 	return failure(C.bridge_poller_modify(p.use(), s.use(), C.short(events)))
@@ -95,6 +105,8 @@ func (p *Poller) Modify(s *Socket, events PollEvents) error {
 // Remove makes the poller no longer wait for a socket. Remove a socket before it is closed. It
 // fails with [EINVAL] if the socket was not added, [ENOTSOCK] if it is closed, or [EFAULT] if the
 // poller is nil or destroyed.
+//
+// A draft since libzmq 4.2.0.
 //
 //	int zmq_poller_remove(void *poller, void *socket);
 func (p *Poller) Remove(s *Socket) error {
@@ -112,6 +124,8 @@ func (p *Poller) Remove(s *Socket) error {
 // if a context was shut down, [ENOMEM] if no memory is left, or [EFAULT] if the poller is nil or
 // destroyed, or, since libzmq 4.3.3, if it waits for nothing for ever.
 //
+// A draft since libzmq 4.2.0.
+//
 //	int zmq_poller_wait(void *poller, zmq_poller_event_t *event, long timeout);
 func (p *Poller) Wait(timeout time.Duration) (PollerEvent, error) {
 	var event C.bridge_poller_event_t
@@ -125,6 +139,8 @@ func (p *Poller) Wait(timeout time.Duration) (PollerEvent, error) {
 // WaitAll waits until at least one socket or descriptor is ready, writes those that are ready to
 // events, up to their number, and returns how many. It waits as [Poller.Wait] does and fails with
 // the same errors, or with [EINVAL] if events is empty.
+//
+// A draft since libzmq 4.2.0.
 //
 //	int zmq_poller_wait_all(void *poller, zmq_poller_event_t *events, int n_events, long timeout);
 func (p *Poller) WaitAll(events []PollerEvent, timeout time.Duration) (int, error) {
@@ -151,6 +167,8 @@ func (p *Poller) WaitAll(events []PollerEvent, timeout time.Duration) (int, erro
 // number for no descriptor, such as -1, [ENOMEM] if no memory is left, or [EFAULT] if the poller is
 // nil or destroyed.
 //
+// A draft since libzmq 4.2.0.
+//
 //	int zmq_poller_add_fd(void *poller, int fd, void *user_data, short events);
 func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
 	return p.add(pollerEntry{fd: fd, data: userData}, func(id C.uintptr_t) C.int {
@@ -162,6 +180,8 @@ func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
 // descriptor was not added, [EBADF] if it is the system's number for no descriptor, such as -1, or
 // [EFAULT] if the poller is nil or destroyed.
 //
+// A draft since libzmq 4.2.0.
+//
 //	int zmq_poller_modify_fd(void *poller, int fd, short events);
 func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
 	return failure(C.bridge_poller_modify_fd(p.use(), C.bridge_fd_t(fd), C.short(events)))
@@ -170,6 +190,8 @@ func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
 // RemoveFD makes the poller no longer wait for a file descriptor. It fails with [EINVAL] if the
 // descriptor was not added, [EBADF] if it is the system's number for no descriptor, such as -1, or
 // [EFAULT] if the poller is nil or destroyed.
+//
+// A draft since libzmq 4.2.0.
 //
 //	int zmq_poller_remove_fd(void *poller, int fd);
 func (p *Poller) RemoveFD(fd FD) error {

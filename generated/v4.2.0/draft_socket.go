@@ -17,6 +17,8 @@ import "C"
 // does not block. It fails with [EINVAL] if the name is too long or the socket has joined the group
 // already, [ENOTSUP] on other sockets, or [ENOTSOCK] if the socket is closed.
 //
+// A draft since libzmq 4.2.0.
+//
 //	int zmq_join(void *s, const char *group);
 func (s *Socket) Join(group string) error {
 	var groupBuf [shortText]byte
@@ -30,6 +32,8 @@ func (s *Socket) Join(group string) error {
 // Leave makes a [Dish] socket no longer receive the messages of a group. It does not block. It
 // fails with [EINVAL] if the socket has not joined the group, [ENOTSUP] on other sockets, or
 // [ENOTSOCK] if the socket is closed.
+//
+// A draft since libzmq 4.2.0.
 //
 //	int zmq_leave(void *s, const char *group);
 func (s *Socket) Leave(group string) error {

@@ -45,6 +45,8 @@ type Timers struct {
 // NewTimers makes a set of timers. It ends with [Timers.Destroy]. It fails with [ENOTSUP] if libzmq
 // was built without timers.
 //
+// A draft since libzmq 4.2.0, and stable since 4.3.0.
+//
 //	void *zmq_timers_new(void);
 func NewTimers() (*Timers, error) {
 	var handle C.uintptr_t
@@ -60,6 +62,8 @@ func NewTimers() (*Timers, error) {
 }
 
 // Destroy frees the timers. It fails with [EFAULT] if they are nil or destroyed already.
+//
+// A draft since libzmq 4.2.0, and stable since 4.3.0.
 //
 //	int zmq_timers_destroy(void **timers_p);
 func (t *Timers) Destroy() error {
@@ -78,6 +82,8 @@ func (t *Timers) Destroy() error {
 // cancelled. It returns the timer's id. fn runs within [Timers.Execute] and nowhere else. It fails
 // with [EINVAL] if the interval is negative or too long or fn is nil, or [EFAULT] if the timers are
 // nil or destroyed.
+//
+// A draft since libzmq 4.2.0, and stable since 4.3.0.
 //
 //	int zmq_timers_add(void *timers, size_t interval, zmq_timer_fn handler, void *arg);
 func (t *Timers) Add(interval time.Duration, fn func(id int)) (int, error) {
@@ -99,6 +105,8 @@ func (t *Timers) Add(interval time.Duration, fn func(id int)) (int, error) {
 // Cancel ends one timer. It fails with [EINVAL] if there is no such timer, or [EFAULT] if the
 // timers are nil or destroyed.
 //
+// A draft since libzmq 4.2.0, and stable since 4.3.0.
+//
 //	int zmq_timers_cancel(void *timers, int timer_id);
 func (t *Timers) Cancel(id int) error {
 	if err := failure(C.bridge_timers_cancel(t.use(), C.int(id))); err != nil {
@@ -112,6 +120,8 @@ func (t *Timers) Cancel(id int) error {
 // is no such timer or the interval is negative or too long, or [EFAULT] if the timers are nil or
 // destroyed.
 //
+// A draft since libzmq 4.2.0, and stable since 4.3.0.
+//
 //	int zmq_timers_set_interval(void *timers, int timer_id, size_t interval);
 func (t *Timers) SetInterval(id int, interval time.Duration) error {
 	ms, err := milliseconds(interval)
@@ -124,6 +134,8 @@ func (t *Timers) SetInterval(id int, interval time.Duration) error {
 // Reset begins the interval of a timer anew. It fails with [EINVAL] if there is no such timer, or
 // [EFAULT] if the timers are nil or destroyed.
 //
+// A draft since libzmq 4.2.0, and stable since 4.3.0.
+//
 //	int zmq_timers_reset(void *timers, int timer_id);
 func (t *Timers) Reset(id int) error {
 	return failure(C.bridge_timers_reset(t.use(), C.int(id)))
@@ -131,6 +143,8 @@ func (t *Timers) Reset(id int) error {
 
 // Timeout returns how long it takes until the next timer is due, or [Forever] if there is none. It
 // fails with [EFAULT] if the timers are nil or destroyed.
+//
+// A draft since libzmq 4.2.0, and stable since 4.3.0.
 //
 //	long zmq_timers_timeout(void *timers);
 func (t *Timers) Timeout() (time.Duration, error) {
@@ -146,6 +160,8 @@ func (t *Timers) Timeout() (time.Duration, error) {
 
 // Execute calls the functions of the timers that are due, in the calling goroutine. It does not
 // wait for those that are not. It fails with [EFAULT] if the timers are nil or destroyed.
+//
+// A draft since libzmq 4.2.0, and stable since 4.3.0.
 //
 //	int zmq_timers_execute(void *timers);
 func (t *Timers) Execute() error {

@@ -50,6 +50,29 @@ func ExampleSocket_SendParts() {
 	// Output: ["head" "" "body"]
 }
 
+func ExampleSocket_RecvBatch() {
+	ctx, sockets := open(libzmq.Pull, libzmq.Push)
+	defer end(ctx, sockets)
+	must(sockets[0].Bind("inproc://batch"))
+	must(sockets[1].Connect("inproc://batch"))
+
+	sent, err := sockets[1].SendBatch([][]byte{[]byte("one"), []byte("two"), []byte("three")}, 0)
+	must(err)
+	batch := libzmq.NewBatch(64) // for as long as the program receives
+	defer batch.Close()
+	for received := 0; received < sent; received += batch.Len() {
+		_, err := sockets[0].RecvBatch(batch, 0)
+		must(err)
+		for content := range batch.All() {
+			fmt.Printf("%s\n", content)
+		}
+	}
+	// Output:
+	// one
+	// two
+	// three
+}
+
 func ExampleSocket_SendConst() {
 	ctx, sockets := open(libzmq.Pull, libzmq.Push)
 	defer end(ctx, sockets)

@@ -44,12 +44,12 @@ type MessageProperty int
 // The properties of a message.
 const (
 	MsgMore   MessageProperty = 1 // ZMQ_MORE: whether more parts follow, as Message.More says
-	MsgShared MessageProperty = 3 // ZMQ_SHARED: whether another message shares the content
+	MsgShared MessageProperty = 3 // ZMQ_SHARED: whether another message shares the content; since 4.1.0
 
 	// MsgSourceFD is the file descriptor that a message came by.
 	//
 	// Deprecated: use [Message.Metadata] with "Peer-Address".
-	MsgSourceFD MessageProperty = 2 // ZMQ_SRCFD
+	MsgSourceFD MessageProperty = 2 // ZMQ_SRCFD; since 4.1.0
 )
 
 var messagePropertyNames = [...]string{
@@ -65,7 +65,7 @@ func (m MessageProperty) String() string {
 
 // The limits of libzmq's interface.
 const (
-	GroupMaxLength = 15 // ZMQ_GROUP_MAX_LENGTH: bytes in the name of a group; 255 since libzmq 4.3.3
+	GroupMaxLength = 15 // ZMQ_GROUP_MAX_LENGTH: bytes in the name of a group; 255 since libzmq 4.3.3; since 4.2.0
 )
 
 // Message is one message or one part of a message, in memory that libzmq manages: received or sent
@@ -200,9 +200,8 @@ func (msg *Message) Data() []byte {
 	if msg == nil || !msg.open {
 		return nil
 	}
-	var size C.size_t
-	data := C.bridge_msg_data(&msg.msg, &size)
-	return unsafe.Slice((*byte)(unsafe.Pointer(data)), int(size))
+	view := C.bridge_msg_data(&msg.msg)
+	return unsafe.Slice((*byte)(unsafe.Pointer(view.data)), int(view.size))
 }
 
 // Size returns the length of the message in bytes. It does not block.
@@ -251,6 +250,8 @@ func (msg *Message) SetProperty(property MessageProperty, value int) error {
 // and "Peer-Address", "User-Id" where the peer was authenticated, "Identity", and what else the
 // peer sent when it connected. It does not block. It fails with [EINVAL] if there is nothing under
 // that name, or if the name holds a NUL, and [EFAULT] if msg is nil.
+//
+// Since libzmq 4.1.0.
 //
 //	const char *zmq_msg_gets(zmq_msg_t *msg, const char *property);
 func (msg *Message) Metadata(name string) (string, error) {
@@ -319,21 +320,38 @@ func (msg *Message) from(src *Message, transfer func(dest, src *C.zmq_msg_t) C.i
 }
 
 // pins holds the memory that messages borrow from Go, by the number that C knows it under.
-var pins struct {
+var pins pinTable
+
+type pinTable struct {
 	sync.Mutex
 	next  C.uintptr_t
 	known map[C.uintptr_t]*runtime.Pinner
+	spare []*runtime.Pinner
 }
+
+// pinner returns a pinner that is not in use.
+func (t *pinTable) pinner() *runtime.Pinner {
+	last := len(t.spare) - 1
+	if last < 0 {
+		return new(runtime.Pinner)
+	}
+	pinner := t.spare[last]
+	t.spare = t.spare[:last]
+	return pinner
+}
+
+// mostSparePins limits what is kept for the messages to come.
+const mostSparePins = 64
 
 // pin keeps b where it is until [unpin].
 func pin(b []byte) C.uintptr_t {
-	pinner := new(runtime.Pinner)
-	pinner.Pin(unsafe.SliceData(b))
 	pins.Lock()
 	defer pins.Unlock()
 	if pins.known == nil {
 		pins.known = make(map[C.uintptr_t]*runtime.Pinner)
 	}
+	pinner := pins.pinner()
+	pinner.Pin(unsafe.SliceData(b))
 	pins.next++
 	pins.known[pins.next] = pinner
 	return pins.next
@@ -342,8 +360,12 @@ func pin(b []byte) C.uintptr_t {
 func unpin(id C.uintptr_t) {
 	pins.Lock()
 	defer pins.Unlock()
-	pins.known[id].Unpin()
+	pinner := pins.known[id]
+	pinner.Unpin()
 	delete(pins.known, id)
+	if len(pins.spare) < mostSparePins {
+		pins.spare = append(pins.spare, pinner)
+	}
 }
 
 // unpinReleased lets go of the memory that libzmq has released since the last time. libzmq does so on

@@ -7,6 +7,8 @@ package libzmq
 // Shared reports whether another message shares the content, which then must not be changed. It
 // fails with [EFAULT] if msg is nil.
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_msg_get(msg, ZMQ_SHARED)
 func (msg *Message) Shared() (bool, error) {
 	return msg.boolean(MsgShared)
@@ -14,6 +16,8 @@ func (msg *Message) Shared() (bool, error) {
 
 // SourceFD returns the file descriptor of the connection that the message came by. It fails with
 // [EINVAL] if there is none, or [EFAULT] if msg is nil.
+//
+// Since libzmq 4.1.0.
 //
 //	zmq_msg_get(msg, ZMQ_SRCFD)
 //

@@ -67,33 +67,33 @@ const (
 	OptReqRelaxed             SocketOption = 53 // ZMQ_REQ_RELAXED
 	OptConflate               SocketOption = 54 // ZMQ_CONFLATE
 	OptZAPDomain              SocketOption = 55 // ZMQ_ZAP_DOMAIN
-	OptRouterHandover         SocketOption = 56 // ZMQ_ROUTER_HANDOVER
-	OptTOS                    SocketOption = 57 // ZMQ_TOS
-	OptConnectRoutingID       SocketOption = 61 // ZMQ_CONNECT_RID
-	OptGSSAPIServer           SocketOption = 62 // ZMQ_GSSAPI_SERVER
-	OptGSSAPIPrincipal        SocketOption = 63 // ZMQ_GSSAPI_PRINCIPAL
-	OptGSSAPIServicePrincipal SocketOption = 64 // ZMQ_GSSAPI_SERVICE_PRINCIPAL
-	OptGSSAPIPlaintext        SocketOption = 65 // ZMQ_GSSAPI_PLAINTEXT
-	OptHandshakeInterval      SocketOption = 66 // ZMQ_HANDSHAKE_IVL
-	OptSOCKSProxy             SocketOption = 68 // ZMQ_SOCKS_PROXY
-	OptXPubNoDrop             SocketOption = 69 // ZMQ_XPUB_NODROP
-	OptXPubManual             SocketOption = 71 // ZMQ_XPUB_MANUAL
-	OptXPubWelcomeMessage     SocketOption = 72 // ZMQ_XPUB_WELCOME_MSG
-	OptStreamNotify           SocketOption = 73 // ZMQ_STREAM_NOTIFY
-	OptInvertMatching         SocketOption = 74 // ZMQ_INVERT_MATCHING
-	OptHeartbeatInterval      SocketOption = 75 // ZMQ_HEARTBEAT_IVL
-	OptHeartbeatTTL           SocketOption = 76 // ZMQ_HEARTBEAT_TTL
-	OptHeartbeatTimeout       SocketOption = 77 // ZMQ_HEARTBEAT_TIMEOUT
-	OptXPubVerboser           SocketOption = 78 // ZMQ_XPUB_VERBOSER
-	OptConnectTimeout         SocketOption = 79 // ZMQ_CONNECT_TIMEOUT
-	OptTCPMaxRetransmit       SocketOption = 80 // ZMQ_TCP_MAXRT
-	OptThreadSafe             SocketOption = 81 // ZMQ_THREAD_SAFE
-	OptMulticastMaxTPDU       SocketOption = 84 // ZMQ_MULTICAST_MAXTPDU
-	OptVMCIBufferSize         SocketOption = 85 // ZMQ_VMCI_BUFFER_SIZE
-	OptVMCIBufferMinSize      SocketOption = 86 // ZMQ_VMCI_BUFFER_MIN_SIZE
-	OptVMCIBufferMaxSize      SocketOption = 87 // ZMQ_VMCI_BUFFER_MAX_SIZE
-	OptVMCIConnectTimeout     SocketOption = 88 // ZMQ_VMCI_CONNECT_TIMEOUT
-	OptUseFD                  SocketOption = 89 // ZMQ_USE_FD
+	OptRouterHandover         SocketOption = 56 // ZMQ_ROUTER_HANDOVER; since 4.1.0
+	OptTOS                    SocketOption = 57 // ZMQ_TOS; since 4.1.0
+	OptConnectRoutingID       SocketOption = 61 // ZMQ_CONNECT_RID; since 4.1.0
+	OptGSSAPIServer           SocketOption = 62 // ZMQ_GSSAPI_SERVER; since 4.1.0
+	OptGSSAPIPrincipal        SocketOption = 63 // ZMQ_GSSAPI_PRINCIPAL; since 4.1.0
+	OptGSSAPIServicePrincipal SocketOption = 64 // ZMQ_GSSAPI_SERVICE_PRINCIPAL; since 4.1.0
+	OptGSSAPIPlaintext        SocketOption = 65 // ZMQ_GSSAPI_PLAINTEXT; since 4.1.0
+	OptHandshakeInterval      SocketOption = 66 // ZMQ_HANDSHAKE_IVL; since 4.1.0
+	OptSOCKSProxy             SocketOption = 68 // ZMQ_SOCKS_PROXY; since 4.1.0
+	OptXPubNoDrop             SocketOption = 69 // ZMQ_XPUB_NODROP; since 4.1.0
+	OptXPubManual             SocketOption = 71 // ZMQ_XPUB_MANUAL; since 4.2.0
+	OptXPubWelcomeMessage     SocketOption = 72 // ZMQ_XPUB_WELCOME_MSG; since 4.2.0
+	OptStreamNotify           SocketOption = 73 // ZMQ_STREAM_NOTIFY; since 4.2.0
+	OptInvertMatching         SocketOption = 74 // ZMQ_INVERT_MATCHING; since 4.2.0
+	OptHeartbeatInterval      SocketOption = 75 // ZMQ_HEARTBEAT_IVL; since 4.2.0
+	OptHeartbeatTTL           SocketOption = 76 // ZMQ_HEARTBEAT_TTL; since 4.2.0
+	OptHeartbeatTimeout       SocketOption = 77 // ZMQ_HEARTBEAT_TIMEOUT; since 4.2.0
+	OptXPubVerboser           SocketOption = 78 // ZMQ_XPUB_VERBOSER; since 4.2.0
+	OptConnectTimeout         SocketOption = 79 // ZMQ_CONNECT_TIMEOUT; since 4.2.0
+	OptTCPMaxRetransmit       SocketOption = 80 // ZMQ_TCP_MAXRT; since 4.2.0
+	OptThreadSafe             SocketOption = 81 // ZMQ_THREAD_SAFE; since 4.2.0
+	OptMulticastMaxTPDU       SocketOption = 84 // ZMQ_MULTICAST_MAXTPDU; since 4.2.0
+	OptVMCIBufferSize         SocketOption = 85 // ZMQ_VMCI_BUFFER_SIZE; since 4.2.0
+	OptVMCIBufferMinSize      SocketOption = 86 // ZMQ_VMCI_BUFFER_MIN_SIZE; since 4.2.0
+	OptVMCIBufferMaxSize      SocketOption = 87 // ZMQ_VMCI_BUFFER_MAX_SIZE; since 4.2.0
+	OptVMCIConnectTimeout     SocketOption = 88 // ZMQ_VMCI_CONNECT_TIMEOUT; since 4.2.0
+	OptUseFD                  SocketOption = 89 // ZMQ_USE_FD; since 4.2.0
 
 	// OptTCPAcceptFilter is the number of an option that admits peers by address.
 	//
@@ -103,17 +103,17 @@ const (
 	// OptIPCFilterPID is the number of an option that admits peers by process.
 	//
 	// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
-	OptIPCFilterPID SocketOption = 58 // ZMQ_IPC_FILTER_PID
+	OptIPCFilterPID SocketOption = 58 // ZMQ_IPC_FILTER_PID; since 4.1.0
 
 	// OptIPCFilterUID is the number of an option that admits peers by user.
 	//
 	// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
-	OptIPCFilterUID SocketOption = 59 // ZMQ_IPC_FILTER_UID
+	OptIPCFilterUID SocketOption = 59 // ZMQ_IPC_FILTER_UID; since 4.1.0
 
 	// OptIPCFilterGID is the number of an option that admits peers by group.
 	//
 	// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
-	OptIPCFilterGID SocketOption = 60 // ZMQ_IPC_FILTER_GID
+	OptIPCFilterGID SocketOption = 60 // ZMQ_IPC_FILTER_GID; since 4.1.0
 
 	// OptIPv4Only is the number of the opposite of [OptIPv6].
 	//

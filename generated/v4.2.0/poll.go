@@ -23,7 +23,7 @@ const (
 	PollIn  PollEvents = 1 // ZMQ_POLLIN: can receive without blocking
 	PollOut PollEvents = 2 // ZMQ_POLLOUT: can send without blocking
 	PollErr PollEvents = 4 // ZMQ_POLLERR: a descriptor has an error
-	PollPri PollEvents = 8 // ZMQ_POLLPRI: a descriptor has urgent data
+	PollPri PollEvents = 8 // ZMQ_POLLPRI: a descriptor has urgent data; since 4.2.0
 )
 
 var pollEventsNames = []bitName[PollEvents]{

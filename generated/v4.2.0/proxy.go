@@ -31,6 +31,8 @@ func Proxy(frontend, backend, capture *Socket) error {
 // belong to it meanwhile. It fails with [EFAULT] if frontend or backend is nil or closed, or
 // [ENOTSOCK] if capture or control is closed.
 //
+// Since libzmq 4.0.5.
+//
 //	int zmq_proxy_steerable(void *frontend, void *backend, void *capture, void *control);
 func ProxySteerable(frontend, backend, capture, control *Socket) error {
 	captureHandle, err := capture.optional()

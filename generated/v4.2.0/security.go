@@ -12,7 +12,7 @@ const (
 	MechanismNull   Mechanism = 0 // ZMQ_NULL: none
 	MechanismPlain  Mechanism = 1 // ZMQ_PLAIN: user name and password, in the clear
 	MechanismCurve  Mechanism = 2 // ZMQ_CURVE: keys of elliptic curves, encrypted
-	MechanismGSSAPI Mechanism = 3 // ZMQ_GSSAPI: Kerberos through GSSAPI
+	MechanismGSSAPI Mechanism = 3 // ZMQ_GSSAPI: Kerberos through GSSAPI; since 4.1.0
 )
 
 var mechanismNames = [...]string{

@@ -134,11 +134,15 @@ type ConstData struct {
 
 // NewSocket opens a socket of a kind. It does not block, and may be called from any goroutine.
 // Close the socket before the context ends. It fails with [EINVAL] if the kind is not known,
-// [EMFILE] if there are as many sockets as the context allows, [ETERM] if the context was shut
-// down, [ENOMEM] if no memory is left, or [EFAULT] if the context is nil or has ended.
+// [ENOTSUP] if it is a draft and the library was built without drafts, [EMFILE] if there are as
+// many sockets as the context allows, [ETERM] if the context was shut down, [ENOMEM] if no memory
+// is left, or [EFAULT] if the context is nil or has ended.
 //
 //	void *zmq_socket(void *, int type);
 func (ctx *Context) NewSocket(kind SocketType) (*Socket, error) {
+	if isDraft(kind) && lacksDrafts() {
+		return nil, ENOTSUP // the library may open one all the same, of which half works
+	}
 	var handle C.uintptr_t
 	if err := failure(C.bridge_socket(ctx.use(), C.int(kind), &handle)); err != nil {
 		return nil, err
@@ -302,6 +306,11 @@ func NewConstData(b []byte) ConstData {
 		panic("libzmq: no memory left for constant data") // as Go does where its own memory ends
 	}
 	return ConstData{memory: memory, size: C.size_t(len(b))}
+}
+
+// lacksDrafts reports whether the library was built without drafts, which it tells since release 4.2.2.
+func lacksDrafts() bool {
+	return MakeVersion(Version()) >= 40202 && !Has("draft")
 }
 
 // use returns the handle for a call, or 0, which libzmq answers with ENOTSOCK.

@@ -24,8 +24,7 @@ func (s *Socket) Affinity() (uint64, error) {
 
 // SetIdentity sets the identity under which a [Router] at the other end knows the socket: 1 to 255
 // bytes, of which the first must not be 0. By default each Router makes one up. It counts from the
-// next bind or connect. It fails with [EINVAL] if b is empty or too long. libzmq calls it routing
-// id since 4.2.3.
+// next bind or connect. It fails with [EINVAL] if b is empty or too long.
 //
 //	zmq_setsockopt(s, ZMQ_IDENTITY, char[])
 func (s *Socket) SetIdentity(b []byte) error {
@@ -689,6 +688,8 @@ func (s *Socket) ZAPDomain() (string, error) {
 // With false, the default, the Router refuses the new peer. It takes effect at once. It fails with
 // [EINVAL] on other sockets.
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_ROUTER_HANDOVER, int on)
 func (s *Socket) SetRouterHandover(on bool) error {
 	return s.setBool(OptRouterHandover, on)
@@ -698,12 +699,16 @@ func (s *Socket) SetRouterHandover(on bool) error {
 // it. The default is 0. It counts from the next bind or connect. It fails with [EINVAL] if n is
 // negative.
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_TOS, int n)
 func (s *Socket) SetTOS(n int) error {
 	return s.SetOptionInt(OptTOS, n)
 }
 
 // TOS returns the type-of-service field of the packets that the socket sends.
+//
+// Since libzmq 4.1.0.
 //
 //	zmq_getsockopt(s, ZMQ_TOS, int *n)
 func (s *Socket) TOS() (int, error) {
@@ -714,6 +719,8 @@ func (s *Socket) TOS() (int, error) {
 // connects to next, 1 to 255 bytes. It counts for one connect. It fails with [EINVAL] if b is empty
 // or too long, and on other sockets. libzmq calls it connect routing id since 4.2.3.
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_CONNECT_RID, char[])
 func (s *Socket) SetConnectRoutingID(b []byte) error {
 	return s.setBytes(OptConnectRoutingID, b)
@@ -723,6 +730,8 @@ func (s *Socket) SetConnectRoutingID(b []byte) error {
 // the socket use GSSAPI. It counts from the next bind or connect. It fails with [EINVAL] if libzmq
 // was built without GSSAPI (see [Has]).
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_GSSAPI_SERVER, int on)
 func (s *Socket) SetGSSAPIServer(on bool) error {
 	return s.setBool(OptGSSAPIServer, on)
@@ -730,6 +739,8 @@ func (s *Socket) SetGSSAPIServer(on bool) error {
 
 // GSSAPIServer reports whether the socket is a server of the GSSAPI mechanism. It fails with
 // [EINVAL] if libzmq was built without GSSAPI.
+//
+// Since libzmq 4.1.0.
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_SERVER, int *on)
 func (s *Socket) GSSAPIServer() (bool, error) {
@@ -740,6 +751,8 @@ func (s *Socket) GSSAPIServer() (bool, error) {
 // use GSSAPI. It counts from the next bind or connect. It fails with [EINVAL] if the name is empty,
 // too long or holds a NUL, or if libzmq was built without GSSAPI (see [Has]).
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_GSSAPI_PRINCIPAL, char[])
 func (s *Socket) SetGSSAPIPrincipal(text string) error {
 	return s.SetOptionString(OptGSSAPIPrincipal, text)
@@ -747,6 +760,8 @@ func (s *Socket) SetGSSAPIPrincipal(text string) error {
 
 // GSSAPIPrincipal returns the name that the socket goes by in GSSAPI, or "". It fails with [EINVAL]
 // if libzmq was built without GSSAPI.
+//
+// Since libzmq 4.1.0.
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_PRINCIPAL, char[])
 func (s *Socket) GSSAPIPrincipal() (string, error) {
@@ -757,6 +772,8 @@ func (s *Socket) GSSAPIPrincipal() (string, error) {
 // socket a client of it. It counts from the next connect. It fails with [EINVAL] if the name is
 // empty, too long or holds a NUL, or if libzmq was built without GSSAPI (see [Has]).
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_GSSAPI_SERVICE_PRINCIPAL, char[])
 func (s *Socket) SetGSSAPIServicePrincipal(text string) error {
 	return s.SetOptionString(OptGSSAPIServicePrincipal, text)
@@ -764,6 +781,8 @@ func (s *Socket) SetGSSAPIServicePrincipal(text string) error {
 
 // GSSAPIServicePrincipal returns the name of the server in GSSAPI, or "". It fails with [EINVAL] if
 // libzmq was built without GSSAPI.
+//
+// Since libzmq 4.1.0.
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_SERVICE_PRINCIPAL, char[])
 func (s *Socket) GSSAPIServicePrincipal() (string, error) {
@@ -774,6 +793,8 @@ func (s *Socket) GSSAPIServicePrincipal() (string, error) {
 // false. It counts from the next bind or connect. It fails with [EINVAL] if libzmq was built
 // without GSSAPI (see [Has]).
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_GSSAPI_PLAINTEXT, int on)
 func (s *Socket) SetGSSAPIPlaintext(on bool) error {
 	return s.setBool(OptGSSAPIPlaintext, on)
@@ -781,6 +802,8 @@ func (s *Socket) SetGSSAPIPlaintext(on bool) error {
 
 // GSSAPIPlaintext reports whether GSSAPI only authenticates and does not encrypt. It fails with
 // [EINVAL] if libzmq was built without GSSAPI.
+//
+// Since libzmq 4.1.0.
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_PLAINTEXT, int *on)
 func (s *Socket) GSSAPIPlaintext() (bool, error) {
@@ -791,6 +814,8 @@ func (s *Socket) GSSAPIPlaintext() (bool, error) {
 // before it is dropped. The default is 30 seconds; 0 is no limit. It counts from the next bind or
 // connect. It fails with [EINVAL] if d is negative.
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_HANDSHAKE_IVL, int milliseconds)
 func (s *Socket) SetHandshakeInterval(d time.Duration) error {
 	return s.setMilliseconds(OptHandshakeInterval, d)
@@ -798,6 +823,8 @@ func (s *Socket) SetHandshakeInterval(d time.Duration) error {
 
 // HandshakeInterval returns how long the greeting and authentication of a new connection may take,
 // 0 for no limit.
+//
+// Since libzmq 4.1.0.
 //
 //	zmq_getsockopt(s, ZMQ_HANDSHAKE_IVL, int *milliseconds)
 func (s *Socket) HandshakeInterval() (time.Duration, error) {
@@ -808,12 +835,16 @@ func (s *Socket) HandshakeInterval() (time.Duration, error) {
 // text, the default, connects directly. It counts from the next connect. It fails with [EINVAL] if
 // the text holds a NUL.
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_SOCKS_PROXY, char[])
 func (s *Socket) SetSOCKSProxy(text string) error {
 	return s.SetOptionString(OptSOCKSProxy, text)
 }
 
 // SOCKSProxy returns the SOCKS5 proxy that TCP connections go through, or "".
+//
+// Since libzmq 4.1.0.
 //
 //	zmq_getsockopt(s, ZMQ_SOCKS_PROXY, char[])
 func (s *Socket) SOCKSProxy() (string, error) {
@@ -824,6 +855,8 @@ func (s *Socket) SOCKSProxy() (string, error) {
 // a message that a subscriber has no room for. The default is false. It takes effect at once. It
 // fails with [EINVAL] on other sockets.
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_XPUB_NODROP, int on)
 func (s *Socket) SetXPubNoDrop(on bool) error {
 	return s.setBool(OptXPubNoDrop, on)
@@ -832,6 +865,8 @@ func (s *Socket) SetXPubNoDrop(on bool) error {
 // SetXPubManual sets whether the program answers each subscription that an [XPub] receives, by
 // [Socket.Subscribe] and [Socket.Unsubscribe] on it, instead of libzmq. The default is false. It
 // takes effect at once. It fails with [EINVAL] on other sockets.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_setsockopt(s, ZMQ_XPUB_MANUAL, int on)
 func (s *Socket) SetXPubManual(on bool) error {
@@ -842,6 +877,8 @@ func (s *Socket) SetXPubManual(on bool) error {
 // An empty one, the default, sends nothing. It counts from the next bind or connect. It fails with
 // [EINVAL] on other sockets.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_setsockopt(s, ZMQ_XPUB_WELCOME_MSG, char[])
 func (s *Socket) SetXPubWelcomeMessage(b []byte) error {
 	return s.setBytes(OptXPubWelcomeMessage, b)
@@ -850,6 +887,8 @@ func (s *Socket) SetXPubWelcomeMessage(b []byte) error {
 // SetStreamNotify sets whether a [Stream] receives an empty message when a peer connects or
 // disconnects. The default is true. It counts from the next bind or connect. It fails with [EINVAL]
 // on other sockets.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_setsockopt(s, ZMQ_STREAM_NOTIFY, int on)
 func (s *Socket) SetStreamNotify(on bool) error {
@@ -860,12 +899,16 @@ func (s *Socket) SetStreamNotify(on bool) error {
 // [Pub] or [XPub] and on [Sub], and has no effect on [XSub]. The default is false. It counts from
 // the next bind or connect.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_setsockopt(s, ZMQ_INVERT_MATCHING, int on)
 func (s *Socket) SetInvertMatching(on bool) error {
 	return s.setBool(OptInvertMatching, on)
 }
 
 // InvertMatching reports whether subscriptions name what not to receive.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_getsockopt(s, ZMQ_INVERT_MATCHING, int *on)
 func (s *Socket) InvertMatching() (bool, error) {
@@ -876,12 +919,16 @@ func (s *Socket) InvertMatching() (bool, error) {
 // default is 0, none. It counts from the next bind or connect. It fails with [EINVAL] if d is
 // negative.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_setsockopt(s, ZMQ_HEARTBEAT_IVL, int milliseconds)
 func (s *Socket) SetHeartbeatInterval(d time.Duration) error {
 	return s.setMilliseconds(OptHeartbeatInterval, d)
 }
 
 // HeartbeatInterval returns the time between two heartbeats, 0 for none.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_getsockopt(s, ZMQ_HEARTBEAT_IVL, int *milliseconds)
 func (s *Socket) HeartbeatInterval() (time.Duration, error) {
@@ -892,6 +939,8 @@ func (s *Socket) HeartbeatInterval() (time.Duration, error) {
 // keeps it in steps of 100 ms, rounded down, up to 655.399 s, and 6553.599 s since libzmq 4.3. The
 // default is 0, for which it does not. It counts from the next bind or connect. It fails with
 // [EINVAL] if d is negative or too long.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_setsockopt(s, ZMQ_HEARTBEAT_TTL, int milliseconds)
 func (s *Socket) SetHeartbeatTTL(d time.Duration) error {
@@ -904,6 +953,8 @@ func (s *Socket) SetHeartbeatTTL(d time.Duration) error {
 // HeartbeatTTL returns after how long without a heartbeat the peer drops the connection, in steps
 // of 100 ms, 0 for not at all.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_getsockopt(s, ZMQ_HEARTBEAT_TTL, int *milliseconds)
 func (s *Socket) HeartbeatTTL() (time.Duration, error) {
 	return s.milliseconds(OptHeartbeatTTL)
@@ -913,6 +964,8 @@ func (s *Socket) HeartbeatTTL() (time.Duration, error) {
 // dropped. By default it is as long as the time between heartbeats; once set, that cannot be set
 // back. It counts from the next bind or connect. It fails with [EINVAL] if d is negative.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_setsockopt(s, ZMQ_HEARTBEAT_TIMEOUT, int milliseconds)
 func (s *Socket) SetHeartbeatTimeout(d time.Duration) error {
 	return s.setMilliseconds(OptHeartbeatTimeout, d)
@@ -920,6 +973,8 @@ func (s *Socket) SetHeartbeatTimeout(d time.Duration) error {
 
 // HeartbeatTimeout returns how long to wait for the answer to a heartbeat, negative for as long as
 // the time between heartbeats.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_getsockopt(s, ZMQ_HEARTBEAT_TIMEOUT, int *milliseconds)
 func (s *Socket) HeartbeatTimeout() (time.Duration, error) {
@@ -930,6 +985,8 @@ func (s *Socket) HeartbeatTimeout() (time.Duration, error) {
 // only the first and the last of each topic. The default is false. It takes effect at once. It
 // fails with [EINVAL] on other sockets.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_setsockopt(s, ZMQ_XPUB_VERBOSER, int on)
 func (s *Socket) SetXPubVerboser(on bool) error {
 	return s.setBool(OptXPubVerboser, on)
@@ -938,12 +995,16 @@ func (s *Socket) SetXPubVerboser(on bool) error {
 // SetConnectTimeout sets how long one try to connect by TCP may take. The default is 0, the
 // system's choice. It counts from the next connect. It fails with [EINVAL] if d is negative.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_setsockopt(s, ZMQ_CONNECT_TIMEOUT, int milliseconds)
 func (s *Socket) SetConnectTimeout(d time.Duration) error {
 	return s.setMilliseconds(OptConnectTimeout, d)
 }
 
 // ConnectTimeout returns how long one try to connect by TCP may take, 0 for the system's choice.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_getsockopt(s, ZMQ_CONNECT_TIMEOUT, int *milliseconds)
 func (s *Socket) ConnectTimeout() (time.Duration, error) {
@@ -954,6 +1015,8 @@ func (s *Socket) ConnectTimeout() (time.Duration, error) {
 // before it gives up. The default is 0, the system's choice. It counts from the next bind or
 // connect. It fails with [EINVAL] if d is negative.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_setsockopt(s, ZMQ_TCP_MAXRT, int milliseconds)
 func (s *Socket) SetTCPMaxRetransmit(d time.Duration) error {
 	return s.setMilliseconds(OptTCPMaxRetransmit, d)
@@ -961,6 +1024,8 @@ func (s *Socket) SetTCPMaxRetransmit(d time.Duration) error {
 
 // TCPMaxRetransmit returns how long the system sends unacknowledged data of a TCP connection again,
 // 0 for the system's choice.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_getsockopt(s, ZMQ_TCP_MAXRT, int *milliseconds)
 func (s *Socket) TCPMaxRetransmit() (time.Duration, error) {
@@ -970,6 +1035,8 @@ func (s *Socket) TCPMaxRetransmit() (time.Duration, error) {
 // ThreadSafe reports whether many threads may use the socket at the same time, as with some draft
 // socket types. This package does not make use of that.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_getsockopt(s, ZMQ_THREAD_SAFE, int *on)
 func (s *Socket) ThreadSafe() (bool, error) {
 	return s.boolean(OptThreadSafe)
@@ -978,12 +1045,16 @@ func (s *Socket) ThreadSafe() (bool, error) {
 // SetMulticastMaxTPDU sets the size in bytes of the largest multicast packet. The default is 1500.
 // It counts from the next bind or connect. It fails with [EINVAL] if n is not above 0.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_setsockopt(s, ZMQ_MULTICAST_MAXTPDU, int n)
 func (s *Socket) SetMulticastMaxTPDU(n int) error {
 	return s.SetOptionInt(OptMulticastMaxTPDU, n)
 }
 
 // MulticastMaxTPDU returns the size in bytes of the largest multicast packet.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_getsockopt(s, ZMQ_MULTICAST_MAXTPDU, int *n)
 func (s *Socket) MulticastMaxTPDU() (int, error) {
@@ -994,6 +1065,8 @@ func (s *Socket) MulticastMaxTPDU() (int, error) {
 // the system's choice. It counts from the next bind or connect. It fails with [EINVAL] if libzmq
 // was built without VMCI (see [Has]). It cannot be read.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_setsockopt(s, ZMQ_VMCI_BUFFER_SIZE, uint64_t n)
 func (s *Socket) SetVMCIBufferSize(n uint64) error {
 	return s.SetOptionUint64(OptVMCIBufferSize, n)
@@ -1002,6 +1075,8 @@ func (s *Socket) SetVMCIBufferSize(n uint64) error {
 // SetVMCIBufferMinSize sets the least size in bytes of the buffer of a VMCI connection. The default
 // is 0, the system's choice. It counts from the next bind or connect. It fails with [EINVAL] if
 // libzmq was built without VMCI (see [Has]). It cannot be read.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_setsockopt(s, ZMQ_VMCI_BUFFER_MIN_SIZE, uint64_t n)
 func (s *Socket) SetVMCIBufferMinSize(n uint64) error {
@@ -1012,6 +1087,8 @@ func (s *Socket) SetVMCIBufferMinSize(n uint64) error {
 // default is 0, the system's choice. It counts from the next bind or connect. It fails with
 // [EINVAL] if libzmq was built without VMCI (see [Has]). It cannot be read.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_setsockopt(s, ZMQ_VMCI_BUFFER_MAX_SIZE, uint64_t n)
 func (s *Socket) SetVMCIBufferMaxSize(n uint64) error {
 	return s.SetOptionUint64(OptVMCIBufferMaxSize, n)
@@ -1020,6 +1097,8 @@ func (s *Socket) SetVMCIBufferMaxSize(n uint64) error {
 // SetVMCIConnectTimeout sets how long one try to connect by VMCI may take. By default it is the
 // system's choice. It counts from the next connect. It fails with [EINVAL] if libzmq was built
 // without VMCI (see [Has]). It cannot be read.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_setsockopt(s, ZMQ_VMCI_CONNECT_TIMEOUT, int milliseconds)
 func (s *Socket) SetVMCIConnectTimeout(d time.Duration) error {
@@ -1030,12 +1109,16 @@ func (s *Socket) SetVMCIConnectTimeout(d time.Duration) error {
 // listening TCP or IPC socket for a bind, a connected one for a connect. The default is -1, none.
 // It counts from the next bind or connect. It fails with [EINVAL] if n is below -1.
 //
+// Since libzmq 4.2.0.
+//
 //	zmq_setsockopt(s, ZMQ_USE_FD, int n)
 func (s *Socket) SetUseFD(n int) error {
 	return s.SetOptionInt(OptUseFD, n)
 }
 
 // UseFD returns the file descriptor that the socket uses instead of opening one, or -1.
+//
+// Since libzmq 4.2.0.
 //
 //	zmq_getsockopt(s, ZMQ_USE_FD, int *n)
 func (s *Socket) UseFD() (int, error) {
@@ -1056,6 +1139,8 @@ func (s *Socket) SetTCPAcceptFilter(text string) error {
 // SetIPCFilterPID adds a process whose IPC connections are accepted. By default all are. It counts
 // from the next bind. It fails with [EINVAL] on systems that cannot tell, such as Windows.
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_PID, int n)
 //
 // Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
@@ -1066,6 +1151,8 @@ func (s *Socket) SetIPCFilterPID(n int) error {
 // SetIPCFilterUID adds a user whose IPC connections are accepted. By default all are. It counts
 // from the next bind. It fails with [EINVAL] on systems that cannot tell, such as Windows.
 //
+// Since libzmq 4.1.0.
+//
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_UID, int n)
 //
 // Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
@@ -1075,6 +1162,8 @@ func (s *Socket) SetIPCFilterUID(n int) error {
 
 // SetIPCFilterGID adds a group whose IPC connections are accepted. By default all are. It counts
 // from the next bind. It fails with [EINVAL] on systems that cannot tell, such as Windows.
+//
+// Since libzmq 4.1.0.
 //
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_GID, int n)
 //

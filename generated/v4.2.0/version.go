@@ -9,6 +9,8 @@ package libzmq
 */
 import "C"
 
+import "fmt"
+
 // The release of libzmq whose zmq.h this package was made from. [Version] says which one runs.
 const (
 	VersionMajor  = 4     // ZMQ_VERSION_MAJOR: changes with an incompatible interface
@@ -22,6 +24,19 @@ func MakeVersion(major, minor, patch int) int {
 	return major*10000 + minor*100 + patch
 }
 
+// CheckVersion returns an error if the libzmq that the program runs with is older than what this
+// package needs, which names both releases. The C compiler has checked that for the library it
+// found; a program that runs on other machines can check it where it starts. It does not block and
+// may be called from any goroutine.
+func CheckVersion() error {
+	major, minor, patch := Version()
+	if MakeVersion(major, minor, patch) >= leastVersion {
+		return nil
+	}
+	return fmt.Errorf("libzmq %d.%d.%d is too old for this program, which needs %d.%d.%d or newer: update the library",
+		major, minor, patch, leastVersion/10000, leastVersion/100%100, leastVersion%100)
+}
+
 // Version returns the release of the libzmq that the program runs with, which may be newer than the
 // one that this package was made from. It does not block and may be called from any goroutine.
 //
@@ -31,3 +46,6 @@ func Version() (major, minor, patch int) {
 	C.zmq_version(&cMajor, &cMinor, &cPatch)
 	return int(cMajor), int(cMinor), int(cPatch)
 }
+
+// leastVersion is the first release of libzmq that has every function this package calls.
+const leastVersion = 40200

@@ -4,15 +4,23 @@ package libzmq_test
 
 import (
 	"fmt"
+	"log"
 	"time"
 
 	"github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 func ExampleVersion() {
-	installed := libzmq.MakeVersion(libzmq.Version())
-	fmt.Println(installed >= libzmq.HeaderVersion)
+	fmt.Println(libzmq.MakeVersion(libzmq.Version()) >= libzmq.MakeVersion(4, 2, 0))
 	// Output: true
+}
+
+func ExampleCheckVersion() {
+	if err := libzmq.CheckVersion(); err != nil {
+		log.Fatal(err) // libzmq 4.1.4 is too old for this program, which needs 4.2.0 or newer
+	}
+	fmt.Println("libzmq is new enough")
+	// Output: libzmq is new enough
 }
 
 func ExampleHas() {

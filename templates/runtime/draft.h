@@ -65,53 +65,33 @@ static inline int bridge_poller_remove_fd(uintptr_t poller, bridge_fd_t fd) {
     return rc < 0 ? -zmq_errno() : rc;
 }
 
-// bridge_fired_t lists the timers that are due. Their handler only notes them, for Go must not be called
-// from within a call that promised not to.
-typedef struct {
-    int *ids;
-    int count;
-    int room;
-} bridge_fired_t;
-
-static inline bridge_fired_t *bridge_fired_new(void) {
-    return calloc(1, sizeof(bridge_fired_t));
-}
-
-static inline void bridge_fired_free(bridge_fired_t *fired) {
-    free(fired->ids);
-    free(fired);
-}
-
-static inline void bridge_fired_note(int id, void *list) {
-    bridge_fired_t *fired = list;
-    if (fired->count == fired->room) {
-        int room = fired->room == 0 ? 8 : 2 * fired->room;
-        int *ids = realloc(fired->ids, room * sizeof *ids);
-        if (ids == NULL)
-            return;
-        fired->ids = ids;
-        fired->room = room;
-    }
-    fired->ids[fired->count++] = id;
-}
-
-static inline int bridge_timers_new(uintptr_t *timers) {
-    if (!zmq_timers_new)
+static inline int bridge_connect_peer(uintptr_t s, const char *addr, uint32_t *routing_id) {
+    if (!zmq_connect_peer)
         return -ENOTSUP;
-    *timers = (uintptr_t)zmq_timers_new();
-    return *timers == 0 ? -zmq_errno() : 0;
+    *routing_id = zmq_connect_peer((void *)s, addr);
+    return *routing_id == 0 ? -zmq_errno() : 0;
 }
 
-static inline int bridge_timers_destroy(uintptr_t timers) {
-    void *handle = (void *)timers;
-    return zmq_timers_destroy(&handle) < 0 ? -zmq_errno() : 0;
+static inline int bridge_ctx_set_ext(uintptr_t context, int option, const char *value, size_t size) {
+    if (!zmq_ctx_set_ext)
+        return -ENOTSUP;
+    return zmq_ctx_set_ext((void *)context, option, value, size) < 0 ? -zmq_errno() : 0;
 }
 
-static inline int bridge_timers_add(uintptr_t timers, size_t interval, bridge_fired_t *fired) {
-    int id = zmq_timers_add((void *)timers, interval, bridge_fired_note, fired);
-    return id < 0 ? -zmq_errno() : id;
+static inline int bridge_ctx_get_ext(uintptr_t context, int option, char *value, size_t *size) {
+    if (!zmq_ctx_get_ext)
+        return -ENOTSUP;
+    return zmq_ctx_get_ext((void *)context, option, value, size) < 0 ? -zmq_errno() : 0;
 }
 
-static inline long bridge_timers_timeout(uintptr_t timers) {
-    return zmq_timers_timeout((void *)timers);
+static inline int bridge_poller_fd(uintptr_t poller, bridge_fd_t *fd) {
+    if (!zmq_poller_fd)
+        return -ENOTSUP;
+    return zmq_poller_fd((void *)poller, fd) < 0 ? -zmq_errno() : 0;
+}
+
+static inline int bridge_socket_monitor_versioned(uintptr_t s, const char *addr, uint64_t events, int version, int type) {
+    if (!zmq_socket_monitor_versioned)
+        return -ENOTSUP;
+    return zmq_socket_monitor_versioned((void *)s, addr, events, version, type) < 0 ? -zmq_errno() : 0;
 }

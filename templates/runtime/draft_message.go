@@ -24,3 +24,11 @@ func (msg *Message) Group() string {
 	}
 	return C.GoString(C.bridge_msg_group(&msg.msg))
 }
+
+//zmqgen:bind zmq_msg_init_buffer
+func (msg *Message) InitBuffer(b []byte) error {
+	if err := msg.empty(); err != nil {
+		return err
+	}
+	return msg.opened(C.bridge_msg_init_buffer(&msg.msg, chars(b), C.size_t(len(b))))
+}

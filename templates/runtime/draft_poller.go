@@ -173,3 +173,10 @@ func retryUntil(timeout time.Duration, wait func(ms C.long) C.int) error {
 	}
 	return failure(rc)
 }
+
+//zmqgen:bind zmq_poller_fd
+func (p *Poller) FD() (FD, error) {
+	var fd C.bridge_fd_t
+	err := failure(C.bridge_poller_fd(p.use(), &fd))
+	return FD(fd), err
+}

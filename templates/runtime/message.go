@@ -107,9 +107,8 @@ func (msg *Message) Data() []byte {
 	if msg == nil || !msg.open {
 		return nil
 	}
-	var size C.size_t
-	data := C.bridge_msg_data(&msg.msg, &size)
-	return unsafe.Slice((*byte)(unsafe.Pointer(data)), int(size))
+	view := C.bridge_msg_data(&msg.msg)
+	return unsafe.Slice((*byte)(unsafe.Pointer(view.data)), int(view.size))
 }
 
 //zmqgen:bind zmq_msg_size
@@ -192,21 +191,38 @@ func (msg *Message) from(src *Message, transfer func(dest, src *C.zmq_msg_t) C.i
 }
 
 // pins holds the memory that messages borrow from Go, by the number that C knows it under.
-var pins struct {
+var pins pinTable
+
+type pinTable struct {
 	sync.Mutex
 	next  C.uintptr_t
 	known map[C.uintptr_t]*runtime.Pinner
+	spare []*runtime.Pinner
 }
+
+// pinner returns a pinner that is not in use.
+func (t *pinTable) pinner() *runtime.Pinner {
+	last := len(t.spare) - 1
+	if last < 0 {
+		return new(runtime.Pinner)
+	}
+	pinner := t.spare[last]
+	t.spare = t.spare[:last]
+	return pinner
+}
+
+// mostSparePins limits what is kept for the messages to come.
+const mostSparePins = 64
 
 // pin keeps b where it is until [unpin].
 func pin(b []byte) C.uintptr_t {
-	pinner := new(runtime.Pinner)
-	pinner.Pin(unsafe.SliceData(b))
 	pins.Lock()
 	defer pins.Unlock()
 	if pins.known == nil {
 		pins.known = make(map[C.uintptr_t]*runtime.Pinner)
 	}
+	pinner := pins.pinner()
+	pinner.Pin(unsafe.SliceData(b))
 	pins.next++
 	pins.known[pins.next] = pinner
 	return pins.next
@@ -215,8 +231,12 @@ func pin(b []byte) C.uintptr_t {
 func unpin(id C.uintptr_t) {
 	pins.Lock()
 	defer pins.Unlock()
-	pins.known[id].Unpin()
+	pinner := pins.known[id]
+	pinner.Unpin()
 	delete(pins.known, id)
+	if len(pins.spare) < mostSparePins {
+		pins.spare = append(pins.spare, pinner)
+	}
 }
 
 // unpinReleased lets go of the memory that libzmq has released since the last time. libzmq does so on

@@ -35,3 +35,15 @@ func namesOfBits[T ~int | ~int16](names []bitName[T], value T) string {
 	}
 	return strings.Join(set, "|")
 }
+
+// nameOfOne returns the name of a value that is not a set, or the type with the number where there is none.
+//
+//zmqgen:with ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED
+func nameOfOne[T ~int | ~int16](names []bitName[T], value T, typ string) string {
+	for _, n := range names {
+		if n.bit == value {
+			return n.name
+		}
+	}
+	return typ + "(0x" + strconv.FormatUint(uint64(value), 16) + ")"
+}

@@ -7,44 +7,43 @@ package libzmq
 */
 import "C"
 
+import (
+	"bytes"
+	"sync"
+)
+
 func (s *Socket) SendParts(parts [][]byte, flags SendFlag) (int, error) {
 	if len(parts) == 0 {
 		return 0, EINVAL
 	}
-	sent := 0
-	for i, part := range parts {
-		more := flags | SendMore
-		if i == len(parts)-1 {
-			more = flags
-		}
-		n, err := s.Send(part, more)
-		if err != nil {
-			return sent, err
-		}
-		sent += n
+	sent, err := s.sendAll(parts, flags|SendMore, flags)
+	size := 0
+	for _, part := range parts[:sent] {
+		size += len(part)
 	}
-	return sent, nil
+	return size, err
 }
 
 func (s *Socket) RecvParts(flags SendFlag) ([][]byte, error) {
-	var msg Message
-	defer msg.Close()
+	b := partBatches.Get().(*Batch)
+	defer partBatches.Put(b)
+	defer b.Clear()
 	var parts [][]byte
-	for {
-		if _, err := msg.Recv(s, flags); err != nil {
+	for more := true; more; {
+		n, err := s.recvBatch(b, flags, 1)
+		if err != nil {
 			return parts, err
 		}
-		parts = append(parts, msg.content())
-		if !msg.More() {
-			return parts, nil
+		if parts == nil {
+			parts = make([][]byte, 0, n)
 		}
+		for i := range n {
+			parts = append(parts, bytes.Clone(b.Bytes(i)))
+		}
+		more = b.More(n - 1)
 	}
+	return parts, nil
 }
 
-// content returns a copy of the message. C makes it, so that the message can stay on the stack, where
-// a view of its memory would not leave it.
-func (msg *Message) content() []byte {
-	content := make([]byte, msg.Size())
-	C.bridge_msg_content(&msg.msg, chars(content), C.size_t(len(content)))
-	return content
-}
+// partBatches keeps batches to receive the parts of one message in.
+var partBatches = sync.Pool{New: func() any { return NewBatch(16) }}

@@ -22,6 +22,9 @@ type Socket struct {
 
 //zmqgen:bind zmq_socket
 func (ctx *Context) NewSocket(kind SocketType) (*Socket, error) {
+	if isDraft(kind) && lacksDrafts() {
+		return nil, ENOTSUP // the library may open one all the same, of which half works
+	}
 	var handle C.uintptr_t
 	if err := failure(C.bridge_socket(ctx.use(), C.int(kind), &handle)); err != nil {
 		return nil, err
@@ -89,6 +92,11 @@ func NewConstData(b []byte) ConstData {
 		panic("libzmq: no memory left for constant data") // as Go does where its own memory ends
 	}
 	return ConstData{memory: memory, size: C.size_t(len(b))}
+}
+
+// lacksDrafts reports whether the library was built without drafts, which it tells since release 4.2.2.
+func lacksDrafts() bool {
+	return MakeVersion(Version()) >= 40202 && !Has("draft")
 }
 
 // use returns the handle for a call, or 0, which libzmq answers with ENOTSOCK.

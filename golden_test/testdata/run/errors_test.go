@@ -81,7 +81,7 @@ func TestEAGAINAllocates(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	var buf [16]byte
 	data := buf[:]
-	msg := newMessage(t)
+	msg, batch := newMessage(t), newBatch(t, 4)
 	items := []libzmq.PollItem{{Socket: a, Events: libzmq.PollIn}, {Socket: b, Events: libzmq.PollIn}}
 	must(t, a.SetRecvTimeout(0))
 	for what, call := range map[string]func(){
@@ -90,6 +90,7 @@ func TestEAGAINAllocates(t *testing.T) {
 		"Message.Recv":     func() { _, _ = msg.Recv(b, libzmq.DontWait) },
 		"RecvMonitorEvent": func() { _, _ = b.RecvMonitorEvent(libzmq.DontWait) },
 		"RecvParts":        func() { _, _ = b.RecvParts(libzmq.DontWait) },
+		"RecvBatch":        func() { _, _ = b.RecvBatch(batch, libzmq.DontWait) },
 		"Poll":             func() { _, _ = libzmq.Poll(items, 0) },
 		"Send and Recv": func() {
 			_, _ = a.Send(data, 0)
@@ -135,15 +136,18 @@ func TestRecvTimeout(t *testing.T) {
 // socketCalls is every call on a socket that has a result to tell an error by.
 func socketCalls(s *libzmq.Socket) map[string]func() error {
 	return map[string]func() error{
-		"Bind":       func() error { return s.Bind("inproc://x") },
-		"Connect":    func() error { return s.Connect("inproc://x") },
-		"Unbind":     func() error { return s.Unbind("inproc://x") },
-		"Disconnect": func() error { return s.Disconnect("inproc://x") },
-		"Send":       func() error { _, err := s.Send([]byte("x"), 0); return err },
-		"SendConst":  func() error { _, err := s.SendConst(libzmq.NewConstData([]byte("x")), 0); return err },
-		"Recv":       func() error { _, err := s.Recv(make([]byte, 1), 0); return err },
-		"SendParts":  func() error { _, err := s.SendParts([][]byte{[]byte("x")}, 0); return err },
-		"RecvParts":  func() error { _, err := s.RecvParts(0); return err },
+		"Bind":           func() error { return s.Bind("inproc://x") },
+		"Connect":        func() error { return s.Connect("inproc://x") },
+		"Unbind":         func() error { return s.Unbind("inproc://x") },
+		"Disconnect":     func() error { return s.Disconnect("inproc://x") },
+		"Send":           func() error { _, err := s.Send([]byte("x"), 0); return err },
+		"SendConst":      func() error { _, err := s.SendConst(libzmq.NewConstData([]byte("x")), 0); return err },
+		"Recv":           func() error { _, err := s.Recv(make([]byte, 1), 0); return err },
+		"SendParts":      func() error { _, err := s.SendParts([][]byte{[]byte("x")}, 0); return err },
+		"RecvParts":      func() error { _, err := s.RecvParts(0); return err },
+		"SendBatch":      func() error { _, err := s.SendBatch([][]byte{[]byte("x")}, 0); return err },
+		"RecvPartsBatch": func() error { _, err := s.RecvPartsBatch(libzmq.NewBatch(1), 0); return err },
+		"RecvBatch":      func() error { _, err := s.RecvBatch(libzmq.NewBatch(1), 0); return err },
 
 		"SetOption":       func() error { return s.SetOption(libzmq.OptIdentity, []byte("x")) },
 		"Option":          func() error { _, err := s.Option(libzmq.OptIdentity, make([]byte, 255)); return err },

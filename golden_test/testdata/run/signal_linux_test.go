@@ -194,3 +194,26 @@ func TestSignalsForever(t *testing.T) {
 		panic("Recv did not return")
 	}
 }
+
+// TestSignalsOpen holds that signals do not reach the caller of what opens and closes connections, which
+// libzmq breaks off as well.
+func TestSignalsOpen(t *testing.T) {
+	storm(t)
+	var ctx *libzmq.Context
+	for i := range 2000 {
+		if i%200 == 0 { // libzmq lets go of closed sockets in its own time
+			ctx = newContext(t)
+		}
+		a, b := open(t, ctx, libzmq.Pair), open(t, ctx, libzmq.Pair)
+		endpoint := "inproc://" + strconv.Itoa(i)
+		must(t, a.Monitor("inproc://monitor-"+strconv.Itoa(i), 0))
+		must(t, a.Bind(endpoint))
+		must(t, b.Connect(endpoint))
+		_, err := a.Events()
+		must(t, err)
+		must(t, b.Disconnect(endpoint))
+		must(t, a.Unbind(endpoint))
+		must(t, a.Close())
+		must(t, b.Close())
+	}
+}

@@ -1,7 +1,5 @@
 //go:build ignore
 
-//zmqgen:build zmq_draft
-
 package libzmq
 
 /*

@@ -1,0 +1,95 @@
+// Package report turns what the runs measured into tables, a plot and JSON.
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/zmqgen/zmqgen/bench/task"
+)
+
+// Report is everything that one run of the benchmark found.
+type Report struct {
+	Command     string    `json:"command"`
+	Machine     Machine   `json:"machine"`
+	Rounds      int       `json:"rounds"`
+	Cases       []*Case   `json:"cases"`
+	Skipped     []string  `json:"skipped,omitempty"` // what was left out, and why
+	Targets     []Verdict `json:"targets,omitempty"`
+	Description []string  `json:"description"` // how it was measured
+}
+
+// Machine describes what the benchmark ran on.
+type Machine struct {
+	CPU        string            `json:"cpu"`
+	CPUs       int               `json:"cpus"`
+	Governor   string            `json:"governor,omitempty"` // of the CPU's frequency, where the system tells
+	Kernel     string            `json:"kernel"`
+	Go         string            `json:"go"`
+	GoMaxProcs int               `json:"gomaxprocs"`
+	Compiler   string            `json:"compiler"`
+	Libzmq     string            `json:"libzmq"`
+	Modules    map[string]string `json:"modules"` // the peers and their versions
+}
+
+// Where the threads of a run may be.
+const (
+	OneCore   = "one"  // all on one core
+	FreeCores = "free" // wherever the system puts them
+)
+
+// Case is one workload with its parameters, and what each implementation made of it.
+type Case struct {
+	Workload  string `json:"workload"`
+	Transport string `json:"transport"`
+	Size      int    `json:"size"`
+	Peers     int    `json:"peers,omitempty"`
+	Cores     string `json:"cores"`
+	Reference string `json:"reference,omitempty"` // the form of C that the others are compared with
+	Rows      []*Row `json:"rows"`
+}
+
+// Row is what one implementation did in a case.
+type Row struct {
+	Name    string        `json:"name"`
+	Title   string        `json:"title"`
+	C       bool          `json:"c,omitempty"`      // libzmq in C, alone
+	Shared  bool          `json:"shared,omitempty"` // sends the same bytes again and again, copied nowhere
+	Failure string        `json:"failure,omitempty"`
+	Count   int           `json:"count"`
+	Median  Median        `json:"median"`
+	Runs    []task.Result `json:"runs"` // one of each round
+}
+
+// Median is the medians over the rounds. The ratios are those of each round to the reference in the
+// same round.
+type Median struct {
+	Nanoseconds float64  `json:"nanoseconds,omitempty"` // per message
+	Ratio       float64  `json:"ratio,omitempty"`
+	CPU         float64  `json:"cpu,omitempty"` // nanoseconds per message, of all threads
+	CPURatio    float64  `json:"cpu_ratio,omitempty"`
+	P50         float64  `json:"p50,omitempty"` // nanoseconds
+	P99         float64  `json:"p99,omitempty"` // nanoseconds
+	P50Ratio    float64  `json:"p50_ratio,omitempty"`
+	P99Ratio    float64  `json:"p99_ratio,omitempty"`
+	Allocs      *float64 `json:"allocs,omitempty"` // per message
+	Threads     float64  `json:"threads,omitempty"`
+	Kilobytes   float64  `json:"kilobytes,omitempty"` // per receiver
+}
+
+// WriteJSON writes the report for programs.
+func (r *Report) WriteJSON(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(r)
+}
+
+// row returns the row of a name, or nil if there is none that measured something.
+func (c *Case) row(name string) *Row {
+	for _, row := range c.Rows {
+		if row.Name == name && row.Failure == "" && len(row.Runs) > 0 {
+			return row
+		}
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/zmqgen/zmqgen/bench/task"
+)
+
+// target is a promise about speed: an implementation takes at most so many times as long as another.
+type target struct {
+	workload  string
+	transport string
+	size      int
+	name      string // whose promise it is
+	limit     float64
+	peer      string // who takes the time that counts as 1, or "" for C's reference
+}
+
+// targets are held against the cases on one core, where the machine's other work disturbs least.
+var targets = []target{
+	{task.PushPull, task.Inproc, 16, "libzmq", 2.2, ""},
+	{task.PushPull, task.Inproc, 16, "libzmq-batch", 1.25, ""},
+	{task.PushPull, task.TCP, 16, "libzmq", 1.55, ""},
+	{task.PushPull, task.TCP, 16, "libzmq-batch", 1.2, ""},
+	{task.PushPull, task.Inproc, 1 << 10, "libzmq", 1.6, ""},
+	{task.PushPull, task.Inproc, 64 << 10, "libzmq-view", 1.15, ""},
+	{task.PushPull, task.Inproc, 1 << 20, "libzmq-view", 1.1, ""},
+	{task.RoundTrip, task.Inproc, 16, "libzmq", 1.1, ""},
+	{task.RoundTrip, task.TCP, 16, "libzmq", 1.1, ""},
+	{task.PushPull, task.Inproc, 16, "libzmq", 1 / 2.2, "pebbe"},
+	{task.PushPull, task.Inproc, 16, "libzmq-batch", 1 / 4., "pebbe"},
+}
+
+// Verdict says whether a target was met in this run.
+type Verdict struct {
+	Target string  `json:"target"`
+	Ratio  float64 `json:"ratio"`
+	Limit  float64 `json:"limit"`
+	Met    bool    `json:"met"`
+	CPU    float64 `json:"cpu"` // the ratio of CPU time, which other programs disturb less
+}
+
+// judge holds the targets against the cases that were measured.
+func (r *Report) judge() []Verdict {
+	var verdicts []Verdict
+	for _, t := range targets {
+		for _, c := range r.Cases {
+			if verdict, ok := t.judge(c); ok {
+				verdicts = append(verdicts, verdict)
+			}
+		}
+	}
+	return verdicts
+}
+
+func (t target) judge(c *Case) (Verdict, bool) {
+	if c.Cores != OneCore || c.Workload != t.workload || c.Transport != t.transport || c.Size != t.size {
+		return Verdict{}, false
+	}
+	peer := t.peer
+	if peer == "" {
+		peer = c.Reference
+	}
+	row, below := c.row(t.name), c.row(peer)
+	if row == nil || below == nil {
+		return Verdict{}, false
+	}
+	value := task.Result.PerMessage
+	if t.workload == task.RoundTrip {
+		value = func(r task.Result) float64 { return float64(r.P50) }
+	}
+	measured := ratio(row.Runs, below.Runs, value)
+	text := fmt.Sprintf("%s: %s to %s", c.title(), row.Title, below.Title)
+	cpu := ratio(row.Runs, below.Runs, task.Result.CPUPerMessage)
+	return Verdict{Target: text, Ratio: measured, Limit: t.limit, Met: measured <= t.limit, CPU: cpu}, true
+}

@@ -1,0 +1,190 @@
+// Package runner runs the workloads: each implementation in processes of its own, in turns.
+package runner
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"runtime"
+	"time"
+
+	"github.com/zmqgen/zmqgen/bench/report"
+	"github.com/zmqgen/zmqgen/bench/task"
+	"github.com/zmqgen/zmqgen/bench/worker"
+)
+
+// Options say what to run, and how.
+type Options struct {
+	Command  string // as the report states it
+	Self     string // this program, which runs one task if it gets -worker
+	Sources  map[string][]byte
+	Quick    bool
+	Only     *regexp.Regexp // what to run, by names such as push-pull/inproc/16/one/pebbe
+	Cores    []string       // report.OneCore, report.FreeCores
+	CPU      int            // for runs on one core
+	Rounds   int
+	Budget   time.Duration // of one run, which sends as many messages as fill it
+	Limit    time.Duration // after which a run has failed
+	Progress io.Writer
+}
+
+// Run runs everything.
+func Run(ctx context.Context, o Options) (*report.Report, error) {
+	dir, err := os.MkdirTemp("", "zmqgen-bench-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	fmt.Fprintln(o.Progress, "bench: compiling C's side")
+	program, err := compile(o.Sources, dir)
+	if err != nil {
+		return nil, err
+	}
+	r := &report.Report{Command: o.Command, Machine: machine(runtime.NumCPU()), Rounds: o.Rounds, Description: describe(o)}
+	if !worker.WithCzmq {
+		skip(r, o, "goczmq is left out: it needs libczmq and libsodium with their headers, and the build tag czmq")
+	}
+	all := contenders(program, o.Self)
+	for _, c := range plan(o) {
+		if reason := tooMany(c); reason != "" {
+			skip(r, o, reason)
+			continue
+		}
+		if race := newRace(o, c, all); race != nil {
+			r.Cases = append(r.Cases, c)
+			if err := race.run(ctx); err != nil {
+				return nil, err
+			}
+		}
+	}
+	r.Summarise()
+	return r, nil
+}
+
+// skip notes what is left out.
+func skip(r *report.Report, o Options, reason string) {
+	fmt.Fprintln(o.Progress, "bench: SKIPPED:", reason)
+	r.Skipped = append(r.Skipped, reason)
+}
+
+// describe says how it was measured, for those who read the tables.
+func describe(o Options) []string {
+	return []string{
+		fmt.Sprintf("Medians of %d rounds, in each of which every implementation has its turn, in a process of its own, for about %v; ratios are medians of the ratios within a round.", o.Rounds, o.Budget),
+		"Sender and receiver are two threads of that process, or two goroutines. The clock runs from the first send to the last receive, after a warm-up.",
+		"High-water marks are libzmq's own, 1000 on each side; PUB and SUB have none, so that nothing is dropped. Batches are of 64.",
+	}
+}
+
+// race is one case with those who take part in it.
+type race struct {
+	Options
+	test       *report.Case
+	contenders []contender
+	processes  processes
+}
+
+// newRace returns nil if nobody takes part.
+func newRace(o Options, c *report.Case, all []contender) *race {
+	limits := processes{limit: o.Limit, cpu: o.CPU, goMaxProcs: runtime.NumCPU()}
+	r := &race{Options: o, test: c, processes: limits}
+	wanted := false
+	for _, contender := range all {
+		matches := o.Only == nil || o.Only.MatchString(caseName(c)+"/"+contender.name)
+		if !contender.takesPart(c.Workload) || !matches && !contender.c {
+			continue // C's forms take part always: the ratios are to them
+		}
+		wanted = wanted || matches
+		r.contenders = append(r.contenders, contender)
+		c.Rows = append(c.Rows, &report.Row{Name: contender.name, Title: contender.title, C: contender.c, Shared: contender.shared})
+	}
+	if !wanted {
+		return nil
+	}
+	return r
+}
+
+func caseName(c *report.Case) string {
+	number := c.Size
+	if c.Peers > 0 {
+		number = c.Peers
+	}
+	return fmt.Sprintf("%s/%s/%d/%s", c.Workload, c.Transport, number, c.Cores)
+}
+
+// run finds out how much each contender does in the time of a run, and then lets them run in turns.
+func (r *race) run(ctx context.Context) error {
+	began := time.Now()
+	for i := range r.contenders {
+		r.calibrate(ctx, i)
+	}
+	for round := range r.rounds() {
+		for turn := range r.contenders {
+			r.turn(ctx, (turn+round)%len(r.contenders)) // nobody always comes first
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	fmt.Fprintf(r.Progress, "bench: %s: %d implementations, %d rounds, %.1f s\n",
+		caseName(r.test), len(r.contenders), r.rounds(), time.Since(began).Seconds())
+	return nil
+}
+
+// rounds returns how many rounds the case has. What waits needs no long series.
+func (r *race) rounds() int {
+	if r.test.Workload == task.Blocked {
+		if r.Quick {
+			return 1
+		}
+		return min(r.Rounds, 3)
+	}
+	return r.Rounds
+}
+
+// calibrate finds the number of messages that fill the time of one run. It also shows who fails.
+func (r *race) calibrate(ctx context.Context, i int) {
+	row := r.test.Rows[i]
+	if r.test.Workload == task.Blocked {
+		row.Count = r.test.Peers
+		return
+	}
+	first := firstCount(r.test)
+	result, err := r.attempt(ctx, i, first)
+	if err != nil {
+		r.fail(i, err)
+		return
+	}
+	perSend := float64(result.Nanoseconds) / float64(first)
+	row.Count = max(first/10, 10, int(float64(r.Budget.Nanoseconds())/max(perSend, 1)))
+}
+
+// turn runs one contender once.
+func (r *race) turn(ctx context.Context, i int) {
+	row := r.test.Rows[i]
+	if row.Failure != "" || ctx.Err() != nil {
+		return
+	}
+	result, err := r.attempt(ctx, i, row.Count)
+	if err != nil {
+		r.fail(i, err)
+		return
+	}
+	row.Runs = append(row.Runs, result)
+}
+
+func (r *race) attempt(ctx context.Context, i, count int) (task.Result, error) {
+	t := task.Task{
+		Workload: r.test.Workload, Transport: r.test.Transport, Size: r.test.Size, Peers: r.test.Peers,
+		Warmup: max(1, min(count/10, 20_000)), Count: count,
+	}
+	return r.processes.run(ctx, r.test.Cores, r.contenders[i].command(t))
+}
+
+// fail takes a contender out of the case, and says why.
+func (r *race) fail(i int, err error) {
+	r.test.Rows[i].Failure = err.Error()
+	fmt.Fprintf(r.Progress, "bench: FAILED: %s/%s: %v\n", caseName(r.test), r.contenders[i].name, err)
+}

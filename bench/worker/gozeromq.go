@@ -1,0 +1,95 @@
+package worker
+
+import (
+	"context"
+	"strings"
+
+	gozeromq "github.com/go-zeromq/zmq4"
+)
+
+var goZeroMQForms = []Implementation{{Name: "go-zeromq", Title: "go-zeromq/zmq4", Workloads: everything, Open: openGoZeroMQ}}
+
+type goZeroMQContext struct{}
+
+func openGoZeroMQ(int) (Context, error) {
+	return goZeroMQContext{}, nil
+}
+
+var goZeroMQKinds = map[Kind]func(context.Context, ...gozeromq.Option) gozeromq.Socket{
+	Push: gozeromq.NewPush, Pull: gozeromq.NewPull,
+	Req: gozeromq.NewReq, Rep: gozeromq.NewRep,
+	Pub: gozeromq.NewPub, Sub: gozeromq.NewSub,
+}
+
+func (goZeroMQContext) Socket(kind Kind, size int) (Socket, error) {
+	return goZeroMQSocket{goZeroMQKinds[kind](context.Background()), make([]byte, size)}, nil
+}
+
+func (goZeroMQContext) Close() error {
+	return nil
+}
+
+type goZeroMQSocket struct {
+	gozeromq.Socket
+	buffer []byte
+}
+
+func (s goZeroMQSocket) Bind(endpoint string) (string, error) {
+	if err := s.Listen(anyPort(endpoint)); err != nil {
+		return "", err
+	}
+	if strings.HasPrefix(endpoint, "tcp:") {
+		return "tcp://" + s.Addr().String(), nil
+	}
+	return endpoint, nil
+}
+
+func (s goZeroMQSocket) Connect(endpoint string) error {
+	return s.Dial(endpoint)
+}
+
+func (s goZeroMQSocket) Subscribe() error {
+	return s.SetOption(gozeromq.OptionSubscribe, "")
+}
+
+// Close fails where the other end of a connection was closed before, which is no failure here.
+func (s goZeroMQSocket) Close() error {
+	_ = s.Socket.Close()
+	return nil
+}
+
+// Unlimited has nothing to take away: the option for the high-water mark is not implemented.
+func (s goZeroMQSocket) Unlimited() error {
+	return nil
+}
+
+func (s goZeroMQSocket) SendSize(size int) error {
+	return s.Send(gozeromq.NewMsg(s.buffer[:size]))
+}
+
+func (s goZeroMQSocket) RecvSize() (int, error) {
+	received, err := s.Recv()
+	return len(received.Bytes()), err
+}
+
+func (s goZeroMQSocket) SendN(n int) error {
+	for range n {
+		if err := s.Send(gozeromq.NewMsg(s.buffer)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s goZeroMQSocket) RecvN(n int) error {
+	for range n {
+		received, err := s.Recv()
+		if err != nil {
+			return err
+		}
+		if size := len(received.Bytes()); size != len(s.buffer) {
+			return wrongSize(size, len(s.buffer))
+		}
+	}
+	return nil
+}

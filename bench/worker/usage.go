@@ -1,0 +1,55 @@
+package worker
+
+import (
+	"bytes"
+	"os"
+	"strconv"
+	"time"
+)
+
+// usage is what the system says of this process.
+type usage struct {
+	threads   int
+	kilobytes int // resident
+}
+
+// settled waits until nothing has changed for a while.
+func settled() (usage, error) {
+	status, err := os.Open("/proc/self/status")
+	if err != nil {
+		return usage{}, err
+	}
+	defer status.Close()
+	content := make([]byte, 8<<10)
+	last, err := readUsage(status, content)
+	for same := 0; err == nil && same < 10; same++ {
+		time.Sleep(20 * time.Millisecond)
+		var next usage
+		if next, err = readUsage(status, content); next != last {
+			same = -1
+		}
+		last = next
+	}
+	return last, err
+}
+
+// readUsage allocates nothing: to look must not change what is looked at.
+func readUsage(status *os.File, content []byte) (usage, error) {
+	n, err := status.ReadAt(content, 0)
+	if n == 0 {
+		return usage{}, err
+	}
+	return usage{
+		threads:   field(content[:n], "\nThreads:"),
+		kilobytes: field(content[:n], "\nVmRSS:"),
+	}, nil
+}
+
+// field returns the number behind a name, or 0 if there is none.
+func field(content []byte, name string) int {
+	_, rest, _ := bytes.Cut(content, []byte(name))
+	line, _, _ := bytes.Cut(rest, []byte("\n"))
+	number, _, _ := bytes.Cut(bytes.TrimSpace(line), []byte(" "))
+	n, _ := strconv.Atoi(string(number))
+	return n
+}

@@ -1,0 +1,118 @@
+package worker
+
+import (
+	"context"
+	"time"
+
+	"github.com/zmqgen/zmqgen/zmq"
+)
+
+// zmqForms are the ways to send and receive with package zmq.
+var zmqForms = []Implementation{
+	{Name: "zmq", Title: "zmq Send, RecvInto", Workloads: everything, Open: openZMQ(newZMQInto)},
+	{Name: "zmq-recv", Title: "zmq Send, Recv", Workloads: onlyPushPull, Open: openZMQ(newZMQRecv)},
+	{Name: "zmq-batch", Title: "zmq SendBatch, RecvBatch", Workloads: throughput, Open: openZMQ(newZMQBatches)},
+}
+
+// background is the context of every call: nothing here ends before its time.
+var background = context.Background()
+
+type zmqContext struct {
+	*zmq.Context
+	form func(zmqSocket) Socket
+}
+
+func openZMQ(form func(zmqSocket) Socket) func(int) (Context, error) {
+	return func(sockets int) (Context, error) {
+		ctx, err := zmq.NewContext(zmq.MaxSockets(sockets))
+		if err != nil {
+			return nil, err
+		}
+		return zmqContext{ctx, form}, nil
+	}
+}
+
+var zmqKinds = map[Kind]zmq.SocketType{
+	Push: zmq.Push, Pull: zmq.Pull, Req: zmq.Req, Rep: zmq.Rep, Pub: zmq.Pub, Sub: zmq.Sub,
+}
+
+func (ctx zmqContext) Socket(kind Kind, size int) (Socket, error) {
+	socket, err := ctx.Open(zmqKinds[kind], zmq.Linger(0))
+	if err != nil {
+		return nil, err
+	}
+	return ctx.form(zmqSocket{socket, make([]byte, size)}), nil
+}
+
+func (ctx zmqContext) Close() error {
+	soon, cancel := context.WithTimeout(background, time.Second)
+	defer cancel()
+	return ctx.Context.Close(soon)
+}
+
+// zmqSocket is what the forms have in common.
+type zmqSocket struct {
+	*zmq.Socket
+	buffer []byte
+}
+
+func (s zmqSocket) Subscribe() error {
+	return s.Set(zmq.Subscribe(""))
+}
+
+func (s zmqSocket) Unlimited() error {
+	return s.Set(zmq.SendHWM(0), zmq.RecvHWM(0))
+}
+
+func (s zmqSocket) SendSize(size int) error {
+	return s.Send(background, s.buffer[:size])
+}
+
+func (s zmqSocket) RecvSize() (int, error) {
+	return s.RecvInto(background, s.buffer)
+}
+
+func (s zmqSocket) SendN(n int) error {
+	for range n {
+		if err := s.Send(background, s.buffer); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// zmqInto receives into one buffer.
+type zmqInto struct{ zmqSocket }
+
+func newZMQInto(s zmqSocket) Socket { return zmqInto{s} }
+
+func (s zmqInto) RecvN(n int) error {
+	for range n {
+		size, err := s.RecvInto(background, s.buffer)
+		if err != nil {
+			return err
+		}
+		if size != len(s.buffer) {
+			return wrongSize(size, len(s.buffer))
+		}
+	}
+	return nil
+}
+
+// zmqRecv receives each message into memory of its own.
+type zmqRecv struct{ zmqSocket }
+
+func newZMQRecv(s zmqSocket) Socket { return zmqRecv{s} }
+
+func (s zmqRecv) RecvN(n int) error {
+	for range n {
+		received, err := s.Recv(background)
+		if err != nil {
+			return err
+		}
+		if len(received) != len(s.buffer) {
+			return wrongSize(len(received), len(s.buffer))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,5 @@
+//go:build !asan
+
+package run_test
+
+const sanitized = false

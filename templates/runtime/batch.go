@@ -1,0 +1,217 @@
+//go:build ignore
+
+package libzmq
+
+/*
+#include "bridge.h"
+*/
+import "C"
+
+import (
+	"iter"
+	"runtime"
+	"sync"
+	"unsafe"
+)
+
+//zmqgen:type Batch
+type Batch struct {
+	capacity int
+	memory   C.uintptr_t // a bridge_batch_t, or 0
+	cleanup  runtime.Cleanup
+	parts    []C.bridge_part_t // what came, in C memory
+}
+
+func NewBatch(n int) *Batch {
+	b := &Batch{capacity: n}
+	_ = b.open() // where it fails, so does the first receive
+	return b
+}
+
+func (s *Socket) RecvBatch(b *Batch, flags SendFlag) (int, error) {
+	return s.recvBatch(b, flags, 0)
+}
+
+func (s *Socket) RecvPartsBatch(b *Batch, flags SendFlag) (int, error) {
+	return s.recvBatch(b, flags, 1)
+}
+
+func (b *Batch) Append(content []byte, more bool) error {
+	if err := b.open(); err != nil {
+		return err
+	}
+	following := C.int(0)
+	if more {
+		following = 1
+	}
+	n, err := count(C.bridge_batch_append(b.memory, chars(content), C.size_t(len(content)), following))
+	if err == nil {
+		b.parts = b.parts[:n]
+	}
+	runtime.KeepAlive(b)
+	return err
+}
+
+func (b *Batch) Len() int {
+	if b == nil {
+		return 0
+	}
+	return len(b.parts)
+}
+
+func (b *Batch) Bytes(i int) []byte {
+	part := &b.parts[i]
+	return unsafe.Slice((*byte)(unsafe.Pointer(part.data)), int(part.size))
+}
+
+func (b *Batch) More(i int) bool {
+	return b.parts[i].more != 0
+}
+
+func (b *Batch) All() iter.Seq2[[]byte, bool] {
+	return func(yield func([]byte, bool) bool) {
+		for i := range b.Len() {
+			if !yield(b.Bytes(i), b.More(i)) {
+				return
+			}
+		}
+	}
+}
+
+func (b *Batch) Metadata(i int, name string) (string, error) {
+	_ = b.parts[i] // Go's own panic for an index beyond the end
+	var short [shortText]byte
+	property, err := terminated(name, short[:0])
+	if err != nil {
+		return "", err
+	}
+	var value *C.char
+	if err := failure(C.bridge_batch_gets(b.memory, C.int(i), property, &value)); err != nil {
+		return "", err
+	}
+	text := C.GoString(value)
+	runtime.KeepAlive(b)
+	return text, nil
+}
+
+func (b *Batch) Clear() {
+	if b.Len() > 0 {
+		C.bridge_batch_clear(b.memory)
+		b.parts = b.parts[:0]
+	}
+}
+
+func (b *Batch) Close() error {
+	if b == nil {
+		return EFAULT
+	}
+	if b.memory != 0 {
+		b.cleanup.Stop()
+		C.bridge_batch_free(b.memory)
+		b.memory, b.parts = 0, nil
+	}
+	unpinReleased()
+	return nil
+}
+
+func (s *Socket) SendBatch(messages [][]byte, flags SendFlag) (int, error) {
+	return s.sendAll(messages, flags, flags)
+}
+
+// recvBatch fills the batch, where whole is set at most up to the end of a message.
+func (s *Socket) recvBatch(b *Batch, flags SendFlag, whole C.int) (int, error) {
+	if err := b.open(); err != nil {
+		return 0, err
+	}
+	start := s.recvStart(flags)
+	rc := C.bridge_batch_recv(b.memory, s.use(), C.int(flags), whole)
+	if rc == interrupted {
+		rc = s.resume(OptRecvTimeout, start, func() C.int {
+			return C.bridge_batch_recv(b.memory, s.use(), C.int(flags), whole)
+		})
+	}
+	b.parts = b.parts[:max(0, rc)]
+	runtime.KeepAlive(b)
+	return count(rc)
+}
+
+// open makes sure that the batch has memory.
+func (b *Batch) open() error {
+	switch {
+	case b == nil:
+		return EFAULT
+	case b.memory != 0:
+		return nil
+	case b.capacity < 1 || b.capacity > maxBatch:
+		return EINVAL
+	}
+	memory := C.bridge_batch_new(C.int(b.capacity))
+	if memory == nil {
+		return ENOMEM
+	}
+	b.memory = C.uintptr_t(uintptr(unsafe.Pointer(memory)))
+	b.parts = unsafe.Slice(memory.parts, b.capacity)[:0]
+	b.cleanup = runtime.AddCleanup(b, func(memory C.uintptr_t) { C.bridge_batch_free(memory) }, b.memory)
+	return nil
+}
+
+// maxBatch keeps the size of a batch in memory far from what a number holds.
+const maxBatch = 1 << 20
+
+// gathering is messages on their way to C, copied together so that one crossing carries them all.
+type gathering struct {
+	sizes [64]C.uint32_t
+	data  [16 << 10]byte
+}
+
+// gatherLimit is the size from which a message pays for a crossing of its own, sooner than for a copy.
+const gatherLimit = 2 << 10
+
+var gatherings = sync.Pool{New: func() any { return new(gathering) }}
+
+// take copies the messages that fit, and returns how many did.
+func (g *gathering) take(messages [][]byte) int {
+	used := 0
+	for i, message := range messages {
+		if i == len(g.sizes) || len(message) >= gatherLimit || used+len(message) > len(g.data) {
+			return i
+		}
+		g.sizes[i] = C.uint32_t(len(message))
+		used += copy(g.data[used:], message)
+	}
+	return len(messages)
+}
+
+// sendAll sends the messages, the last one with flags of its own, and returns how many it sent.
+func (s *Socket) sendAll(messages [][]byte, flags, last SendFlag) (sent int, err error) {
+	g := gatherings.Get().(*gathering)
+	defer gatherings.Put(g)
+	for sent < len(messages) && err == nil {
+		n := 0
+		n, err = s.sendSome(g, messages[sent:], flags, last)
+		sent += n
+	}
+	return sent, err
+}
+
+// sendSome sends the first of the messages, as many as one crossing carries.
+func (s *Socket) sendSome(g *gathering, messages [][]byte, flags, last SendFlag) (int, error) {
+	n := g.take(messages)
+	if max(n, 1) < len(messages) {
+		last = flags
+	}
+	if n == 0 {
+		if _, err := s.Send(messages[0], last); err != nil {
+			return 0, err
+		}
+		return 1, nil
+	}
+	start := s.sendStart(flags)
+	rc := C.bridge_batch_send(s.use(), chars(g.data[:]), &g.sizes[0], C.int(n), C.int(flags), C.int(last))
+	if rc == interrupted {
+		rc = s.resume(OptSendTimeout, start, func() C.int {
+			return C.bridge_batch_send(s.use(), chars(g.data[:]), &g.sizes[0], C.int(n), C.int(flags), C.int(last))
+		})
+	}
+	return count(rc)
+}

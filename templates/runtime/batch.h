@@ -1,0 +1,112 @@
+// bridge_part_t is one message, or one part of a message, as Go reads it.
+typedef struct {
+    char *data;
+    size_t size;
+    int more;
+} bridge_part_t;
+
+// bridge_batch_t holds what was received together. It lives in C memory, for messages of some bytes keep
+// their content in the zmq_msg_t itself, which C must not point to where Go owns it.
+typedef struct {
+    int capacity;
+    int length;
+    bridge_part_t *parts;
+    zmq_msg_t messages[];
+} bridge_batch_t;
+
+static inline bridge_batch_t *bridge_batch_new(int capacity) {
+    bridge_batch_t *batch = malloc(sizeof *batch + capacity * sizeof(zmq_msg_t));
+    bridge_part_t *parts = malloc(capacity * sizeof *parts);
+    if (batch == NULL || parts == NULL) {
+        free(batch);
+        free(parts);
+        return NULL;
+    }
+    batch->capacity = capacity;
+    batch->length = 0;
+    batch->parts = parts;
+    for (int i = 0; i < capacity; i++)
+        zmq_msg_init(&batch->messages[i]);
+    return batch;
+}
+
+// bridge_batch_shorten releases the messages from a length on.
+static inline void bridge_batch_shorten(bridge_batch_t *batch, int length) {
+    for (int i = length; i < batch->length; i++) {
+        zmq_msg_close(&batch->messages[i]);
+        zmq_msg_init(&batch->messages[i]);
+    }
+    batch->length = length;
+}
+
+static inline void bridge_batch_clear(uintptr_t memory) {
+    bridge_batch_shorten((bridge_batch_t *)memory, 0);
+}
+
+static inline int bridge_batch_gets(uintptr_t memory, int i, const char *property, const char **value) {
+    bridge_batch_t *batch = (bridge_batch_t *)memory;
+    *value = zmq_msg_gets(&batch->messages[i], property);
+    return *value == NULL ? -zmq_errno() : 0;
+}
+
+// bridge_batch_append adds a copy of what was received some other way, and returns the new length.
+static inline int bridge_batch_append(uintptr_t memory, const char *data, size_t size, int more) {
+    bridge_batch_t *batch = (bridge_batch_t *)memory;
+    zmq_msg_t *msg = &batch->messages[batch->length];
+    if (batch->length == batch->capacity)
+        return -EINVAL;
+    if (zmq_msg_init_size(msg, size) < 0) {
+        int rc = -zmq_errno();
+        zmq_msg_init(msg);
+        return rc;
+    }
+    if (size > 0)
+        memcpy(zmq_msg_data(msg), data, size);
+    bridge_part_t part = {zmq_msg_data(msg), size, more};
+    batch->parts[batch->length++] = part;
+    return batch->length;
+}
+
+static inline void bridge_batch_free(uintptr_t memory) {
+    bridge_batch_t *batch = (bridge_batch_t *)memory;
+    bridge_batch_shorten(batch, 0);
+    free(batch->parts);
+    free(batch);
+}
+
+// bridge_batch_recv receives until the batch is full or nothing is left, or, where whole is set, until a
+// message ends. Only the first receive may block. What the batch held before is released: zmq_msg_recv
+// does so for the messages it fills.
+static inline int bridge_batch_recv(uintptr_t memory, uintptr_t socket, int flags, int whole) {
+    bridge_batch_t *batch = (bridge_batch_t *)memory;
+    int rc = 0, n = 0;
+    while (n < batch->capacity) {
+        zmq_msg_t *msg = &batch->messages[n];
+        if (zmq_msg_recv(msg, (void *)socket, flags) < 0) {
+            rc = -zmq_errno();
+            break;
+        }
+        bridge_part_t *part = &batch->parts[n++];
+        part->data = zmq_msg_data(msg);
+        part->size = zmq_msg_size(msg);
+        part->more = zmq_msg_more(msg);
+        if (whole && !part->more)
+            break;
+        flags |= ZMQ_DONTWAIT;
+    }
+    if (n < batch->length)
+        bridge_batch_shorten(batch, n);
+    batch->length = n;
+    return n > 0 ? n : rc;
+}
+
+// bridge_batch_send sends n messages that stand one after the other in data. Only the first send may
+// block. The flags of the last message are its own, for it may end what the others began.
+static inline int bridge_batch_send(uintptr_t socket, const char *data, const uint32_t *sizes, int n, int flags, int last) {
+    for (int i = 0; i < n; i++) {
+        if (zmq_send((void *)socket, data, sizes[i], (i == n - 1 ? last : flags) | (i > 0 ? ZMQ_DONTWAIT : 0)) < 0)
+            return i > 0 ? i : -zmq_errno();
+        data += sizes[i];
+    }
+    return n;
+}

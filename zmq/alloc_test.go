@@ -1,0 +1,79 @@
+package zmq_test
+
+import (
+	"context"
+	"runtime"
+	"testing"
+
+	"github.com/zmqgen/zmqgen/zmq"
+)
+
+// TestAllocations holds that sending and receiving cost no memory of Go once they are warm, with a
+// context that can be cancelled as well, and also where they have to wait.
+func TestAllocations(t *testing.T) {
+	if instrumented {
+		t.Skip("the race detector allocates")
+	}
+	z, ctx := newContext(t), limited(t)
+	a, b := pair(t, z, zmq.Pair, zmq.Pair)
+	data, buf := make([]byte, 100), make([]byte, 100)
+	parts := [][]byte{data[:3], nil, data}
+	batch := zmq.NewBatch(8)
+	defer batch.Close()
+	m := zmq.NewMessage(parts...)
+	asked, answered := make(chan bool), make(chan error)
+	go func() {
+		for range asked {
+			_, err := a.RecvInto(ctx, buf)
+			answered <- err
+		}
+	}()
+	defer close(asked)
+	for what, call := range map[string]func() error{
+		"Send and RecvInto": func() error {
+			must(t, a.Send(ctx, data))
+			_, err := b.RecvInto(ctx, buf)
+			return err
+		},
+		"SendParts and RecvMessage": func() error {
+			must(t, a.SendParts(ctx, parts...))
+			return b.RecvMessage(ctx, &m)
+		},
+		"SendMessage": func() error {
+			must(t, a.SendMessage(ctx, m))
+			return b.RecvMessage(ctx, &m)
+		},
+		"SendString": func() error {
+			must(t, a.SendString(ctx, "text"))
+			_, err := b.RecvInto(ctx, buf)
+			return err
+		},
+		"SendBatch and RecvBatch": func() error {
+			_, err := a.SendBatch(ctx, parts)
+			must(t, err)
+			for got := 0; got < len(parts) && err == nil; got += batch.Len() {
+				_, err = b.RecvBatch(ctx, batch)
+			}
+			return err
+		},
+		"a receive that waits": func() error {
+			waits := a.Stats().Waits
+			asked <- true
+			for a.Stats().Waits == waits {
+				runtime.Gosched()
+			}
+			must(t, b.Send(ctx, data))
+			return <-answered
+		},
+		"a context without end": func() error {
+			must(t, a.Send(context.Background(), data))
+			_, err := b.RecvInto(context.Background(), buf)
+			return err
+		},
+	} {
+		must(t, call()) // which warms up
+		if n := testing.AllocsPerRun(200, func() { must(t, call()) }); n != 0 {
+			t.Errorf("%s allocates %v times", what, n)
+		}
+	}
+}

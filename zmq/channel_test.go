@@ -1,0 +1,111 @@
+package zmq_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/zmqgen/zmqgen/zmq"
+)
+
+// TestIncoming holds that a channel that is given up again and again, in the middle of everything, loses
+// nothing and keeps the order.
+func TestIncoming(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	push, pull := pair(t, z, zmq.Push, zmq.Pull)
+	const count = 3000
+	var sender sync.WaitGroup
+	sender.Go(func() {
+		for i := range count {
+			must(t, push.SendString(ctx, fmt.Sprint(i)))
+		}
+	})
+	next := 0
+	take := func(m zmq.Message) {
+		if want := fmt.Sprint(next); m.String() != want {
+			t.Fatalf("received %v; want %s", m, want)
+		}
+		next++
+	}
+	for round := 0; next < count; round++ {
+		part, cancel := context.WithTimeout(ctx, 200*time.Microsecond)
+		in := pull.Incoming(part, round%3)
+		for m := range in.C {
+			take(m)
+			if next%50 == 0 {
+				cancel()
+				break
+			}
+		}
+		cancel()
+		wantErr(t, "Incoming", errors.Join(in.Err()), part.Err())
+		for m := range in.C { // what had found room
+			take(m)
+		}
+	}
+	sender.Wait()
+}
+
+// TestIncomingFull holds that a full channel keeps messages from being received.
+func TestIncomingFull(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	push := open(t, z, zmq.Push, zmq.SendHWM(5), zmq.Bind(inproc()))
+	pull := open(t, z, zmq.Pull, zmq.RecvHWM(5), zmq.Connect(push.Endpoint()))
+	in := pull.Incoming(ctx, 2)
+	sent := 0
+	for {
+		brief, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+		err := push.SendString(brief, "x")
+		cancel()
+		if err != nil {
+			break
+		}
+		sent++
+	}
+	if sent < 10 || sent > 20 { // both ends' marks, the channel, and one in hand
+		t.Errorf("sent %d messages; want some more than 10", sent)
+	}
+	for range sent {
+		<-in.C
+	}
+	must(t, pull.Close())
+	if _, open := <-in.C; open {
+		t.Error("the channel is open")
+	}
+	wantErr(t, "Err", in.Err(), zmq.ErrClosed)
+}
+
+// TestOutgoing holds that all messages are sent when the channel is closed, and those that were not are
+// handed back when the context ends.
+func TestOutgoing(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	push, pull := pair(t, z, zmq.Push, zmq.Pull)
+	out := push.Outgoing(ctx, 10)
+	for i := range 100 {
+		out.C <- zmq.Text(fmt.Sprint(i))
+	}
+	close(out.C)
+	unsent, err := out.Wait()
+	if len(unsent) != 0 || err != nil {
+		t.Errorf("%d messages are left, %v", len(unsent), err)
+	}
+	for i := range 100 {
+		wantRecv(t, pull, fmt.Sprint(i))
+	}
+
+	lonely := open(t, z, zmq.Push)
+	part, cancel := context.WithCancel(ctx)
+	out = lonely.Outgoing(part, 3)
+	for i := range 4 { // one in hand
+		out.C <- zmq.Text(fmt.Sprint(i))
+	}
+	cancel()
+	unsent, err = out.Wait()
+	wantErr(t, "Wait", err, context.Canceled)
+	if fmt.Sprint(unsent) != "[0 1 2 3]" {
+		t.Errorf("unsent: %v", unsent)
+	}
+}

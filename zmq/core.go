@@ -1,0 +1,219 @@
+package zmq
+
+import (
+	"context"
+	"sync"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// core is a socket without its owner's handle: what waiters, the watcher and the Context hold, so that
+// a [Socket] that its program forgot can be told from one in use.
+//
+// libzmq is only called under the lock and never blocks there. The lock is the memory barrier that
+// libzmq asks for between threads. Waiting happens outside of it: see [core.do].
+type core struct {
+	mu        sync.Mutex
+	raw       *libzmq.Socket
+	typ       SocketType
+	shared    *shared
+	internal  bool // not the program's own
+	closed    bool
+	fd        libzmq.FD // signals when something may have happened: the watcher knows it
+	receivers waiters
+	senders   waiters
+	spare     *waiter       // or nil: most sockets have one waiter at a time
+	pushed    []Message     // received and given back: the next receive takes them
+	batch     *libzmq.Batch // room for the parts of one message on their way to Go
+	metadata  []string      // properties to note for each message
+	linger    lingering
+	feed      *feed // what the monitor reports, or nil
+	endpoints []string
+	names     []string // of inproc endpoints that it is bound to
+	remote    bool     // it was bound or connected to other processes
+	stats     SocketStats
+}
+
+// watcher tells a core when something may have happened to its socket.
+type watcher interface {
+	// watch has edge called for each signal of the descriptor from now on.
+	watch(c *core) error
+	// unwatch ends that. The descriptor is still open.
+	unwatch(c *core)
+	close()
+}
+
+// do runs a call that does not block, and again each time the socket becomes ready for the events,
+// until it is through or the context is done. Goroutines by the thousand may be parked here, so it is as
+// few frames deep as can be: their stacks stay at Go's least size.
+//
+// The descriptor of a libzmq socket signals only when something comes in after libzmq had seen all
+// there was. So before a goroutine parks, libzmq must have seen everything: a receive that found
+// nothing has looked, a send has not, and reads the events first. From then on each signal reaches
+// edge, which wakes a waiter, whether other calls on the socket have taken in what it stood for or not. A
+// waiter that got what it came for wakes the next: there may be more.
+func (c *core) do(ctx context.Context, events libzmq.PollEvents, call func() error) error {
+	if ctx.Err() != nil {
+		return contextError(ctx)
+	}
+	w, err := c.begin(events, call)
+	for err == again {
+		select {
+		case <-w.ready:
+			err = c.resume(w, events, call)
+		case <-ctx.Done():
+			if c.leave(w, events) {
+				return ErrClosed
+			}
+			return contextError(ctx)
+		}
+	}
+	return err
+}
+
+// begin tries, and queues where that is not enough.
+func (c *core) begin(events libzmq.PollEvents, call func() error) (*waiter, error) {
+	c.mu.Lock()
+	var w *waiter
+	err := c.try(call)
+	if err == again {
+		w = c.newWaiter()
+		err = c.enqueue(w, events, call)
+	}
+	c.mu.Unlock()
+	return w, err
+}
+
+// resume tries after a signal.
+func (c *core) resume(w *waiter, events libzmq.PollEvents, call func() error) error {
+	c.mu.Lock()
+	err := c.try(call)
+	if err == again {
+		err = c.enqueue(w, events, call)
+	} else {
+		c.through(w)
+	}
+	c.mu.Unlock()
+	return err
+}
+
+// enqueue lets w wait, unless the call gets through after all.
+func (c *core) enqueue(w *waiter, events libzmq.PollEvents, call func() error) error {
+	if events == libzmq.PollOut {
+		_, err := c.raw.Events() // makes libzmq see all that has come in
+		if err == nil {
+			err = c.try(call)
+		}
+		if err != again {
+			c.through(w)
+			return err
+		}
+	}
+	c.queue(events).push(w)
+	c.stats.Waits++
+	return again
+}
+
+// through ends the wait of a call that is through, or failed.
+func (c *core) through(w *waiter) {
+	c.freeWaiter(w)
+	c.notify()
+}
+
+// leave ends the wait of a call whose context is done, and reports whether the socket was closed before. A
+// signal that it got is for the next one.
+func (c *core) leave(w *waiter, events libzmq.PollEvents) (closed bool) {
+	c.mu.Lock()
+	c.queue(events).remove(w)
+	signalled := w.signalled
+	c.freeWaiter(w)
+	if signalled {
+		c.notify()
+	}
+	closed = c.closed
+	c.mu.Unlock()
+	return closed
+}
+
+// try runs a call under the lock, on an open socket.
+func (c *core) try(call func() error) error {
+	if c.closed {
+		return ErrClosed
+	}
+	return call()
+}
+
+// control runs a call that waits for nothing, such as one that sets an option. What it changes may be
+// what others wait for.
+func (c *core) control(call func() error) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	err := c.try(call)
+	c.notify()
+	return err
+}
+
+func (c *core) queue(events libzmq.PollEvents) *waiters {
+	if events == libzmq.PollOut {
+		return &c.senders
+	}
+	return &c.receivers
+}
+
+// edge is called by the watcher, on a goroutine of its own, when the descriptor signals.
+func (c *core) edge() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.closed:
+	case c.receivers.len+c.senders.len == 1: // its own try is cheaper than reading the events
+		c.receivers.signal()
+		c.senders.signal()
+	default:
+		c.notify()
+	}
+}
+
+// notify wakes those who can go on. It costs nothing where nobody waits.
+func (c *core) notify() {
+	if c.receivers.len+c.senders.len == 0 {
+		return
+	}
+	events, err := c.ready()
+	if err != nil {
+		c.wakeAll() // their calls will tell them
+		return
+	}
+	if events&libzmq.PollIn != 0 {
+		c.receivers.signal()
+	}
+	if events&libzmq.PollOut != 0 {
+		c.senders.signal()
+		if c.readyByPeer() {
+			c.senders.signalAll()
+		}
+	}
+}
+
+// readyByPeer reports whether a socket of this type says that it is ready to send whatever its peers
+// have room for, so that the one who waits for the peer that made room may be any.
+func (c *core) readyByPeer() bool {
+	return c.typ == Router || c.typ == Pub || c.typ == XPub
+}
+
+// ready returns what the socket is ready for.
+func (c *core) ready() (libzmq.PollEvents, error) {
+	if c.closed {
+		return 0, ErrClosed
+	}
+	events, err := c.raw.Events()
+	if len(c.pushed) > 0 {
+		events |= libzmq.PollIn
+	}
+	return events, err
+}
+
+func (c *core) wakeAll() {
+	c.receivers.signalAll()
+	c.senders.signalAll()
+}

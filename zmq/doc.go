@@ -1,0 +1,53 @@
+// Package zmq is ZeroMQ as Go programs use it: sockets for any number of goroutines, a [context.Context]
+// for everything that waits, and an end that cannot hang.
+//
+//	z, err := zmq.NewContext()
+//	if err != nil {
+//		log.Fatal(err)
+//	}
+//	defer z.Close(ctx)
+//	s, err := z.Open(zmq.Req, zmq.Connect("tcp://127.0.0.1:5555"))
+//	if err != nil {
+//		log.Fatal(err)
+//	}
+//	if err := s.SendString(ctx, "Hello"); err != nil {
+//		log.Fatal(err)
+//	}
+//	reply, err := s.RecvString(ctx)
+//
+// It stands on package libzmq, which binds libzmq's C API one call for one, and needs libzmq 4.2.0 or
+// newer.
+//
+// # Goroutines
+//
+// All of a socket's methods may be called by any number of goroutines, at any time, and Close as well. A
+// reader and a writer never wait for each other. libzmq is only called when it need not wait, one call
+// at a time for each socket; the waiting is Go's: a goroutine that waits takes up no thread, so ten
+// thousand sockets can wait on a handful of them. On Windows, where Go cannot wait for libzmq's sockets,
+// one goroutine looks after those that somebody waits for each millisecond.
+//
+// # Waiting
+//
+// What waits takes a context and returns its error as soon as it is done; the socket can be used as
+// before. A deadline matches [context.DeadlineExceeded] and [os.ErrDeadlineExceeded]. Methods without a
+// context do not wait.
+//
+// # Messages
+//
+// [Socket.Send] and [Socket.Recv] are for messages of one part, SendParts and RecvParts for several.
+// A [Message] holds one message of any number of parts. RecvInto and RecvMessage use the caller's memory
+// again and allocate nothing. [Socket.SendBatch] and [Socket.RecvBatch] carry many messages at a time,
+// and are the fastest.
+//
+// # Closing
+//
+// [Context.Close] closes the context with all its sockets. It gives messages on their way until the
+// deadline of its context, then drops them and says so. Sockets may be closed before, one by one. A
+// program that ends without closing anything does not hang either, and loses what libzmq had not sent.
+//
+// # Errors
+//
+// [ErrClosed] says that the socket or its context is closed. What libzmq reports comes as an [Error] that
+// matches the constants of packages libzmq and syscall under [errors.Is]. A Req that sends twice, for
+// example, gets an error that is libzmq.EFSM.
+package zmq

@@ -1,0 +1,97 @@
+package zmq
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"strings"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// ErrClosed is the error of everything on a socket, monitor or context that is closed. It matches
+// [net.ErrClosed] and [os.ErrClosed] under [errors.Is].
+var ErrClosed error = closedError{}
+
+type closedError struct{}
+
+func (closedError) Error() string { return "zmq: closed" }
+
+func (closedError) Is(target error) bool { return target == net.ErrClosed || target == os.ErrClosed }
+
+// ErrUnsent says that messages were not sent in the time that [Context.Close] had for them, and are
+// dropped. libzmq does not count them: the sign is that it took all of that time.
+var ErrUnsent = errors.New("zmq: messages that were not sent in time are dropped")
+
+// Error is a call that failed, with what libzmq says about it. The error behind it is a
+// [libzmq.Errno], which matches the constants of package syscall.
+type Error struct {
+	Op       string     // what was called: "bind", "send"
+	Type     SocketType // of the socket
+	Endpoint string     // what was bound or connected to, or empty
+	Err      error
+}
+
+// Error returns a text such as "zmq: bind tcp://127.0.0.1:80: Permission denied".
+func (e *Error) Error() string {
+	words := []string{"zmq:", e.Op}
+	if e.Endpoint != "" {
+		words = append(words, e.Endpoint)
+	}
+	return strings.Join(words, " ") + ": " + e.Err.Error()
+}
+
+// Unwrap returns the error behind it.
+func (e *Error) Unwrap() error { return e.Err }
+
+// MultipartError is the error of a receive that takes one part, where the message has several. It
+// carries them all: nothing is lost. [Socket.RecvParts] and [Socket.RecvMessage] take any message.
+type MultipartError struct {
+	Parts [][]byte
+}
+
+// Error says how many parts came.
+func (e *MultipartError) Error() string {
+	return "zmq: a message of several parts came where one part is expected"
+}
+
+// deadlineError is a context's deadline, in the terms of packages context, os and net.
+type deadlineError struct{}
+
+func (deadlineError) Error() string   { return "zmq: deadline exceeded" }
+func (deadlineError) Timeout() bool   { return true }
+func (deadlineError) Temporary() bool { return true }
+
+func (deadlineError) Is(target error) bool {
+	return target == context.DeadlineExceeded || target == os.ErrDeadlineExceeded
+}
+
+// contextError returns why a context is done, or nil if it is not.
+func contextError(ctx context.Context) error {
+	switch err := ctx.Err(); err {
+	case nil:
+		return nil
+	case context.DeadlineExceeded:
+		return deadlineError{}
+	default:
+		return err
+	}
+}
+
+// again is what libzmq answers where it would block.
+var again error = libzmq.EAGAIN
+
+// failed puts an error of libzmq into words. The socket's own state and the context's need none.
+func (c *core) failed(op, endpoint string, err error) error {
+	switch {
+	case err == nil || err == ErrClosed:
+		return err
+	case err == error(libzmq.ETERM) || err == error(libzmq.ENOTSOCK):
+		return ErrClosed
+	}
+	if _, ok := err.(libzmq.Errno); !ok {
+		return err
+	}
+	return &Error{Op: op, Type: c.typ, Endpoint: endpoint, Err: err}
+}

@@ -1,0 +1,153 @@
+package zmq
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// Message is a whole message of one part or several, in memory of Go. The zero Message has no parts.
+//
+// A Message that was received shares its memory with nobody, except where [Socket.RecvMessage] was told
+// to use it again. Copies of a Message share the parts.
+type Message struct {
+	parts    [][]byte
+	memory   []byte   // where received parts lie, one after the other
+	ends     []int    // where each of them ends
+	metadata []string // names and values in turn
+}
+
+// NewMessage returns a message of these parts. It does not copy them.
+func NewMessage(parts ...[]byte) Message { return Message{parts: parts} }
+
+// Text returns a message of parts that are text.
+func Text(parts ...string) Message {
+	m := Message{parts: make([][]byte, len(parts))}
+	for i, part := range parts {
+		m.parts[i] = []byte(part)
+	}
+	return m
+}
+
+// Len returns the number of parts.
+func (m Message) Len() int { return len(m.parts) }
+
+// Part returns the i-th part, counted from 0. It panics if there is none.
+func (m Message) Part(i int) []byte { return m.parts[i] }
+
+// Parts returns all parts. They are the message's own.
+func (m Message) Parts() [][]byte { return m.parts }
+
+// Body returns the last part, which by ZeroMQ's custom is the content, behind what routes it; nil if
+// the message has no parts.
+func (m Message) Body() []byte {
+	if len(m.parts) == 0 {
+		return nil
+	}
+	return m.parts[len(m.parts)-1]
+}
+
+// Envelope divides a message where its first empty part is, as Req and Router sockets do: the parts
+// before it, which route the reply, and those behind it. Without an empty part the envelope is empty.
+func (m Message) Envelope() (envelope, content [][]byte) {
+	for i, part := range m.parts {
+		if len(part) == 0 {
+			return m.parts[:i], m.parts[i+1:]
+		}
+	}
+	return nil, m.parts
+}
+
+// Reply returns a message that answers this one through the sockets that it came by: its envelope and an empty
+// part, behind which these parts follow. Without an envelope it is the parts alone. It does not copy them.
+func (m Message) Reply(parts ...[]byte) Message {
+	envelope, _ := m.Envelope()
+	if envelope == nil {
+		return NewMessage(parts...)
+	}
+	return NewMessage(slices.Concat(envelope, [][]byte{nil}, parts)...)
+}
+
+// Subscription reads what an XPub receives when a subscriber comes or goes: the prefix, and whether it is
+// subscribed to from now on. Other messages are not ok.
+func (m Message) Subscription() (prefix string, subscribed, ok bool) {
+	if len(m.parts) != 1 || len(m.parts[0]) == 0 || m.parts[0][0] > 1 {
+		return "", false, false
+	}
+	return string(m.parts[0][1:]), m.parts[0][0] == 1, true
+}
+
+// Append adds parts. It does not copy them.
+func (m *Message) Append(parts ...[]byte) { m.parts = append(m.parts, parts...) }
+
+// Size returns the length of all parts together.
+func (m Message) Size() int {
+	size := 0
+	for _, part := range m.parts {
+		size += len(part)
+	}
+	return size
+}
+
+// Metadata returns a property of the connection that the message came over, such as "User-Id",
+// "Peer-Address" or "Socket-Type". It is empty if there is none, or if the socket was not told by
+// [WithMetadata] to note it.
+func (m Message) Metadata(name string) string {
+	for i := 0; i+1 < len(m.metadata); i += 2 {
+		if m.metadata[i] == name {
+			return m.metadata[i+1]
+		}
+	}
+	return ""
+}
+
+// String returns the text of a message of one part, and the quoted texts of several.
+func (m Message) String() string {
+	if len(m.parts) == 1 {
+		return string(m.parts[0])
+	}
+	quoted := make([]string, len(m.parts))
+	for i, part := range m.parts {
+		quoted[i] = fmt.Sprintf("%q", part)
+	}
+	return "[" + strings.Join(quoted, " ") + "]"
+}
+
+// reset empties the message and keeps its memory.
+func (m *Message) reset() {
+	clear(m.parts)
+	m.parts, m.memory, m.ends, m.metadata = m.parts[:0], m.memory[:0], m.ends[:0], m.metadata[:0]
+}
+
+// add copies a part behind those that came before.
+func (m *Message) add(part []byte) {
+	m.memory = append(m.memory, part...)
+	m.ends = append(m.ends, len(m.memory))
+}
+
+// divide makes the parts out of what was added: only now does the memory stay where it is.
+func (m *Message) divide() {
+	start := 0
+	for _, end := range m.ends {
+		m.parts = append(m.parts, m.memory[start:end:end])
+		start = end
+	}
+}
+
+// grow makes room for more parts, so that they cost one allocation each at most.
+func (m *Message) grow(size, parts int) {
+	m.memory = slices.Grow(m.memory, size)
+	m.ends = slices.Grow(m.ends, parts)
+	m.parts = slices.Grow(m.parts, parts)
+}
+
+// note keeps the properties of these names that the first message in a batch has.
+func (m *Message) note(b *libzmq.Batch, names []string) {
+	for _, name := range names {
+		if value, err := b.Metadata(0, name); err == nil {
+			m.metadata = append(m.metadata, name, value)
+		}
+	}
+}

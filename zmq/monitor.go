@@ -1,0 +1,380 @@
+package zmq
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// EventType is a kind of thing that happens to a socket's connections.
+type EventType int
+
+// What happens to a socket's connections. Handshakes are reported by libzmq 4.3.0 and newer.
+const (
+	EventConnected              EventType = 0x0001 // a connection that the socket asked for is there
+	EventConnectDelayed         EventType = 0x0002 // it takes a while
+	EventConnectRetried         EventType = 0x0004 // libzmq tries again, after Event.Delay
+	EventListening              EventType = 0x0008 // the socket accepts connections
+	EventBindFailed             EventType = 0x0010 // it could not be bound: Event.Err
+	EventAccepted               EventType = 0x0020 // a peer's connection is there
+	EventAcceptFailed           EventType = 0x0040 // a peer's connection failed: Event.Err
+	EventClosed                 EventType = 0x0080 // the socket ended a connection
+	EventCloseFailed            EventType = 0x0100 // and could not: Event.Err
+	EventDisconnected           EventType = 0x0200 // a connection broke, or the peer ended it
+	EventMonitorStopped         EventType = 0x0400 // the socket is closed: the last event
+	EventHandshakeFailed        EventType = 0x0800 // a peer's handshake failed, for the system's reason: Event.Err
+	EventHandshakeSucceeded     EventType = 0x1000 // messages can go both ways
+	EventHandshakeProtocolError EventType = 0x2000 // a peer does not speak as it should: Event.Value says how
+	EventHandshakeDenied        EventType = 0x4000 // the authentication refused: Event.Value is its status
+)
+
+// eventNames has the words for each kind of event.
+var eventNames = []struct {
+	bit  EventType
+	name string
+}{
+	{EventConnected, "connected"},
+	{EventConnectDelayed, "connect delayed"},
+	{EventConnectRetried, "connect retried"},
+	{EventListening, "listening"},
+	{EventBindFailed, "bind failed"},
+	{EventAccepted, "accepted"},
+	{EventAcceptFailed, "accept failed"},
+	{EventClosed, "closed"},
+	{EventCloseFailed, "close failed"},
+	{EventDisconnected, "disconnected"},
+	{EventMonitorStopped, "monitor stopped"},
+	{EventHandshakeFailed, "handshake failed"},
+	{EventHandshakeSucceeded, "handshake succeeded"},
+	{EventHandshakeProtocolError, "handshake protocol error"},
+	{EventHandshakeDenied, "handshake denied"},
+}
+
+// String returns words such as "connected" or "accept failed", for several kinds joined by "|".
+func (t EventType) String() string {
+	var set []string
+	for _, n := range eventNames {
+		if t&n.bit != 0 {
+			set = append(set, n.name)
+			t &^= n.bit
+		}
+	}
+	if t != 0 || len(set) == 0 {
+		set = append(set, fmt.Sprintf("EventType(0x%x)", int(t)))
+	}
+	return strings.Join(set, "|")
+}
+
+// Event is something that happened to a socket's connections.
+type Event struct {
+	Type     EventType
+	Endpoint string // of the connection
+	Value    int    // what libzmq says about it: a descriptor, an error number, a time, by Type
+}
+
+// Err returns the error behind an event that tells of a failure, or nil.
+func (e Event) Err() error {
+	const failures = EventBindFailed | EventAcceptFailed | EventCloseFailed | EventHandshakeFailed
+	if e.Type&failures == 0 || e.Value == 0 {
+		return nil
+	}
+	return libzmq.Errno(e.Value)
+}
+
+// Delay returns how long libzmq waits before it tries to connect again, for [EventConnectRetried].
+func (e Event) Delay() time.Duration {
+	if e.Type != EventConnectRetried {
+		return 0
+	}
+	return time.Duration(e.Value) * time.Millisecond
+}
+
+// String returns the event in words.
+func (e Event) String() string {
+	text := e.Type.String() + " " + e.Endpoint
+	if err := e.Err(); err != nil {
+		text += ": " + err.Error()
+	}
+	return text
+}
+
+// Monitor tells what happens to the connections of one socket.
+type Monitor struct {
+	feed   *feed
+	wanted EventType
+	ready  chan struct{} // room for one signal
+
+	mu     sync.Mutex
+	events []Event
+	missed uint64
+	ended  bool
+}
+
+// mostEvents is how many events a Monitor keeps for a program that does not fetch them.
+const mostEvents = 10_000
+
+// Monitor returns a Monitor of the socket's connections, from now on, for these kinds of events: all if
+// there are none. A socket may have several. Close it when it is no longer needed.
+func (s *Socket) Monitor(kinds ...EventType) (*Monitor, error) {
+	defer runtime.KeepAlive(s)
+	return s.core.monitor(kinds...)
+}
+
+// Next returns the next event, and waits until there is one or ctx is done. When the socket was closed
+// and all its events were fetched, or after [Monitor.Close], the error is [ErrClosed].
+func (m *Monitor) Next(ctx context.Context) (Event, error) {
+	for {
+		m.mu.Lock()
+		if len(m.events) > 0 {
+			event := m.events[0]
+			m.events = m.events[1:]
+			m.mu.Unlock()
+			return event, nil
+		}
+		ended := m.ended
+		m.mu.Unlock()
+		if ended {
+			return Event{}, ErrClosed
+		}
+		select {
+		case <-m.ready:
+		case <-ctx.Done():
+			return Event{}, contextError(ctx)
+		}
+	}
+}
+
+// Events iterates over the events until the socket is closed and all were fetched. If ctx is done before,
+// its error is the last element.
+func (m *Monitor) Events(ctx context.Context) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		for {
+			event, err := m.Next(ctx)
+			if err == ErrClosed || !yield(event, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Missed returns how many events were dropped because nobody fetched them: a Monitor keeps the last
+// 10,000.
+func (m *Monitor) Missed() uint64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.missed
+}
+
+// Close ends the Monitor. Its socket goes on. Closing again does nothing.
+func (m *Monitor) Close() error {
+	m.end()
+	m.feed.remove(m)
+	return nil
+}
+
+func (m *Monitor) take(event Event) {
+	if event.Type&m.wanted == 0 {
+		return
+	}
+	m.mu.Lock()
+	if !m.ended {
+		if len(m.events) == mostEvents {
+			m.events = m.events[1:]
+			m.missed++
+		}
+		m.events = append(m.events, event)
+	}
+	m.mu.Unlock()
+	m.signal()
+}
+
+// end lets what was fetched so far be the last.
+func (m *Monitor) end() {
+	m.mu.Lock()
+	m.ended = true
+	m.mu.Unlock()
+	m.signal()
+}
+
+func (m *Monitor) signal() {
+	select {
+	case m.ready <- struct{}{}:
+	default:
+	}
+}
+
+// feed reads what libzmq reports of one socket, and hands it to the Monitors. libzmq itself knows one
+// monitor for a socket, and blocks its own threads where that one does not read: so a feed always reads.
+type feed struct {
+	core *core // the socket
+	pair *core // what libzmq reports to
+
+	mu       sync.Mutex
+	monitors []*Monitor
+	ended    bool
+}
+
+// feedNumber makes the endpoints of feeds unique in the process.
+var feedNumber atomic.Uint64
+
+// monitor adds a Monitor to the feed, which it starts if there is none.
+func (c *core) monitor(kinds ...EventType) (*Monitor, error) {
+	m := &Monitor{ready: make(chan struct{}, 1)}
+	for _, kind := range kinds {
+		m.wanted |= kind
+	}
+	if len(kinds) == 0 {
+		m.wanted = ^EventType(0)
+	}
+	for {
+		f, err := c.startFeed()
+		if err != nil {
+			return nil, c.failed("monitor", "", err)
+		}
+		if f.add(m) {
+			m.feed = f
+			return m, nil
+		}
+		runtime.Gosched() // it is just ending
+	}
+}
+
+// startFeed returns the feed of the socket.
+func (c *core) startFeed() (*feed, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return nil, ErrClosed
+	}
+	if c.feed != nil {
+		return c.feed, nil
+	}
+	pair, err := c.shared.openInternal(Pair)
+	if err != nil {
+		return nil, err
+	}
+	f := &feed{core: c, pair: pair}
+	if err := f.connect(); err != nil {
+		pair.close(0, true)
+		return nil, err
+	}
+	c.feed = f
+	c.shared.feeds.Add(1)
+	go f.run()
+	return f, nil
+}
+
+// connect makes libzmq report. Without a limit on what waits to be read, it never has to wait.
+func (f *feed) connect() error {
+	if err := f.pair.raw.SetRecvHWM(0); err != nil {
+		return err
+	}
+	endpoint := fmt.Sprintf("inproc://zmq.monitor.%d", feedNumber.Add(1))
+	if err := f.core.raw.Monitor(endpoint, libzmq.EventAll); err != nil {
+		return err
+	}
+	return f.pair.connect(endpoint)
+}
+
+// run ends with the last event.
+func (f *feed) run() {
+	defer f.core.shared.feeds.Done()
+	defer f.pair.close(0, true)
+	var m Message
+	for {
+		if err := f.pair.recvMessage(context.Background(), &m); err != nil {
+			break
+		}
+		event, ok := decodeEvent(m)
+		if !ok {
+			continue
+		}
+		f.core.shared.stats.count(event)
+		for _, monitor := range f.all() {
+			monitor.take(event)
+		}
+		if event.Type == EventMonitorStopped {
+			break
+		}
+	}
+	f.end()
+}
+
+// decodeEvent reads a report: the event and its value in the first part, the endpoint in the second.
+func decodeEvent(m Message) (Event, bool) {
+	if m.Len() != 2 || len(m.Part(0)) != 6 {
+		return Event{}, false
+	}
+	return Event{
+		Type:     EventType(binary.NativeEndian.Uint16(m.Part(0))),
+		Value:    int(int32(binary.NativeEndian.Uint32(m.Part(0)[2:]))),
+		Endpoint: string(m.Part(1)),
+	}, true
+}
+
+func (f *feed) all() []*Monitor {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]*Monitor(nil), f.monitors...)
+}
+
+// add reports whether the feed took the Monitor: one that ends does not.
+func (f *feed) add(m *Monitor) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.ended {
+		f.monitors = append(f.monitors, m)
+	}
+	return !f.ended
+}
+
+// remove takes a Monitor out, and stops libzmq's reports with the last one.
+func (f *feed) remove(m *Monitor) {
+	f.core.mu.Lock()
+	defer f.core.mu.Unlock()
+	f.mu.Lock()
+	for i, monitor := range f.monitors {
+		if monitor == m {
+			f.monitors = append(f.monitors[:i:i], f.monitors[i+1:]...)
+			break
+		}
+	}
+	last := len(f.monitors) == 0 && !f.ended
+	f.ended = f.ended || last
+	f.mu.Unlock()
+	if last {
+		f.core.endFeed()
+	}
+}
+
+// end tells the Monitors that no event follows.
+func (f *feed) end() {
+	f.mu.Lock()
+	f.ended = true
+	monitors := f.monitors
+	f.mu.Unlock()
+	for _, monitor := range monitors {
+		monitor.end()
+	}
+}
+
+// endFeed makes libzmq report its last event and no more. It runs under the lock, while the feed still
+// listens: libzmq would wait for ever for somebody who does.
+func (c *core) endFeed() {
+	if c.feed == nil {
+		return
+	}
+	f := c.feed
+	c.feed = nil
+	if err := c.raw.StopMonitor(); err != nil {
+		go f.pair.close(0, true) // which ends the feed as well
+	}
+}

@@ -1,0 +1,321 @@
+package zmq_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/zmqgen/zmqgen/zmq"
+)
+
+// wantEvent fetches events until one of the wanted kind comes.
+func wantEvent(t *testing.T, m *zmq.Monitor, kind zmq.EventType) zmq.Event {
+	t.Helper()
+	for event, err := range m.Events(limited(t)) {
+		must(t, err)
+		if event.Type == kind {
+			return event
+		}
+	}
+	t.Fatalf("no %v came", kind)
+	return zmq.Event{}
+}
+
+// TestMonitor holds that the events of a connection come, in order, and that they can be fetched when the
+// socket is long closed.
+func TestMonitor(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	server := open(t, z, zmq.Rep)
+	m, err := server.Monitor()
+	must(t, err)
+	endpoint, err := server.Bind("tcp://127.0.0.1:*")
+	must(t, err)
+	if event := wantEvent(t, m, zmq.EventListening); event.Endpoint != endpoint || event.Err() != nil {
+		t.Errorf("listening: %v", event)
+	}
+	client := open(t, z, zmq.Req, zmq.Connect(endpoint))
+	wantEvent(t, m, zmq.EventAccepted)
+	wantEvent(t, m, zmq.EventHandshakeSucceeded)
+	must(t, client.SendString(ctx, "x"))
+	wantRecv(t, server, "x")
+	must(t, client.Close())
+	wantEvent(t, m, zmq.EventDisconnected)
+	must(t, server.Close())
+	wantEvent(t, m, zmq.EventMonitorStopped)
+	_, err = m.Next(ctx)
+	wantErr(t, "Next after the end", err, zmq.ErrClosed)
+	for event, err := range m.Events(ctx) {
+		t.Errorf("Events after the end: %v, %v", event, err)
+	}
+	must(t, m.Close())
+	must(t, m.Close())
+}
+
+// TestMonitors holds that a socket may have several, that one can be closed alone and be followed by
+// another, and that each gets what it asked for.
+func TestMonitors(t *testing.T) {
+	z := newContext(t)
+	server := open(t, z, zmq.Rep)
+	all, err := server.Monitor()
+	must(t, err)
+	some, err := server.Monitor(zmq.EventListening, zmq.EventClosed)
+	must(t, err)
+	endpoint, err := server.Bind("tcp://127.0.0.1:*")
+	must(t, err)
+	wantEvent(t, all, zmq.EventListening)
+	wantEvent(t, some, zmq.EventListening)
+	must(t, all.Close())
+	_, err = all.Next(limited(t))
+	wantErr(t, "a closed monitor", err, zmq.ErrClosed)
+	client := open(t, z, zmq.Req, zmq.Connect(endpoint))
+	must(t, client.SendString(limited(t), "x"))
+	wantRecv(t, server, "x")
+	must(t, server.Unbind(endpoint))
+	if event, err := some.Next(limited(t)); event.Type != zmq.EventClosed || err != nil {
+		t.Errorf("the monitor of some events got %v, %v", event, err)
+	}
+	must(t, some.Close()) // the last: libzmq stops to report
+	again, err := server.Monitor()
+	must(t, err)
+	_, err = server.Bind("tcp://127.0.0.1:*")
+	must(t, err)
+	wantEvent(t, again, zmq.EventListening)
+}
+
+// TestMonitorChurn opens and closes monitors and their sockets in all orders.
+func TestMonitorChurn(t *testing.T) {
+	z := newContext(t)
+	var wg sync.WaitGroup
+	for i := range soak(60, 2000) {
+		s := open(t, z, zmq.Rep, zmq.Bind("tcp://127.0.0.1:*"))
+		m, err := s.Monitor()
+		must(t, err)
+		if i%3 != 0 {
+			wg.Go(func() { _ = m.Close() })
+		}
+		wg.Go(func() { _ = s.Close() })
+		wg.Go(func() {
+			if other, err := s.Monitor(); err == nil {
+				_ = other.Close()
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestMonitorUnread holds that a monitor which nobody reads keeps the last events, and keeps nobody from
+// anything.
+func TestMonitorUnread(t *testing.T) {
+	z := newContext(t)
+	s := open(t, z, zmq.Rep)
+	m, err := s.Monitor()
+	must(t, err)
+	const rounds = 6000 // of two events
+	for range rounds {
+		endpoint, err := s.Bind("tcp://127.0.0.1:*")
+		must(t, err)
+		must(t, s.Unbind(endpoint))
+	}
+	must(t, s.Close())
+	eventually(t, "some are missed", func() bool { return m.Missed() > 0 })
+	wantEvent(t, m, zmq.EventMonitorStopped)
+}
+
+// TestHandshakeFails holds that a peer which does not speak ZeroMQ shows.
+func TestHandshakeFails(t *testing.T) {
+	z := newContext(t)
+	s := open(t, z, zmq.Rep, zmq.Bind("tcp://127.0.0.1:*"))
+	m, err := s.Monitor(zmq.EventHandshakeProtocolError, zmq.EventHandshakeFailed, zmq.EventDisconnected)
+	must(t, err)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.Endpoint(), "tcp://"))
+	must(t, err)
+	_, _ = conn.Write(bytes.Repeat([]byte("\x00"), 100))
+	_ = conn.Close()
+	event, err := m.Next(limited(t))
+	must(t, err)
+	t.Log(event)
+}
+
+func TestEventText(t *testing.T) {
+	for event, want := range map[zmq.Event]string{
+		{Type: zmq.EventConnected, Endpoint: "tcp://a"}:             "connected tcp://a",
+		{Type: zmq.EventBindFailed, Endpoint: "tcp://a", Value: 98}: "bind failed tcp://a: Address already in use",
+	} {
+		if got := event.String(); got != want && runtime.GOOS == "linux" {
+			t.Errorf("%q; want %q", got, want)
+		}
+	}
+	if got := (zmq.EventConnected | zmq.EventClosed | 1<<20).String(); got != "connected|closed|EventType(0x100000)" {
+		t.Errorf("%q", got)
+	}
+	if got := (zmq.Event{Type: zmq.EventConnectRetried, Value: 100}).Delay(); got != 100*time.Millisecond {
+		t.Errorf("a delay of %v", got)
+	}
+}
+
+// logged is a log to look at while it is written.
+type logged struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logged) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// TestLogger holds what is logged: connections, and sockets that were forgotten, with where they were
+// opened.
+func TestLogger(t *testing.T) {
+	var text logged
+	logger := slog.New(slog.NewTextHandler(&text, nil))
+	z := newContext(t, zmq.Logger(logger), zmq.TraceSockets())
+	ctx := limited(t)
+	server := open(t, z, zmq.Rep, zmq.Bind("tcp://127.0.0.1:*"))
+	client := open(t, z, zmq.Req, zmq.Connect(server.Endpoint()))
+	must(t, client.SendString(ctx, "x"))
+	wantRecv(t, server, "x")
+	must(t, client.Close())
+	for _, want := range []string{"zmq: listening", "zmq: accepted", "zmq: connected", "zmq: disconnected"} {
+		eventually(t, want, func() bool { return strings.Contains(text.String(), `msg="`+want+`"`) })
+	}
+	func() { open(t, z, zmq.Pub) }()
+	eventually(t, "the forgotten socket is logged", func() bool {
+		runtime.GC()
+		return strings.Contains(text.String(), "forgotten") && strings.Contains(text.String(), "TestLogger")
+	})
+	eventually(t, "connections are counted", func() bool {
+		stats := z.Stats()
+		return stats.Connected == 2 && stats.Disconnected >= 1
+	})
+	if stats := z.Stats(); stats.Sent != 1 || stats.Received != 1 || stats.SentBytes != 1 {
+		t.Errorf("counted %+v", stats)
+	}
+	runtime.KeepAlive(server)
+}
+
+func TestProxy(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	proxy := &zmq.Proxy{
+		Frontend: open(t, z, zmq.Router, zmq.Bind("tcp://127.0.0.1:*")),
+		Backend:  open(t, z, zmq.Dealer, zmq.Bind("tcp://127.0.0.1:*")),
+		Capture:  open(t, z, zmq.Push, zmq.SendHWM(0), zmq.Bind(inproc())),
+	}
+	captured := open(t, z, zmq.Pull, zmq.RecvHWM(0), zmq.Connect(proxy.Capture.Endpoint()))
+	running, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- proxy.Run(running) }()
+
+	var servers, clients sync.WaitGroup
+	for range 3 {
+		server := open(t, z, zmq.Rep, zmq.Connect(proxy.Backend.Endpoint()))
+		servers.Go(func() {
+			for m, err := range server.Messages(ctx) {
+				if err != nil {
+					return
+				}
+				must(t, server.SendMessage(ctx, m))
+			}
+		})
+		defer server.Close()
+	}
+	const each, count = 50, 4
+	for i := range count {
+		client := open(t, z, zmq.Req, zmq.Connect(proxy.Frontend.Endpoint()))
+		clients.Go(func() {
+			for j := range each {
+				text := fmt.Sprintf("%d-%d", i, j)
+				must(t, client.SendString(ctx, text))
+				wantRecv(t, client, text)
+			}
+		})
+	}
+	clients.Wait()
+	var m zmq.Message
+	for range 2 * each * count {
+		must(t, captured.RecvMessage(ctx, &m))
+	}
+	stop()
+	wantErr(t, "Run", <-ended, context.Canceled)
+	stats := proxy.Stats()
+	if stats.ToBackend != each*count || stats.ToFrontend != each*count || stats.ToBackendSize == 0 {
+		t.Errorf("handed on %+v; want %d each way", stats, each*count)
+	}
+	must(t, z.Close(ctx))
+	servers.Wait()
+}
+
+// TestProxyKeeps holds that a proxy which is stopped again and again loses nothing.
+func TestProxyKeeps(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	front := open(t, z, zmq.Pull, zmq.Bind(inproc()))
+	back := open(t, z, zmq.Push, zmq.Bind(inproc()), zmq.SendHWM(2))
+	push := open(t, z, zmq.Push, zmq.Connect(front.Endpoint()))
+	pull := open(t, z, zmq.Pull, zmq.Connect(back.Endpoint()), zmq.RecvHWM(2))
+	const count = 2000
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for i := range count {
+			must(t, push.SendString(ctx, fmt.Sprint(i)))
+		}
+	})
+	received := make(chan bool)
+	wg.Go(func() {
+		defer close(received)
+		for i := range count {
+			wantRecv(t, pull, fmt.Sprint(i))
+		}
+	})
+	for running := true; running; {
+		part, cancel := context.WithTimeout(ctx, 500*time.Microsecond)
+		wantErr(t, "Run", (&zmq.Proxy{Frontend: front, Backend: back}).Run(part), context.DeadlineExceeded)
+		cancel()
+		select {
+		case <-received:
+			running = false
+		default:
+		}
+	}
+	wg.Wait()
+}
+
+// TestPoll holds that Poll finds what is ready, in whichever order it becomes so.
+func TestPoll(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	a, peerA := pair(t, z, zmq.Pair, zmq.Pair)
+	b, peerB := pair(t, z, zmq.Pair, zmq.Pair)
+	items := []zmq.PollItem{{Socket: a, Events: zmq.PollIn}, {Socket: b, Events: zmq.PollIn}}
+	for i := range 50 {
+		peer, want := peerA, 0
+		if i%2 == 0 {
+			peer, want = peerB, 1
+		}
+		go func() { _ = peer.SendString(ctx, "x") }()
+		n, err := zmq.Poll(ctx, items)
+		if n != 1 || err != nil || items[want].Ready != zmq.PollIn || items[1-want].Ready != 0 {
+			t.Fatalf("Poll: %d, %v: %+v", n, err, items)
+		}
+		wantRecv(t, items[want].Socket, "x")
+	}
+	both := []zmq.PollItem{{Socket: a, Events: zmq.PollIn | zmq.PollOut}, {Socket: b, Events: zmq.PollOut}}
+	if n, err := zmq.Poll(ctx, both); n != 2 || err != nil || both[0].Ready != zmq.PollOut {
+		t.Errorf("Poll: %d, %v: %+v", n, err, both)
+	}
+	must(t, a.Close())
+	_, err := zmq.Poll(ctx, items)
+	wantErr(t, "Poll of a closed socket", err, zmq.ErrClosed)
+}

@@ -1,0 +1,200 @@
+package zmq
+
+import (
+	"time"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// Option is something to do with a socket: an option of libzmq to set, an endpoint to bind or connect to.
+// [Context.Open] takes options, in any order, and sets those of libzmq first. [Socket.Set] takes them
+// later, as far as libzmq allows.
+type Option struct {
+	opens bool // binds or connects: comes after what counts from the next bind or connect on
+	apply func(*core) error
+}
+
+// With sets an option of libzmq by the method of [libzmq.Socket] that does so:
+//
+//	zmq.With((*libzmq.Socket).SetTOS, 0x20)
+func With[T any](set func(*libzmq.Socket, T) error, value T) Option {
+	return setting("set option", func(raw *libzmq.Socket) error { return set(raw, value) })
+}
+
+// Get returns an option of libzmq by the method of [libzmq.Socket] that does so:
+//
+//	mechanism, err := zmq.Get(s, (*libzmq.Socket).Mechanism)
+func Get[T any](s *Socket, get func(*libzmq.Socket) (T, error)) (T, error) {
+	var value T
+	err := s.core.control(func() (err error) {
+		value, err = get(s.core.raw)
+		return err
+	})
+	return value, s.core.failed("get option", "", err)
+}
+
+// setting returns the option that runs a call on the libzmq socket.
+func setting(op string, set func(*libzmq.Socket) error) Option {
+	return Option{apply: func(c *core) error {
+		return c.failed(op, "", c.control(func() error { return set(c.raw) }))
+	}}
+}
+
+// Bind makes the socket accept peers at each of the endpoints: "tcp://*:5555", "ipc:///tmp/feed",
+// "inproc://name". With "tcp://127.0.0.1:*" the system chooses the port: see [Socket.Endpoint].
+func Bind(endpoints ...string) Option {
+	return Option{opens: true, apply: func(c *core) error {
+		for _, endpoint := range endpoints {
+			if _, err := c.bind(endpoint); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+}
+
+// Connect connects the socket to each of the endpoints. libzmq goes on trying where nobody is there yet.
+func Connect(endpoints ...string) Option {
+	return Option{opens: true, apply: func(c *core) error {
+		for _, endpoint := range endpoints {
+			if err := c.connect(endpoint); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+}
+
+// Subscribe makes a Sub receive messages whose first part begins with one of the prefixes, and all
+// messages if one of them is empty. A Sub without subscriptions receives nothing.
+func Subscribe(prefixes ...string) Option {
+	return setting("subscribe", func(raw *libzmq.Socket) error {
+		for _, prefix := range prefixes {
+			if err := raw.Subscribe(prefix); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Unsubscribe takes back one Subscribe for each of the prefixes.
+func Unsubscribe(prefixes ...string) Option {
+	return setting("unsubscribe", func(raw *libzmq.Socket) error {
+		for _, prefix := range prefixes {
+			if err := raw.Unsubscribe(prefix); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Identity sets the name under which a Router at the other end knows the socket.
+func Identity(name string) Option { return With((*libzmq.Socket).SetIdentity, []byte(name)) }
+
+// SendHWM sets how many messages may wait to be sent to each peer, and 0 for no limit. The default is
+// 1,000. Beyond it [Socket.Send] waits, or Pub drops.
+func SendHWM(n int) Option { return With((*libzmq.Socket).SetSendHWM, n) }
+
+// RecvHWM sets how many messages of each peer may wait to be received, and 0 for no limit. The default
+// is 1,000.
+func RecvHWM(n int) Option { return With((*libzmq.Socket).SetRecvHWM, n) }
+
+// Linger sets how long libzmq goes on sending messages after [Socket.Close]. The default is
+// [DefaultLinger]. With [Forever], a message that nobody takes keeps the socket's memory for as long as
+// the program runs; nothing waits for it, except [Context.Close] with a context without deadline.
+func Linger(d time.Duration) Option {
+	return Option{apply: func(c *core) error {
+		return c.failed("set linger", "", c.control(func() error {
+			if err := c.raw.SetLinger(d); err != nil {
+				return err
+			}
+			c.linger = lingering{d: d, set: true}
+			return nil
+		}))
+	}}
+}
+
+// DefaultLinger is how long messages get to leave after their socket was closed, where [Linger] was not
+// used and [Context.Close] has no deadline. What Sub and XSub send gets no time at all, unless by Linger.
+const DefaultLinger = time.Second
+
+// lingering is a socket's linger time.
+type lingering struct {
+	d   time.Duration
+	set bool // by the user
+}
+
+// within returns the linger time that ends with a deadline, in so far as there is one.
+func (l lingering) within(left time.Duration, deadline bool) time.Duration {
+	own := l.d
+	if !l.set {
+		own = DefaultLinger
+	}
+	switch {
+	case !deadline:
+		return own
+	case !l.set || own < 0:
+		return left
+	}
+	return min(own, left)
+}
+
+// MaxMessageSize makes libzmq disconnect a peer that sends a message part of more than n bytes. By
+// default there is no limit.
+func MaxMessageSize(n int64) Option { return With((*libzmq.Socket).SetMaxMessageSize, n) }
+
+// Immediate makes the socket queue messages only for peers that are there, and not for those that it
+// still tries to connect to.
+func Immediate() Option { return With((*libzmq.Socket).SetImmediate, true) }
+
+// Mandatory makes a Router report a message to a peer that it does not know, by [libzmq.EHOSTUNREACH],
+// and wait for one that has no room. Otherwise it drops such messages.
+func Mandatory() Option { return With((*libzmq.Socket).SetRouterMandatory, true) }
+
+// Relaxed makes a Req that may give a request up: it sends the next without waiting for the reply, and
+// ignores replies to requests given up. For that it numbers its requests by a further part before the
+// empty one. A Rep hands it back unseen. To a Router it is a part of [Message.Envelope], and a server or
+// broker that expects nothing but the identity there does not answer.
+func Relaxed() Option {
+	return setting("relax", func(raw *libzmq.Socket) error {
+		if err := raw.SetReqCorrelate(true); err != nil {
+			return err
+		}
+		return raw.SetReqRelaxed(true)
+	})
+}
+
+// Heartbeat makes the socket ask its peers for a sign of life each period, and end a connection that is
+// silent for as long as timeout. It is for TCP and IPC.
+func Heartbeat(period, timeout time.Duration) Option {
+	return setting("set heartbeat", func(raw *libzmq.Socket) error {
+		if err := raw.SetHeartbeatInterval(period); err != nil {
+			return err
+		}
+		return raw.SetHeartbeatTimeout(timeout)
+	})
+}
+
+// Reconnect sets how long the socket waits before it tries to connect again: at first least, then twice
+// as long each time, up to most.
+func Reconnect(least, most time.Duration) Option {
+	return setting("set reconnect", func(raw *libzmq.Socket) error {
+		if err := raw.SetReconnectInterval(least); err != nil {
+			return err
+		}
+		return raw.SetReconnectIntervalMax(most)
+	})
+}
+
+// WithMetadata makes each [Message] of the socket note these properties of its connection: "User-Id" and
+// what else an [Authenticator] said, "Peer-Address", "Socket-Type", "Identity".
+func WithMetadata(names ...string) Option {
+	return Option{apply: func(c *core) error {
+		return c.control(func() error {
+			c.metadata = append([]string(nil), names...)
+			return nil
+		})
+	}}
+}

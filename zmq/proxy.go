@@ -1,0 +1,101 @@
+package zmq
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// Proxy hands messages on between two sockets, in both directions: clients connect to one of them and
+// servers to the other. The zero Proxy with Frontend and Backend set is ready to [Proxy.Run].
+type Proxy struct {
+	Frontend *Socket
+	Backend  *Socket
+	Capture  *Socket // gets a copy of each message, or nil
+
+	stats proxyStats
+}
+
+// ProxyStats counts what a proxy has handed on.
+type ProxyStats struct {
+	ToBackend      uint64 // messages from the front end to the back end
+	ToBackendSize  uint64 // their bytes
+	ToFrontend     uint64 // messages from the back end to the front end
+	ToFrontendSize uint64
+}
+
+type proxyStats struct {
+	toBackend, toFrontend flow
+}
+
+// flow counts one direction.
+type flow struct {
+	messages, bytes atomic.Uint64
+}
+
+// Stats returns what the proxy has handed on so far.
+func (p *Proxy) Stats() ProxyStats {
+	return ProxyStats{
+		ToBackend:      p.stats.toBackend.messages.Load(),
+		ToBackendSize:  p.stats.toBackend.bytes.Load(),
+		ToFrontend:     p.stats.toFrontend.messages.Load(),
+		ToFrontendSize: p.stats.toFrontend.bytes.Load(),
+	}
+}
+
+// Run hands messages on until ctx is done or one of the sockets is closed, and returns why. It takes no
+// message from a socket before the other has room for one, so that peers feel it if the other side is
+// slow. No message is lost when it ends, and the sockets stay open.
+func (p *Proxy) Run(ctx context.Context) error {
+	defer runtime.KeepAlive(p)
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	front, back := p.Frontend.core, p.Backend.core
+	var directions sync.WaitGroup
+	directions.Go(func() { cancel(p.hand(ctx, front, back, &p.stats.toBackend)) })
+	if front != back {
+		directions.Go(func() { cancel(p.hand(ctx, back, front, &p.stats.toFrontend)) })
+	}
+	directions.Wait()
+	if cause := context.Cause(ctx); cause != context.DeadlineExceeded {
+		return cause
+	}
+	return deadlineError{}
+}
+
+// hand hands messages on from one socket to the other.
+func (p *Proxy) hand(ctx context.Context, from, to *core, count *flow) error {
+	var m Message
+	for {
+		if err := to.await(ctx, PollOut); err != nil {
+			return err
+		}
+		if err := from.recvMessage(ctx, &m); err != nil {
+			return err
+		}
+		if err := to.sendParts(ctx, m.parts); err != nil {
+			from.giveBack(m)
+			return err
+		}
+		count.messages.Add(1)
+		count.bytes.Add(uint64(m.Size()))
+		if p.Capture != nil {
+			if err := p.Capture.core.sendParts(ctx, m.parts); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// await waits until the socket is ready.
+func (c *core) await(ctx context.Context, events PollEvents) error {
+	err := c.do(ctx, events, func() error {
+		ready, err := c.ready()
+		if err == nil && ready&events == 0 {
+			err = again
+		}
+		return err
+	})
+	return c.failed("poll", "", err)
+}

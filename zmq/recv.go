@@ -1,0 +1,270 @@
+package zmq
+
+import (
+	"context"
+	"io"
+	"iter"
+	"runtime"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// Recv receives a message of one part, in memory of its own. It waits until one comes or ctx is done. A
+// message of several parts is a [MultipartError], which carries it. The other errors are those of ctx,
+// [ErrClosed], and an [Error] with what libzmq says, such as [libzmq.EFSM] from a Rep that owes a reply.
+func (s *Socket) Recv(ctx context.Context) ([]byte, error) {
+	var data []byte
+	err := s.core.recv(ctx, func(part []byte) error {
+		data = append(make([]byte, 0, len(part)), part...)
+		return nil
+	})
+	runtime.KeepAlive(s)
+	return data, err
+}
+
+// RecvString is [Socket.Recv] for a text.
+func (s *Socket) RecvString(ctx context.Context) (string, error) {
+	var text string
+	err := s.core.recv(ctx, func(part []byte) error {
+		text = string(part)
+		return nil
+	})
+	runtime.KeepAlive(s)
+	return text, err
+}
+
+// RecvInto receives a message of one part into buf and returns its length. Where it is longer than buf,
+// the error is [io.ErrShortBuffer] and the next receive gets the same message. Otherwise it works as
+// [Socket.Recv] does. It does not allocate.
+func (s *Socket) RecvInto(ctx context.Context, buf []byte) (int, error) {
+	n := 0
+	err := s.core.recv(ctx, func(part []byte) error {
+		if n = len(part); n > len(buf) {
+			return io.ErrShortBuffer
+		}
+		copy(buf, part)
+		return nil
+	})
+	runtime.KeepAlive(s)
+	return n, err
+}
+
+// RecvParts receives all parts of a message, in memory of their own. Otherwise it works as
+// [Socket.Recv] does.
+func (s *Socket) RecvParts(ctx context.Context) ([][]byte, error) {
+	var m Message
+	if err := s.RecvMessage(ctx, &m); err != nil {
+		return nil, err
+	}
+	return m.parts, nil
+}
+
+// RecvMessage receives a message into m and uses m's memory again, so that a loop that keeps its Message
+// allocates nothing. Otherwise it works as [Socket.Recv] does.
+func (s *Socket) RecvMessage(ctx context.Context, m *Message) error {
+	err := s.core.recvMessage(ctx, m)
+	runtime.KeepAlive(s)
+	return err
+}
+
+// Messages receives until ctx is done or the socket is closed, which end the iteration with their error,
+// as does any other. Each Message is the loop's own, to keep. A loop that ends early loses nothing.
+func (s *Socket) Messages(ctx context.Context) iter.Seq2[Message, error] {
+	return func(yield func(Message, error) bool) {
+		for {
+			var m Message
+			err := s.RecvMessage(ctx, &m)
+			if !yield(m, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Batch holds messages that were received together. Its views are memory of libzmq: see
+// [libzmq.Batch] for how long they hold.
+type Batch = libzmq.Batch
+
+// NewBatch returns a Batch with room for n messages or parts.
+func NewBatch(n int) *Batch { return libzmq.NewBatch(n) }
+
+// RecvBatch receives into b what has come, in one call of libzmq, and returns how many messages or
+// parts. It waits until there is a first one or ctx is done, and does not wait for more. A batch belongs
+// to one goroutine at a time: others that receive from the socket meanwhile may get the next parts of a
+// message that did not fit into b. Otherwise it works as [Socket.Recv] does.
+func (s *Socket) RecvBatch(ctx context.Context, b *Batch) (int, error) {
+	n, err := s.core.recvBatch(ctx, b)
+	runtime.KeepAlive(s)
+	return n, err
+}
+
+// partsRoom is how many parts of a message come to Go in one call of libzmq.
+const partsRoom = 4
+
+// longPart is the size from which memory goes back to libzmq at once, and not with the next receive.
+const longPart = 1 << 10
+
+// recv receives one part and hands it to take, under the lock. A message that take refuses, or that has
+// more parts, is kept or comes with the error.
+//
+// What happens seldom stands in functions of its own: goroutines by the thousand wait here, and each
+// frame that is small keeps their stacks small.
+func (c *core) recv(ctx context.Context, take func(part []byte) error) error {
+	err := c.do(ctx, libzmq.PollIn, func() error { return c.recvOne(take) })
+	return c.failed("receive", "", err)
+}
+
+func (c *core) recvOne(take func(part []byte) error) error {
+	if len(c.pushed) > 0 {
+		return c.recvPushed(take)
+	}
+	n, err := c.raw.RecvPartsBatch(c.batch, libzmq.DontWait)
+	if err != nil {
+		return err
+	}
+	if n > 1 || c.batch.More(0) {
+		return c.several()
+	}
+	part := c.batch.Bytes(0)
+	if err := take(part); err != nil {
+		c.keep()
+		return err
+	}
+	c.received(len(part))
+	if len(part) > longPart {
+		c.batch.Clear()
+	}
+	return nil
+}
+
+// several returns the message in the batch as the error that it is where one part is expected.
+func (c *core) several() error {
+	m := new(Message)
+	if err := c.collect(m); err != nil {
+		return err
+	}
+	c.received(m.Size())
+	return &MultipartError{Parts: m.parts}
+}
+
+// keep puts the message in the batch back, for the next receive.
+func (c *core) keep() {
+	m := new(Message)
+	if err := c.collect(m); err == nil {
+		c.pushed = append(c.pushed, *m)
+	}
+}
+
+// recvPushed is recv for a message that was put back.
+func (c *core) recvPushed(take func(part []byte) error) error {
+	m := &c.pushed[0]
+	if m.Len() != 1 {
+		err := &MultipartError{Parts: m.parts}
+		c.dropPushed()
+		return err
+	}
+	if err := take(m.parts[0]); err != nil {
+		return err
+	}
+	c.dropPushed()
+	return nil
+}
+
+// dropPushed takes out the first message that was put back.
+func (c *core) dropPushed() {
+	c.received(c.pushed[0].Size())
+	c.pushed[0] = Message{}
+	c.pushed = c.pushed[1:]
+	if len(c.pushed) == 0 {
+		c.pushed = nil
+	}
+}
+
+// recvMessage receives all parts of a message into m.
+func (c *core) recvMessage(ctx context.Context, m *Message) error {
+	m.reset()
+	err := c.do(ctx, libzmq.PollIn, func() error {
+		if len(c.pushed) > 0 {
+			*m = c.pushed[0]
+			c.dropPushed()
+			return nil
+		}
+		if _, err := c.raw.RecvPartsBatch(c.batch, libzmq.DontWait); err != nil {
+			return err
+		}
+		if err := c.collect(m); err != nil {
+			return err
+		}
+		c.received(m.Size())
+		return nil
+	})
+	return c.failed("receive", "", err)
+}
+
+// collect copies the message in the batch, and what follows of it: all parts have come with the first.
+func (c *core) collect(m *Message) error {
+	m.note(c.batch, c.metadata)
+	for more := true; more; {
+		size := 0
+		for part := range c.batch.All() {
+			size += len(part)
+		}
+		m.grow(size, c.batch.Len())
+		for part := range c.batch.All() {
+			m.add(part)
+		}
+		if more = c.batch.More(c.batch.Len() - 1); more {
+			if _, err := c.raw.RecvPartsBatch(c.batch, libzmq.DontWait); err != nil {
+				return err
+			}
+		}
+	}
+	if len(m.memory) > longPart {
+		c.batch.Clear()
+	}
+	m.divide()
+	return nil
+}
+
+func (c *core) recvBatch(ctx context.Context, b *Batch) (int, error) {
+	n := 0
+	err := c.do(ctx, libzmq.PollIn, func() error {
+		if len(c.pushed) > 0 {
+			var err error
+			n, err = c.batchPushed(b)
+			return err
+		}
+		var err error
+		n, err = c.raw.RecvBatch(b, libzmq.DontWait)
+		if err == nil {
+			for part, more := range b.All() {
+				c.receivedPart(len(part), more)
+			}
+		}
+		return err
+	})
+	return n, c.failed("receive", "", err)
+}
+
+// batchPushed fills the batch with the first message that was put back.
+func (c *core) batchPushed(b *Batch) (int, error) {
+	m := c.pushed[0]
+	b.Clear()
+	for i, part := range m.parts {
+		if err := b.Append(part, i < len(m.parts)-1); err != nil {
+			return 0, err
+		}
+	}
+	c.dropPushed()
+	return b.Len(), nil
+}
+
+// received counts a message that was received.
+func (c *core) received(size int) { c.receivedPart(size, false) }
+
+func (c *core) receivedPart(size int, more bool) {
+	c.stats.ReceivedBytes += uint64(size)
+	if !more {
+		c.stats.Received++
+	}
+}

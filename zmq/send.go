@@ -1,0 +1,87 @@
+package zmq
+
+import (
+	"context"
+	"runtime"
+	"unsafe"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// Send sends a copy of data as a message of one part. It waits while no peer has room for it, until ctx
+// is done, and returns before the message has left: libzmq sees to that. The errors are those of ctx,
+// [ErrClosed], and an [Error] with what libzmq says, such as [libzmq.EFSM] from a Req that waits for a
+// reply.
+func (s *Socket) Send(ctx context.Context, data []byte) error {
+	err := s.core.send(ctx, data)
+	runtime.KeepAlive(s)
+	return err
+}
+
+// SendString is [Socket.Send] for a text.
+func (s *Socket) SendString(ctx context.Context, text string) error {
+	return s.Send(ctx, unsafe.Slice(unsafe.StringData(text), len(text)))
+}
+
+// SendParts sends the parts as one message, which arrives as a whole or not at all. No message of
+// another goroutine comes between them. Without parts the error is [libzmq.EINVAL]. Otherwise it works as
+// [Socket.Send] does.
+func (s *Socket) SendParts(ctx context.Context, parts ...[]byte) error {
+	err := s.core.sendParts(ctx, parts)
+	runtime.KeepAlive(s)
+	return err
+}
+
+// SendMessage sends all parts of m as one message. Otherwise it works as [Socket.Send] does.
+func (s *Socket) SendMessage(ctx context.Context, m Message) error {
+	return s.SendParts(ctx, m.parts...)
+}
+
+// SendBatch sends each of the messages, of one part each, in as few calls of libzmq as it can, and
+// returns how many were sent: all of them if there is no error. Otherwise it works as [Socket.Send]
+// does.
+func (s *Socket) SendBatch(ctx context.Context, messages [][]byte) (int, error) {
+	n, err := s.core.sendBatch(ctx, messages)
+	runtime.KeepAlive(s)
+	return n, err
+}
+
+func (c *core) send(ctx context.Context, data []byte) error {
+	err := c.do(ctx, libzmq.PollOut, func() error {
+		_, err := c.raw.Send(data, libzmq.DontWait)
+		c.sent(1, len(data), err)
+		return err
+	})
+	return c.failed("send", "", err)
+}
+
+// sendParts sends in one go: libzmq has room for all parts of a message if it has room for the first.
+func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
+	err := c.do(ctx, libzmq.PollOut, func() error {
+		size, err := c.raw.SendParts(parts, libzmq.DontWait)
+		c.sent(1, size, err)
+		return err
+	})
+	return c.failed("send", "", err)
+}
+
+func (c *core) sendBatch(ctx context.Context, messages [][]byte) (int, error) {
+	sent := 0
+	err := c.do(ctx, libzmq.PollOut, func() error {
+		n, err := c.raw.SendBatch(messages[sent:], libzmq.DontWait)
+		for _, message := range messages[sent : sent+n] {
+			c.sent(1, len(message), nil)
+		}
+		sent += n
+		return err
+	})
+	return sent, c.failed("send", "", err)
+}
+
+// sent counts what was sent, if it was.
+func (c *core) sent(messages, size int, err error) {
+	if err == nil {
+		c.stats.Sent += uint64(messages)
+		c.stats.SentBytes += uint64(size)
+	}
+}

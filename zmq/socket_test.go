@@ -1,0 +1,484 @@
+package zmq_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+	"github.com/zmqgen/zmqgen/zmq"
+)
+
+func TestRequestReply(t *testing.T) {
+	for transport, endpoint := range endpoints(t) {
+		t.Run(transport, func(t *testing.T) {
+			z, ctx := newContext(t), limited(t)
+			rep := open(t, z, zmq.Rep, zmq.Bind(endpoint))
+			req := open(t, z, zmq.Req, zmq.Connect(rep.Endpoint()))
+			for range 3 {
+				must(t, req.SendString(ctx, "Hello"))
+				wantRecv(t, rep, "Hello")
+				must(t, rep.Send(ctx, []byte("World")))
+				wantRecv(t, req, "World")
+			}
+		})
+	}
+}
+
+func TestPublish(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	pub := open(t, z, zmq.XPub, zmq.Bind("tcp://127.0.0.1:*"))
+	sub := open(t, z, zmq.Sub, zmq.Connect(pub.Endpoint()), zmq.Subscribe("a", "b"))
+	for _, want := range []string{"a", "b"} { // the publisher has heard of both subscriptions
+		var m zmq.Message
+		must(t, pub.RecvMessage(ctx, &m))
+		if prefix, subscribed, ok := m.Subscription(); prefix != want || !subscribed || !ok {
+			t.Errorf("a subscription to %q: %v, %v; want %q", prefix, subscribed, ok, want)
+		}
+	}
+	for _, topic := range []string{"a1", "c1", "b1"} {
+		must(t, pub.SendString(ctx, topic))
+	}
+	wantRecv(t, sub, "a1")
+	wantRecv(t, sub, "b1")
+	must(t, sub.Set(zmq.Unsubscribe("a")))
+	_, err := pub.Recv(ctx)
+	must(t, err)
+	must(t, pub.SendString(ctx, "a2"))
+	must(t, pub.SendString(ctx, "b2"))
+	wantRecv(t, sub, "b2")
+}
+
+// TestRouter holds that envelopes pass, and that a Router told to mind its peers reports unknown ones.
+func TestRouter(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	router := open(t, z, zmq.Router, zmq.Mandatory(), zmq.Bind("tcp://127.0.0.1:*"))
+	dealer := open(t, z, zmq.Dealer, zmq.Identity("me"), zmq.Connect(router.Endpoint()))
+	must(t, dealer.SendParts(ctx, nil, []byte("question")))
+	var m zmq.Message
+	must(t, router.RecvMessage(ctx, &m))
+	envelope, content := m.Envelope()
+	if len(envelope) != 1 || string(envelope[0]) != "me" || len(content) != 1 || string(m.Body()) != "question" {
+		t.Errorf("received %v", m)
+	}
+	must(t, router.SendMessage(ctx, m.Reply([]byte("answer"))))
+	parts, err := dealer.RecvParts(ctx)
+	if err != nil || len(parts) != 2 || string(parts[1]) != "answer" {
+		t.Errorf("received %q, %v", parts, err)
+	}
+	wantErr(t, "send to nobody", router.SendParts(ctx, []byte("you"), []byte("x")), libzmq.EHOSTUNREACH)
+}
+
+// TestManyParts holds that messages of any number and size of parts arrive whole.
+func TestManyParts(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	a, b := pair(t, z, zmq.Pair, zmq.Pair)
+	var m zmq.Message
+	for _, parts := range [][][]byte{
+		{{}},
+		{[]byte("one")},
+		{nil, []byte("two"), bytes.Repeat([]byte("three"), 1000)},
+		slices.Repeat([][]byte{[]byte("part")}, 23),
+		{bytes.Repeat([]byte("x"), 1<<20)},
+	} {
+		must(t, a.SendParts(ctx, parts...))
+		must(t, b.RecvMessage(ctx, &m))
+		if !slices.EqualFunc(m.Parts(), parts, bytes.Equal) {
+			t.Errorf("received %d parts, %d bytes; want %d parts", m.Len(), m.Size(), len(parts))
+		}
+	}
+}
+
+// TestMultipart holds that a message of several parts is not lost on a receive of one.
+func TestMultipart(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	a, b := pair(t, z, zmq.Pair, zmq.Pair)
+	for what, receive := range map[string]func() error{
+		"Recv":       func() error { _, err := b.Recv(ctx); return err },
+		"RecvString": func() error { _, err := b.RecvString(ctx); return err },
+		"RecvInto":   func() error { _, err := b.RecvInto(ctx, make([]byte, 10)); return err },
+	} {
+		for _, want := range []int{2, 3, 4, 5, 9} {
+			must(t, a.SendParts(ctx, slices.Repeat([][]byte{[]byte("p")}, want)...))
+			var several *zmq.MultipartError
+			if err := receive(); !errors.As(err, &several) || len(several.Parts) != want {
+				t.Errorf("%s of %d parts: %v", what, want, err)
+			}
+		}
+		must(t, a.SendString(ctx, "next"))
+		wantRecv(t, b, "next")
+	}
+}
+
+// TestShortBuffer holds that a message which does not fit is kept, in its place in the order.
+func TestShortBuffer(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	a, b := pair(t, z, zmq.Pair, zmq.Pair)
+	for _, text := range []string{"longer than four", "next", "last"} {
+		must(t, a.SendString(ctx, text))
+	}
+	buf := make([]byte, 4)
+	for range 2 {
+		n, err := b.RecvInto(ctx, buf)
+		if n != 16 || err != io.ErrShortBuffer {
+			t.Errorf("RecvInto: %d, %v", n, err)
+		}
+	}
+	batch := zmq.NewBatch(4)
+	defer batch.Close()
+	n, err := b.RecvBatch(ctx, batch)
+	if n != 1 || err != nil || string(batch.Bytes(0)) != "longer than four" {
+		t.Errorf("RecvBatch: %d, %v", n, err)
+	}
+	if n, err := b.RecvInto(ctx, buf); n != 4 || err != nil || string(buf) != "next" {
+		t.Errorf("RecvInto: %d, %v, %q", n, err, buf)
+	}
+	wantRecv(t, b, "last")
+	if stats := b.Stats(); stats.Received != 3 || stats.ReceivedBytes != 24 {
+		t.Errorf("counted %+v; want 3 messages of 24 bytes", stats)
+	}
+}
+
+func TestBatch(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	pull := open(t, z, zmq.Pull, zmq.Bind("tcp://127.0.0.1:*"), zmq.RecvHWM(10))
+	push := open(t, z, zmq.Push, zmq.Connect(pull.Endpoint()), zmq.SendHWM(10))
+	const count = 5000
+	sent := make(chan error, 1)
+	go func() {
+		n, err := push.SendBatch(ctx, slices.Repeat([][]byte{[]byte("message")}, count))
+		if n != count {
+			t.Errorf("sent %d", n)
+		}
+		sent <- err
+	}()
+	batch := zmq.NewBatch(64)
+	defer batch.Close()
+	for got := 0; got < count; {
+		n, err := pull.RecvBatch(ctx, batch)
+		must(t, err)
+		got += n
+	}
+	must(t, <-sent)
+}
+
+// waits is everything that waits for a socket, on one that nobody sends to or takes from.
+func waits(t *testing.T, z *zmq.Context) map[string]func(context.Context) error {
+	in, out := open(t, z, zmq.Pull, zmq.Bind(inproc())), open(t, z, zmq.Push, zmq.Bind(inproc()))
+	monitor, err := in.Monitor()
+	must(t, err)
+	front, back := open(t, z, zmq.Router, zmq.Bind(inproc())), open(t, z, zmq.Dealer, zmq.Bind(inproc()))
+	return map[string]func(context.Context) error{
+		"Send":        func(ctx context.Context) error { return out.Send(ctx, []byte("x")) },
+		"SendParts":   func(ctx context.Context) error { return out.SendParts(ctx, []byte("x"), nil) },
+		"SendBatch":   func(ctx context.Context) error { _, err := out.SendBatch(ctx, [][]byte{{}, {}}); return err },
+		"Recv":        func(ctx context.Context) error { _, err := in.Recv(ctx); return err },
+		"RecvInto":    func(ctx context.Context) error { _, err := in.RecvInto(ctx, nil); return err },
+		"RecvParts":   func(ctx context.Context) error { _, err := in.RecvParts(ctx); return err },
+		"RecvMessage": func(ctx context.Context) error { return in.RecvMessage(ctx, new(zmq.Message)) },
+		"RecvBatch":   func(ctx context.Context) error { _, err := in.RecvBatch(ctx, zmq.NewBatch(2)); return err },
+		"Messages": func(ctx context.Context) error {
+			for _, err := range in.Messages(ctx) {
+				return err
+			}
+			return nil
+		},
+		"Incoming": func(ctx context.Context) error { return in.Incoming(ctx, 0).Err() },
+		"Outgoing": func(ctx context.Context) error {
+			o := out.Outgoing(ctx, 1)
+			o.C <- zmq.Text("x")
+			unsent, err := o.Wait()
+			if len(unsent) != 1 {
+				t.Errorf("Outgoing has %d messages left; want 1", len(unsent))
+			}
+			return err
+		},
+		"Poll": func(ctx context.Context) error {
+			items := []zmq.PollItem{{Socket: in, Events: zmq.PollIn}, {Socket: out, Events: zmq.PollOut}}
+			_, err := zmq.Poll(ctx, items)
+			return err
+		},
+		"Monitor": func(ctx context.Context) error { _, err := nextConnected(ctx, monitor); return err },
+		"Proxy":   func(ctx context.Context) error { return (&zmq.Proxy{Frontend: front, Backend: back}).Run(ctx) },
+	}
+}
+
+// nextConnected waits for a connection.
+func nextConnected(ctx context.Context, m *zmq.Monitor) (zmq.Event, error) {
+	for {
+		event, err := m.Next(ctx)
+		if err != nil || event.Type == zmq.EventConnected {
+			return event, err
+		}
+	}
+}
+
+// TestCancel holds that whatever waits returns the context's error as soon as it is cancelled, also if it
+// was before.
+func TestCancel(t *testing.T) {
+	z := newContext(t)
+	for what, wait := range waits(t, z) {
+		ctx, cancel := context.WithCancel(context.Background())
+		returned := make(chan error, 1)
+		go func() { returned <- wait(ctx) }()
+		time.Sleep(5 * time.Millisecond)
+		select {
+		case err := <-returned:
+			t.Errorf("%s did not wait: %v", what, err)
+			returned <- err
+		default:
+		}
+		start := time.Now()
+		cancel()
+		wantErr(t, what, <-returned, context.Canceled)
+		if took := time.Since(start); took > time.Second {
+			t.Errorf("%s took %v to notice", what, took)
+		}
+		wantErr(t, what+" when cancelled before", wait(ctx), context.Canceled)
+	}
+}
+
+// TestDeadline holds that a deadline is one in the terms of all packages.
+func TestDeadline(t *testing.T) {
+	z := newContext(t)
+	for what, wait := range waits(t, z) {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+		err := wait(ctx)
+		wantErr(t, what, err, context.DeadlineExceeded)
+		wantErr(t, what, err, os.ErrDeadlineExceeded)
+		var timeout net.Error
+		if !errors.As(err, &timeout) || !timeout.Timeout() {
+			t.Errorf("%s: %v is no timeout", what, err)
+		}
+		cancel()
+	}
+}
+
+// TestCloseWakes holds that whatever waits returns ErrClosed when its context is closed.
+func TestCloseWakes(t *testing.T) {
+	z := newContext(t)
+	returned := make(map[string]chan error)
+	for what, wait := range waits(t, z) {
+		result := make(chan error, 1)
+		returned[what] = result
+		go func() { result <- wait(context.Background()) }()
+	}
+	time.Sleep(20 * time.Millisecond)
+	must(t, z.Close(limited(t)))
+	for what, returned := range returned {
+		select {
+		case err := <-returned:
+			wantErr(t, what, err, zmq.ErrClosed)
+			wantErr(t, what, err, net.ErrClosed)
+			wantErr(t, what, err, os.ErrClosed)
+		case <-time.After(patience):
+			t.Errorf("%s was not woken", what)
+		}
+	}
+}
+
+// TestUsableAfterCancel holds that a cancelled wait leaves nothing behind.
+func TestUsableAfterCancel(t *testing.T) {
+	z := newContext(t)
+	a, b := pair(t, z, zmq.Pair, zmq.Pair)
+	for range 100 {
+		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Microsecond)
+		_, err := b.Recv(ctx)
+		cancel()
+		wantErr(t, "Recv", err, context.DeadlineExceeded)
+		must(t, a.SendString(limited(t), "x"))
+		wantRecv(t, b, "x")
+	}
+}
+
+// TestIndependent holds that a reader that waits keeps neither writers nor others from the socket.
+func TestIndependent(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	a, b := pair(t, z, zmq.Pair, zmq.Pair)
+	var reader sync.WaitGroup
+	reader.Go(func() { wantRecv(t, a, "to the reader") })
+	time.Sleep(5 * time.Millisecond)
+	must(t, a.SendString(ctx, "from beside the reader"))
+	wantRecv(t, b, "from beside the reader")
+	must(t, a.Set(zmq.SendHWM(5)))
+	hwm, err := zmq.Get(a, (*libzmq.Socket).SendHWM)
+	if hwm != 5 || err != nil {
+		t.Errorf("SendHWM: %d, %v", hwm, err)
+	}
+	must(t, b.SendString(ctx, "to the reader"))
+	reader.Wait()
+}
+
+// TestSendWaits holds that a sender waits for room and gets it, also a Router, which cannot know whether
+// its peer has room before it tries.
+func TestSendWaits(t *testing.T) {
+	for _, types := range [][2]zmq.SocketType{{zmq.Push, zmq.Pull}, {zmq.Router, zmq.Dealer}, {zmq.Dealer, zmq.Dealer}} {
+		z, ctx := newContext(t), limited(t)
+		options := []zmq.Option{zmq.SendHWM(1), zmq.Bind(inproc())}
+		if types[0] == zmq.Router {
+			options = append(options, zmq.Mandatory())
+		}
+		out := open(t, z, types[0], options...)
+		in := open(t, z, types[1], zmq.Identity("in"), zmq.RecvHWM(1), zmq.Connect(out.Endpoint()))
+		message := zmq.Text("content")
+		if types[0] == zmq.Router {
+			message = zmq.Text("in", "content")
+			eventually(t, "the peer is known", func() bool { return out.SendMessage(ctx, message) == nil })
+		}
+		const count = 200
+		var senders sync.WaitGroup
+		for range 4 {
+			senders.Go(func() {
+				for range count {
+					if err := out.SendMessage(ctx, message); err != nil {
+						t.Errorf("%v: %v", types[0], err)
+					}
+				}
+			})
+		}
+		extra := 0
+		if types[0] == zmq.Router {
+			extra = 1
+		}
+		for range 4*count + extra {
+			wantRecv(t, in, "content")
+		}
+		senders.Wait()
+		if waits := out.Stats().Waits; waits > 8*count {
+			t.Errorf("%v waited %d times for %d messages: it spins", types[0], waits, 4*count)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	a := open(t, z, zmq.Rep, zmq.Bind("tcp://127.0.0.1:*"))
+	_, err := z.Open(zmq.Rep, zmq.Bind(a.Endpoint()))
+	wantErr(t, "the second bind", err, libzmq.EADDRINUSE)
+	if want := "zmq: bind " + a.Endpoint() + ": "; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("%v; want it to begin with %q", err, want)
+	}
+	wantErr(t, "a reply without request", a.Send(ctx, nil), libzmq.EFSM)
+	wantErr(t, "connect to nonsense", a.Connect("nonsense"), libzmq.EINVAL)
+	wantErr(t, "unbind of nothing", a.Unbind("tcp://127.0.0.1:1"), libzmq.ENOENT)
+	_, err = z.Open(zmq.SocketType(99))
+	wantErr(t, "no such type", err, libzmq.EINVAL)
+	_, err = z.Open(zmq.Pub, zmq.Subscribe(""))
+	wantErr(t, "a Pub that subscribes", err, libzmq.EINVAL)
+	pull := open(t, z, zmq.Pull)
+	wantErr(t, "a Pull that sends", pull.Send(ctx, nil), libzmq.ENOTSUP)
+	must(t, pull.Close())
+	must(t, pull.Close())
+	wantErr(t, "a closed socket", pull.Send(ctx, nil), zmq.ErrClosed)
+	wantErr(t, "a closed socket", pull.Set(zmq.SendHWM(1)), zmq.ErrClosed)
+	_, err = pull.Bind(inproc())
+	wantErr(t, "a closed socket", err, zmq.ErrClosed)
+	_, err = pull.Monitor()
+	wantErr(t, "a closed socket", err, zmq.ErrClosed)
+	if n := z.Sockets(); n != 1 {
+		t.Errorf("%d sockets are open; want 1", n)
+	}
+}
+
+// TestTimed runs the exchange as it is where descriptors cannot be polled.
+func TestTimed(t *testing.T) {
+	z, err := zmq.NewTimedContext(time.Millisecond)
+	must(t, err)
+	closeWith(t, z)
+	exactlyOnce(t, z, 3, 3, 500)
+}
+
+// TestExactlyOnce holds that each message is received once where many send and receive on one socket each.
+func TestExactlyOnce(t *testing.T) {
+	exactlyOnce(t, newContext(t), 8, 8, soak(2000, 100_000))
+}
+
+// exactlyOnce sends numbered messages from many goroutines to many, over two sockets with little room.
+func exactlyOnce(t *testing.T, z *zmq.Context, senders, receivers, count int) {
+	pull := open(t, z, zmq.Pull, zmq.RecvHWM(3), zmq.Bind("tcp://127.0.0.1:*"))
+	push := open(t, z, zmq.Push, zmq.SendHWM(3), zmq.Connect(pull.Endpoint()))
+	ctx, cancel := context.WithTimeout(context.Background(), patience+time.Duration(count)*time.Millisecond)
+	defer cancel()
+	var wg sync.WaitGroup
+	for sender := range senders {
+		wg.Go(func() {
+			for i := range count {
+				if err := push.SendMessage(ctx, zmq.NewMessage([]byte{byte(sender)}, []byte{byte(i >> 16), byte(i >> 8), byte(i)})); err != nil {
+					t.Errorf("send: %v", err)
+					return
+				}
+			}
+		})
+	}
+	received := make(chan [4]byte, senders*count)
+	var left sync.WaitGroup
+	left.Add(senders * count)
+	receiving, stop := context.WithCancel(ctx)
+	for range receivers {
+		wg.Go(func() {
+			var m zmq.Message
+			for {
+				if err := pull.RecvMessage(receiving, &m); err != nil {
+					wantErr(t, "receive", err, context.Canceled)
+					return
+				}
+				received <- [4]byte{m.Part(0)[0], m.Part(1)[0], m.Part(1)[1], m.Part(1)[2]}
+				left.Done()
+			}
+		})
+	}
+	left.Wait()
+	stop()
+	wg.Wait()
+	close(received)
+	seen := make(map[[4]byte]bool)
+	for message := range received {
+		if seen[message] {
+			t.Errorf("received %v twice", message)
+		}
+		seen[message] = true
+	}
+	if len(seen) != senders*count {
+		t.Errorf("received %d messages; want %d", len(seen), senders*count)
+	}
+}
+
+// TestMessage holds what a message says of itself.
+func TestMessage(t *testing.T) {
+	m := zmq.Text("id", "", "one", "two")
+	if m.Len() != 4 || m.Size() != 8 || string(m.Body()) != "two" || string(m.Part(2)) != "one" {
+		t.Errorf("%v: %d parts, %d bytes, body %q", m, m.Len(), m.Size(), m.Body())
+	}
+	if got, want := m.String(), `["id" "" "one" "two"]`; got != want {
+		t.Errorf("%s; want %s", got, want)
+	}
+	if got := m.Reply([]byte("yes")).String(); got != `["id" "" "yes"]` {
+		t.Errorf("a reply: %s", got)
+	}
+	if got := zmq.Text("plain").Reply([]byte("yes")).String(); got != "yes" {
+		t.Errorf("a reply without an envelope: %s", got)
+	}
+	var empty zmq.Message
+	if empty.Len() != 0 || empty.Body() != nil || empty.String() != "[]" || empty.Metadata("x") != "" {
+		t.Errorf("an empty message: %v", empty)
+	}
+	empty.Append([]byte("a"), nil)
+	if empty.Len() != 2 {
+		t.Errorf("%v; want two parts", empty)
+	}
+	for text, want := range map[string]string{"\x01topic": "topic true true", "\x00": " false true", "topic": " false false", "": " false false"} {
+		prefix, subscribed, ok := zmq.Text(text).Subscription()
+		if got := fmt.Sprint(prefix, " ", subscribed, " ", ok); got != want {
+			t.Errorf("Subscription of %q: %s; want %s", text, got, want)
+		}
+	}
+}

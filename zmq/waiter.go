@@ -1,0 +1,106 @@
+package zmq
+
+import "sync"
+
+// waiter is a goroutine that waits for its socket.
+type waiter struct {
+	ready      chan struct{} // room for one signal
+	signalled  bool
+	queued     bool
+	next, prev *waiter
+}
+
+var waiterPool = sync.Pool{New: func() any { return makeWaiter() }}
+
+func makeWaiter() *waiter { return &waiter{ready: make(chan struct{}, 1)} }
+
+// newWaiter returns a waiter, under the lock.
+func (c *core) newWaiter() *waiter {
+	w := c.spare
+	if c.spare = nil; w == nil {
+		w = waiterPool.Get().(*waiter)
+	}
+	return w
+}
+
+func (c *core) freeWaiter(w *waiter) {
+	w.clear()
+	if c.spare == nil {
+		c.spare = w
+	} else {
+		waiterPool.Put(w)
+	}
+}
+
+// clear forgets a signal.
+func (w *waiter) clear() {
+	if !w.signalled {
+		return
+	}
+	w.signalled = false
+	select {
+	case <-w.ready:
+	default:
+	}
+}
+
+// waiters is a queue. The lock of its core guards it.
+type waiters struct {
+	first, last *waiter
+	len         int
+}
+
+// push lets w wait: behind the others, or before them if its signal came too late last time.
+func (q *waiters) push(w *waiter) {
+	first := w.signalled
+	w.clear()
+	w.queued = true
+	q.len++
+	switch {
+	case q.first == nil:
+		q.first, q.last = w, w
+	case first:
+		w.next, q.first.prev, q.first = q.first, w, w
+	default:
+		w.prev, q.last.next, q.last = q.last, w, w
+	}
+}
+
+// remove takes w out, if it is still in.
+func (q *waiters) remove(w *waiter) {
+	if !w.queued {
+		return
+	}
+	if w.prev == nil {
+		q.first = w.next
+	} else {
+		w.prev.next = w.next
+	}
+	if w.next == nil {
+		q.last = w.prev
+	} else {
+		w.next.prev = w.prev
+	}
+	w.prev, w.next, w.queued = nil, nil, false
+	q.len--
+}
+
+// signal wakes the one that waits longest.
+func (q *waiters) signal() {
+	w := q.first
+	if w == nil {
+		return
+	}
+	q.remove(w)
+	w.signalled = true
+	select {
+	case w.ready <- struct{}{}:
+	default: // several sockets share the channel, and one of them was first
+	}
+}
+
+func (q *waiters) signalAll() {
+	for q.first != nil {
+		q.signal()
+	}
+}

@@ -1,0 +1,95 @@
+package zmq
+
+import (
+	"fmt"
+	"os"
+	"sync"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// epollWatcher watches any number of descriptors with one goroutine, which waits for its epoll
+// instance in Go's network poller: no thread blocks, and no descriptor is duplicated.
+type epollWatcher struct {
+	file  *os.File // the epoll instance
+	conn  syscall.RawConn
+	mu    sync.Mutex
+	cores map[int32]*core // by descriptor
+}
+
+func newWatcher() (watcher, error) {
+	fd, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
+	if err != nil {
+		return nil, fmt.Errorf("zmq: epoll_create1: %w", err)
+	}
+	if err := unix.SetNonblock(fd, true); err != nil { // or package os would not poll it
+		unix.Close(fd)
+		return nil, fmt.Errorf("zmq: epoll instance: %w", err)
+	}
+	w := &epollWatcher{file: os.NewFile(uintptr(fd), "epoll"), cores: make(map[int32]*core)}
+	if w.conn, err = w.file.SyscallConn(); err != nil {
+		w.file.Close()
+		return nil, fmt.Errorf("zmq: epoll instance: %w", err)
+	}
+	go w.run()
+	return w, nil
+}
+
+// run calls edge for each signal until close.
+func (w *epollWatcher) run() {
+	var events [64]unix.EpollEvent
+	_ = w.conn.Read(func(epoll uintptr) bool {
+		for {
+			n, err := unix.EpollWait(int(epoll), events[:], 0)
+			if n <= 0 && err != unix.EINTR {
+				return false
+			}
+			for _, event := range events[:max(n, 0)] {
+				if c := w.coreOf(event.Fd); c != nil {
+					c.edge()
+				}
+			}
+		}
+	})
+}
+
+func (w *epollWatcher) coreOf(fd int32) *core {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.cores[fd]
+}
+
+// signals is what epoll reports once for each time that libzmq signals. The descriptor can always be
+// written, so asking for that as well keeps epoll from dropping a signal that somebody else's call on the
+// socket has read in the meantime, together with news that are for those who wait.
+const signals = unix.EPOLLIN | unix.EPOLLOUT | unix.EPOLLET
+
+func (w *epollWatcher) watch(c *core) error {
+	w.mu.Lock()
+	w.cores[int32(c.fd)] = c
+	w.mu.Unlock()
+	return w.control(unix.EPOLL_CTL_ADD, c.fd, &unix.EpollEvent{Events: signals, Fd: int32(c.fd)})
+}
+
+func (w *epollWatcher) unwatch(c *core) {
+	w.mu.Lock()
+	delete(w.cores, int32(c.fd))
+	w.mu.Unlock()
+	_ = w.control(unix.EPOLL_CTL_DEL, c.fd, nil) // fails where the watcher is closed: nothing is left to undo
+}
+
+func (w *epollWatcher) control(op int, fd libzmq.FD, event *unix.EpollEvent) error {
+	var err error
+	if closed := w.conn.Control(func(epoll uintptr) { err = unix.EpollCtl(int(epoll), op, int(fd), event) }); closed != nil {
+		return ErrClosed
+	}
+	if err != nil {
+		return fmt.Errorf("zmq: watch a socket: %w", err)
+	}
+	return nil
+}
+
+func (w *epollWatcher) close() { w.file.Close() }

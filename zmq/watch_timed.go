@@ -1,0 +1,62 @@
+package zmq
+
+import (
+	"sync"
+	"time"
+)
+
+// timedWatcher looks after the sockets from time to time, where their descriptors cannot be polled: on
+// Windows Go's network poller takes no descriptors of others. Its period is the price of each wait.
+type timedWatcher struct {
+	period time.Duration
+	mu     sync.Mutex
+	cores  map[*core]bool
+	ended  chan struct{}
+	once   sync.Once
+}
+
+func newTimedWatcher(period time.Duration) *timedWatcher {
+	w := &timedWatcher{period: period, cores: make(map[*core]bool), ended: make(chan struct{})}
+	go w.run()
+	return w
+}
+
+func (w *timedWatcher) run() {
+	ticker := time.NewTicker(w.period)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-w.ended:
+			return
+		case <-ticker.C:
+		}
+		for _, c := range w.all() {
+			c.edge()
+		}
+	}
+}
+
+func (w *timedWatcher) all() []*core {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	cores := make([]*core, 0, len(w.cores))
+	for c := range w.cores {
+		cores = append(cores, c)
+	}
+	return cores
+}
+
+func (w *timedWatcher) watch(c *core) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.cores[c] = true
+	return nil
+}
+
+func (w *timedWatcher) unwatch(c *core) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.cores, c)
+}
+
+func (w *timedWatcher) close() { w.once.Do(func() { close(w.ended) }) }
