@@ -8,16 +8,14 @@ import (
 
 // printC prints a C header: a stamp, what it is for, and its parts with a blank line between them.
 func printC(file binding.CFile) []byte {
-	blocks := []string{
-		strings.Join(commentLines(strings.Join(file.Stamp, "\n")), "\n"),
-	}
+	blocks := []string{commented(strings.Join(file.Stamp, "\n"))}
 	if file.Doc != "" {
-		blocks = append(blocks, strings.Join(commentLines(file.Doc), "\n"))
+		blocks = append(blocks, commented(file.Doc))
 	}
 	for _, part := range file.Parts {
 		lines := part.Lines
 		if part.Comment != "" {
-			lines = append(commentLines(part.Comment), lines...)
+			lines = append([]string{commented(part.Comment)}, lines...)
 		}
 		blocks = append(blocks, strings.Join(lines, "\n"))
 	}

@@ -22,26 +22,24 @@ func (p *printer) declaration(out *jen.Group, decl binding.Decl) {
 	case binding.Verbatim:
 		source := decl.Source
 		if decl.Doc != "" {
-			source = strings.Join(commentLines(decl.Doc), "\n") + "\n" + source
+			source = commented(decl.Doc) + "\n" + source
 		}
 		p.keep(out, source)
 	}
 }
 
-// commentLines returns a text as // lines.
-func commentLines(text string) []string {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		switch {
-		case line == "":
-			lines[i] = "//"
-		case strings.HasPrefix(line, "\t"):
-			lines[i] = "//" + line
-		default:
-			lines[i] = "// " + line
+// commented returns a text as // lines.
+func commented(text string) string {
+	var out strings.Builder
+	out.Grow(len(text) + len(text)/8 + len("// "))
+	for line := range strings.Lines(text) {
+		out.WriteString("//")
+		if line != "\n" && line[0] != '\t' {
+			out.WriteByte(' ')
 		}
+		out.WriteString(line)
 	}
-	return lines
+	return out.String()
 }
 
 func (p *printer) constants(out *jen.Group, group binding.ConstGroup) {

@@ -38,7 +38,7 @@ func Emit(pkg *binding.Package) ([]File, error) {
 		return nil, err
 	}
 	for _, source := range pkg.Sources {
-		stamp := strings.Join(commentLines(strings.Join(source.Stamp, "\n")), "\n")
+		stamp := commented(strings.Join(source.Stamp, "\n"))
 		files = append(files, File{source.Name, []byte(stamp + "\n\n" + source.Content)})
 	}
 	for _, cFile := range pkg.CFiles {
@@ -71,16 +71,31 @@ func printAll(goFiles []binding.GoFile) ([]File, error) {
 	return files, errors.Join(errs...)
 }
 
-// largestFirst returns the indices of the files, those with most declarations first.
+// largestFirst returns the indices of the files, those with most to format first.
 func largestFirst(goFiles []binding.GoFile) []int {
 	order := make([]int, len(goFiles))
-	for i := range order {
+	sizes := make([]int, len(goFiles))
+	for i, file := range goFiles {
 		order[i] = i
+		for _, decl := range file.Decls {
+			sizes[i] += size(decl)
+		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(len(goFiles[b].Decls), len(goFiles[a].Decls))
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(sizes[b], sizes[a]) })
 	return order
+}
+
+// size is about how many lines the formatter sees of a declaration.
+func size(decl binding.Decl) int {
+	switch decl := decl.(type) {
+	case binding.ConstGroup:
+		return len(decl.Consts)
+	case binding.NameTable:
+		return len(decl.Rows)
+	case binding.Func:
+		return 2 + len(decl.Body)
+	}
+	return 1
 }
 
 // printGo prints one Go file. What people wrote, texts and declarations, is formatted already and stays
@@ -90,7 +105,7 @@ func printGo(file binding.GoFile) ([]byte, error) {
 	out.NoFormat = true // the formatter below is pinned in go.mod, the one inside jennifer is not
 	out.HeaderComment(header(file))
 	if file.Doc != "" {
-		out.PackageComment(strings.Join(commentLines(file.Doc), "\n"))
+		out.PackageComment(commented(file.Doc))
 	}
 	p := &printer{}
 	p.imports(out.Group, file)
@@ -111,7 +126,7 @@ func printGo(file binding.GoFile) ([]byte, error) {
 
 // header is what stands above the package clause: the stamp and the build constraint.
 func header(file binding.GoFile) string {
-	lines := strings.Join(commentLines(strings.Join(file.Stamp, "\n")), "\n")
+	lines := commented(strings.Join(file.Stamp, "\n"))
 	if file.Build != "" {
 		lines += "\n\n//go:build " + file.Build
 	}

@@ -32,26 +32,43 @@ func (p *printer) trailing(line *jen.Statement, text string) {
 // comment puts the mark of a comment.
 func (p *printer) comment(out *jen.Group, text string) {
 	if text != "" {
-		p.keep(out, strings.Join(commentLines(text), "\n"))
+		p.keep(out, commented(text))
 	}
 }
 
 // restore puts the texts back, behind what stands before their marks.
 func (p *printer) restore(formatted []byte) []byte {
-	var out bytes.Buffer
+	out := make([]byte, 0, p.size(formatted))
 	for line := range bytes.Lines(formatted) {
-		indent, number, isMark := bytes.Cut(bytes.TrimRight(line, "\n"), []byte(mark))
-		n, err := strconv.Atoi(string(number))
-		if !isMark || err != nil {
-			out.Write(line)
-			continue
-		}
-		for text := range strings.Lines(p.marked[n] + "\n") {
-			if text != "\n" {
-				out.Write(indent)
-			}
-			out.WriteString(text)
+		before, number, isMark := bytes.Cut(line, []byte(mark))
+		if !isMark {
+			out = append(out, line...)
+		} else if n, err := strconv.Atoi(string(bytes.TrimRight(number, "\n"))); err == nil {
+			out = appendIndented(out, before, p.marked[n])
 		}
 	}
-	return out.Bytes()
+	return out
+}
+
+// size is about how long the file is with its texts.
+func (p *printer) size(formatted []byte) int {
+	size := len(formatted) + len(formatted)/8
+	for _, text := range p.marked {
+		size += len(text)
+	}
+	return size
+}
+
+// appendIndented appends the lines of a text, each but the empty ones behind an indent.
+func appendIndented(out, indent []byte, text string) []byte {
+	if len(indent) == 0 {
+		return append(append(out, text...), '\n')
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if line != "" {
+			out = append(out, indent...)
+		}
+		out = append(append(out, line...), '\n')
+	}
+	return out
 }

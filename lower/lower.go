@@ -97,7 +97,7 @@ func newLowerer(in Input) (*lowerer, error) {
 		fingerprint: capi.Fingerprint(in.Header),
 		templates:   in.Templates,
 		texts:       newTexts(in.Templates.prose, release),
-		scope:       make(scope),
+		scope:       make(scope, 2*len(in.Header.Constants)),
 		files:       make(map[string]*file),
 		unlisted:    make(map[string]bool),
 	}

@@ -9,9 +9,10 @@ import (
 
 // indexHeader notes where each symbol of the header stands, and opens an entry for it in the index.
 func (l *lowerer) indexHeader() {
-	l.order = make(map[string]int)
-	l.symbols = make(map[string]*binding.Symbol)
-	l.positions = make(map[string]capi.Pos)
+	n := len(l.header.Constants) + len(l.header.Macros) + len(l.header.Functions) + len(l.header.Types)
+	l.order = make(map[string]int, n)
+	l.symbols = make(map[string]*binding.Symbol, n)
+	l.positions = make(map[string]capi.Pos, n)
 	enter := func(name string, pos capi.Pos, kind binding.SymbolKind, draft bool) {
 		l.order[name], l.positions[name] = pos.Line, pos
 		l.symbols[name] = &binding.Symbol{C: name, Kind: kind, Draft: draft}

@@ -193,14 +193,23 @@ func readGenerated(name string) (content []byte, ours bool, err error) {
 		return nil, false, err
 	}
 	defer file.Close()
-	start := make([]byte, len(stamps[1]))
+	start := make([]byte, 512)
 	n, err := io.ReadFull(file, start)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	complete := err == io.EOF || err == io.ErrUnexpectedEOF
+	switch {
+	case err != nil && !complete:
+		return nil, false, err
+	case !stamped(start[:n]):
+		return nil, false, nil
+	case complete:
+		return start[:n], true, nil
+	}
+	info, err := file.Stat()
+	if err != nil {
 		return nil, false, err
 	}
-	if !stamped(start[:n]) {
-		return nil, false, nil
-	}
-	rest, err := io.ReadAll(file)
-	return append(start[:n], rest...), true, err
+	whole := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	whole.Write(start)
+	_, err = whole.ReadFrom(file)
+	return whole.Bytes(), true, err
 }

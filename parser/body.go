@@ -1,18 +1,16 @@
 package parser
 
-import (
-	"strings"
-
-	"modernc.org/cc/v4"
-)
+import "strings"
 
 // body returns a macro's body with one spelling for any white space: blanks around operators that
 // have two operands, and behind commas.
-func body(m *cc.Macro) string {
+func body(words []string) string {
+	if len(words) == 1 {
+		return words[0]
+	}
 	var text strings.Builder
 	previous, unary := "", true
-	for _, t := range m.ReplacementList() {
-		word := string(t.Src())
+	for _, word := range words {
 		if needsBlank(previous, word, unary) {
 			text.WriteByte(' ')
 		}

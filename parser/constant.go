@@ -28,6 +28,7 @@ func (k *collector) macros() {
 		}
 	}
 	slices.SortFunc(list, func(a, b found) int { return cmp.Compare(a.offset, b.offset) })
+	k.header.Constants = make([]capi.Constant, 0, len(list))
 	for _, f := range list {
 		k.macro(f.macro, f.offset)
 	}
@@ -60,19 +61,20 @@ func (k *collector) functionMacro(m *cc.Macro, name string, offset int) {
 		params[i] = p.SrcStr()
 	}
 	k.header.Macros = append(k.header.Macros, capi.Macro{
-		Pos: k.pos(offset), Name: name, Params: params, Body: body(m), Draft: k.isDraft(offset),
+		Pos: k.pos(offset), Name: name, Params: params, Body: body(bodyWords(m)), Draft: k.isDraft(offset),
 	})
 }
 
 func (k *collector) constant(m *cc.Macro, name string, offset int) {
+	words := bodyWords(m)
 	c := capi.Constant{
-		Pos: k.pos(offset), Name: name, Expr: body(m), Kind: capi.Integer,
-		Alias: k.alias(m), Fallback: k.isFallback(offset, name), Draft: k.isDraft(offset),
+		Pos: k.pos(offset), Name: name, Expr: body(words), Kind: capi.Integer,
+		Alias: k.alias(words), Fallback: k.isFallback(offset, name), Draft: k.isDraft(offset),
 	}
 	value := m.Value()
 	if !k.evaluated {
 		var err error
-		if value, err = evaluate(k.tree.Macros, m); err != nil {
+		if value, err = evaluate(k.tree.Macros, name, words); err != nil {
 			k.involved = true
 		}
 	}
@@ -99,16 +101,14 @@ func (k *collector) constant(m *cc.Macro, name string, offset int) {
 }
 
 // alias returns the macro of this header that a body consists of, or "".
-func (k *collector) alias(m *cc.Macro) string {
-	list := m.ReplacementList()
-	if len(list) != 1 {
+func (k *collector) alias(words []string) string {
+	if len(words) != 1 {
 		return ""
 	}
-	name := list[0].SrcStr()
-	if target := k.tree.Macros[name]; target == nil || target.Position().Filename != headerName {
+	if target := k.tree.Macros[words[0]]; target == nil || target.Position().Filename != headerName {
 		return ""
 	}
-	return name
+	return words[0]
 }
 
 // text returns what a string literal means. The C parser hands escapes on as they are written.

@@ -6,15 +6,21 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/zmqgen/zmqgen/capi"
 )
 
 // The C parser's messages: a position and a text, which may name a place in the parser's own code.
 var (
-	ccError = regexp.MustCompile(`^(<\w+>|[\w./-]+):(\d+):(\d+): (.*)$`)
-	origin  = regexp.MustCompile(` \(\w+\.go:\d+:[^)]*\)`)
+	ccError = whenUsed(`^(<\w+>|[\w./-]+):(\d+):(\d+): (.*)$`)
+	origin  = whenUsed(` \(\w+\.go:\d+:[^)]*\)`)
 )
+
+// whenUsed compiles an expression on first use: a header without errors needs none.
+func whenUsed(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // message is one message of the C parser.
 type message struct {
@@ -38,10 +44,10 @@ func (o *outline) diagnose(err error, target capi.Target) error {
 func messages(err error) []message {
 	var list []message
 	for _, line := range strings.Split(err.Error(), "\n") {
-		if match := ccError.FindStringSubmatch(line); match != nil {
+		if match := ccError().FindStringSubmatch(line); match != nil {
 			row, _ := strconv.Atoi(match[2])
 			col, _ := strconv.Atoi(match[3])
-			list = append(list, message{match[1], row, col, origin.ReplaceAllString(match[4], "")})
+			list = append(list, message{match[1], row, col, origin().ReplaceAllString(match[4], "")})
 		}
 	}
 	return list

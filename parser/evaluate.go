@@ -23,11 +23,11 @@ type evaluator struct {
 	at     int
 }
 
-// evaluate returns the integer or string that a macro stands for, nil where its body is neither,
+// evaluate returns the integer or string that the body of a macro stands for, nil where it is neither,
 // and an error where only the C parser can tell.
-func evaluate(macros map[string]*cc.Macro, m *cc.Macro) (cc.Value, error) {
+func evaluate(macros map[string]*cc.Macro, name string, body []string) (cc.Value, error) {
 	e := &evaluator{macros: macros}
-	words, err := e.expand(bodyWords(m), map[string]bool{m.Name.SrcStr(): true})
+	words, err := e.expand(body, map[string]bool{name: true})
 	if err != nil || len(words) == 0 {
 		return nil, err
 	}

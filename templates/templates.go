@@ -43,38 +43,36 @@ func readProse(files fs.FS, dir string) (map[string]string, error) {
 }
 
 func addProse(texts map[string]string, name, content string) error {
-	key, start := "", 0
-	var text []string
-	store := func() error {
+	key, start, text := "", 0, 0 // of the entry: its line, and where its text begins
+	store := func(end int) error {
 		if key == "" {
 			return nil
 		}
 		if _, twice := texts[key]; twice {
 			return fmt.Errorf("templates/%s:%d: %s: a second entry for this key; keep one", name, start, key)
 		}
-		texts[key] = strings.TrimSpace(strings.Join(text, "\n"))
+		texts[key] = strings.TrimSpace(content[text:end])
 		if texts[key] == "" {
 			return fmt.Errorf("templates/%s:%d: %s: the entry is empty; write its text", name, start, key)
 		}
 		return nil
 	}
-	line := 0
-	for content := range strings.Lines(content) {
+	line, at := 0, 0
+	for row := range strings.Lines(content) {
 		line++
-		heading, isHeading := strings.CutPrefix(strings.TrimRight(content, "\n"), "== ")
+		heading, isHeading := strings.CutPrefix(strings.TrimRight(row, "\n"), "== ")
 		switch {
 		case isHeading:
-			if err := store(); err != nil {
+			if err := store(at); err != nil {
 				return err
 			}
-			key, start, text = strings.TrimSpace(heading), line, nil
-		case key == "" && strings.TrimSpace(content) != "" && !strings.HasPrefix(content, "#"):
+			key, start, text = strings.TrimSpace(heading), line, at+len(row)
+		case key == "" && strings.TrimSpace(row) != "" && !strings.HasPrefix(row, "#"):
 			return fmt.Errorf("templates/%s:%d: text before the first entry; begin it with \"== KEY\"", name, line)
-		default:
-			text = append(text, strings.TrimRight(content, "\n"))
 		}
+		at += len(row)
 	}
-	return store()
+	return store(len(content))
 }
 
 //go:embed examples
