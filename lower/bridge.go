@@ -192,7 +192,7 @@ func calledBridges(files []binding.GoFile) map[string]bool {
 
 // bridgeIncludes returns the head of bridge.h, which refuses a zmq.h that is too old.
 func (l *lowerer) bridgeIncludes() binding.CPart {
-	least := l.leastRelease()
+	least := l.least
 	return binding.CPart{Lines: []string{
 		"#include <errno.h>",
 		"#include <stdint.h>",

@@ -1,6 +1,10 @@
 package lower
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/zmqgen/zmqgen/capi"
+)
 
 // releaseOwn holds the constants whose value is the release's own, so that a newer zmq.h has another:
 // they are not held against the installed header, or no package would build beside a newer libzmq.
@@ -18,9 +22,9 @@ var none release
 
 // leastRelease returns the first release that has every stable function of the header: its library is
 // enough for the package, whatever release the header is of.
-func (l *lowerer) leastRelease() release {
+func leastRelease(header *capi.Header) release {
 	least := release{4, 0, 0}
-	for _, f := range l.header.Functions {
+	for _, f := range header.Functions {
 		if first := ages[f.Name].stable; !f.Draft && least.before(first) {
 			least = first
 		}
@@ -31,8 +35,7 @@ func (l *lowerer) leastRelease() release {
 // isNewer reports whether a symbol came after the least release that the package builds with, so that
 // the installed header may lack it.
 func (l *lowerer) isNewer(symbol string) bool {
-	first := ages[symbol].first()
-	return l.leastRelease().before(first)
+	return l.least.before(ages[symbol].first())
 }
 
 // first returns the first release that has the symbol at all.

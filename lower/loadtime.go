@@ -13,7 +13,7 @@ func (l *lowerer) loadTime() {
 	if l.symbols["zmq_version"] != nil {
 		l.file("version").add(helperRank, 0, binding.Verbatim{
 			Doc:    wrapText("leastVersion is the first release of libzmq that has every function this package calls."),
-			Source: fmt.Sprintf("const leastVersion = %d", l.leastRelease().number()),
+			Source: fmt.Sprintf("const leastVersion = %d", l.least.number()),
 		})
 	}
 	if l.symbols["zmq_socket"] != nil {

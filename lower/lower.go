@@ -69,6 +69,7 @@ type lowerer struct {
 	packageName string
 	importPath  string
 	release     release
+	least       release // the first that is enough for the package
 	fingerprint string
 	templates   *Templates
 	texts       *texts
@@ -94,6 +95,7 @@ func newLowerer(in Input) (*lowerer, error) {
 		packageName: in.Package,
 		importPath:  in.ImportPath,
 		release:     release,
+		least:       leastRelease(in.Header),
 		fingerprint: capi.Fingerprint(in.Header),
 		templates:   in.Templates,
 		texts:       newTexts(in.Templates.prose, release),

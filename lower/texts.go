@@ -20,10 +20,13 @@ type texts struct {
 // on.
 func newTexts(prose map[string]string, newest release) *texts {
 	t := &texts{byKey: prose, used: make(map[string]bool), newer: make(map[string]string)}
-	for _, key := range slices.Sorted(maps.Keys(prose)) {
+	for key := range prose {
 		base, since, found := strings.Cut(key, " since ")
-		if first, err := parseRelease(since); found && err == nil && !newest.before(first) {
-			t.newer[base] = key // the last one in order is the newest
+		if !found || key < t.newer[base] { // the last one in order is the newest
+			continue
+		}
+		if first, err := parseRelease(since); err == nil && !newest.before(first) {
+			t.newer[base] = key
 		}
 	}
 	return t
