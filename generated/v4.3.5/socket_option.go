@@ -241,8 +241,9 @@ func (s *Socket) MaxMessageSize() (int64, error) {
 }
 
 // SetSendHWM sets how many messages may wait to be sent to each peer before [Socket.Send] blocks
-// or, by the socket type, drops. The default is 1000; 0 is no limit. It takes effect at once, for
-// new connections. It fails with [EINVAL] if n is negative.
+// or, by the socket type, drops. Over inproc the peer's [Socket.SetRecvHWM] adds to it. The default
+// is 1000; 0 is no limit. It takes effect at once, for new connections. It fails with [EINVAL] if n
+// is negative.
 //
 //	zmq_setsockopt(s, ZMQ_SNDHWM, int n)
 func (s *Socket) SetSendHWM(n int) error {
@@ -287,9 +288,9 @@ func (s *Socket) MulticastHops() (int, error) {
 	return s.OptionInt(OptMulticastHops)
 }
 
-// SetRecvTimeout sets how long [Socket.Recv] and [Message.Recv] wait for a message before they fail
-// with [EAGAIN]: 0 does not wait, a negative time such as [Forever], which is the default, waits
-// without end. Signals do not prolong the wait. It takes effect at once.
+// SetRecvTimeout sets how long [Socket.Recv] and all others that receive wait for a message before
+// they fail with [EAGAIN]: 0 does not wait, a negative time such as [Forever], which is the
+// default, waits without end. Signals do not prolong the wait. It takes effect at once.
 //
 //	zmq_setsockopt(s, ZMQ_RCVTIMEO, int milliseconds)
 func (s *Socket) SetRecvTimeout(d time.Duration) error {
@@ -303,9 +304,9 @@ func (s *Socket) RecvTimeout() (time.Duration, error) {
 	return s.milliseconds(OptRecvTimeout)
 }
 
-// SetSendTimeout sets how long [Socket.Send] and [Message.Send] wait for room before they fail with
-// [EAGAIN]: 0 does not wait, a negative time such as [Forever], which is the default, waits without
-// end. Signals do not prolong the wait. It takes effect at once.
+// SetSendTimeout sets how long [Socket.Send] and all others that send wait for room before they
+// fail with [EAGAIN]: 0 does not wait, a negative time such as [Forever], which is the default,
+// waits without end. Signals do not prolong the wait. It takes effect at once.
 //
 //	zmq_setsockopt(s, ZMQ_SNDTIMEO, int milliseconds)
 func (s *Socket) SetSendTimeout(d time.Duration) error {
