@@ -91,6 +91,11 @@ typedef int zmq_fd_t;
 #define ZMQ_A 1
 #define ZMQ_B (ZMQ_A + 1)
 #define ZMQ_C 3
+#define ZMQ_D (SIZE + 1)
+#define ZMQ_E 5L
+#ifndef ENOTSUP
+#define ENOTSUP (ZMQ_A + 2)
+#endif
 ZMQ_EXPORT int zmq_alike(const char *name, zmq_fd_t fd);
 int zmq_named(SOCKET fd);
 int zmq_sized(int x[SIZE]);
@@ -114,7 +119,7 @@ struct s { int a; };
 	for _, part := range o.reduce().dropped {
 		got = append(got, src[part.start:part.end])
 	}
-	want := []string{"#define ZMQ_C 3", "ZMQ_EXPORT int zmq_alike(const char *name, zmq_fd_t fd);"}
+	want := []string{"#define ZMQ_B (ZMQ_A + 1)", "#define ZMQ_C 3", "#define ENOTSUP (ZMQ_A + 2)", "ZMQ_EXPORT int zmq_alike(const char *name, zmq_fd_t fd);"}
 	if !slices.Equal(got, want) {
 		t.Errorf("left out %q, want %q", got, want)
 	}

@@ -89,37 +89,55 @@ func (v *variance) isPrototype(run []token) bool {
 	return call
 }
 
-// constants finds the macros with a literal value that nothing else in the header names.
+// constants finds the macros whose value is the same everywhere, and that nothing else in the header
+// names but the condition that asks whether they are missing.
 func (v *variance) constants() []span {
-	named := map[string]bool{}
+	inBodies, inTests := map[string]int{}, map[string]int{}
 	for i := range v.defines {
-		v.collect(named, v.defines[i].body)
+		v.collect(inBodies, v.defines[i].body)
 	}
 	for _, r := range v.outline.regions {
-		v.collect(named, r.test)
+		v.collect(inTests, r.test)
 	}
 	var found []span
 	for i := range v.defines {
 		d := &v.defines[i]
-		if !v.at(d.region) && !v.names[d.name] && !named[d.name] && !v.decorations[d.name] && v.isLiteral(d) && v.undefs[d.name] == nil {
+		asked := inTests[d.name]
+		if asked == 1 && d.region >= 0 && v.outline.regions[d.region].absent == d.name {
+			asked = 0
+		}
+		if asked+inBodies[d.name] == 0 && !v.at(d.region) && !v.names[d.name] && !v.decorations[d.name] && v.isConstant(d) && v.undefs[d.name] == nil {
 			found = append(found, d.line)
 		}
 	}
 	return found
 }
 
-func (v *variance) collect(names map[string]bool, run []token) {
+func (v *variance) collect(names map[string]int, run []token) {
 	for _, t := range run {
 		if t.kind == ident {
-			names[v.word(t)] = true
+			names[v.word(t)]++
 		}
 	}
 }
 
-// isLiteral reports whether a macro is one literal that means the same everywhere.
-func (v *variance) isLiteral(d *definition) bool {
-	return !d.function && len(d.body) == 1 && (d.body[0].kind == quoted ||
-		d.body[0].kind == number && !strings.ContainsAny(v.word(d.body[0]), "lL"))
+// isConstant reports whether a macro is a string, or made of numbers and macros that mean the same
+// everywhere.
+func (v *variance) isConstant(d *definition) bool {
+	if d.function || len(d.body) == 0 {
+		return false
+	}
+	for _, t := range d.body {
+		switch word := v.word(t); {
+		case t.kind == quoted && len(d.body) == 1:
+		case t.kind == number && !strings.ContainsAny(word, "lL"):
+		case t.kind == punct && strings.Contains("()+-*|", word):
+		case t.kind == ident && v.isMacro[word] && !v.names[word]:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // drops reports whether a position lies in what was left out.
