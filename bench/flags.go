@@ -28,6 +28,7 @@ type flags struct {
 	limit    time.Duration
 	cores    string
 	cpu      int
+	maxProcs int
 	json     string
 	markdown string
 	svg      string
@@ -43,6 +44,7 @@ func parseFlags(args []string) (*flags, error) {
 	set.DurationVar(&f.limit, "limit", 0, "after how long a run has failed (default 30s, with -quick 3s)")
 	set.StringVar(&f.cores, "cores", "both", "keep all threads on `one` core, leave them free, or both")
 	set.IntVar(&f.cpu, "cpu", runtime.NumCPU()-1, "the CPU for runs on one core")
+	set.IntVar(&f.maxProcs, "gomaxprocs", runtime.NumCPU(), "GOMAXPROCS of what is measured; a program that has one CPU gets 1 from Go")
 	set.StringVar(&f.json, "json", "", "write the results to `FILE`")
 	set.StringVar(&f.markdown, "markdown", "", "write the tables as Markdown to `FILE`")
 	set.StringVar(&f.svg, "svg", "", "write a plot to `FILE`")
@@ -63,7 +65,7 @@ func (f *flags) options() (runner.Options, error) {
 	}
 	o := runner.Options{
 		Command: commandLine(f.args),
-		Self:    self, Quick: f.quick, CPU: f.cpu, Progress: os.Stderr,
+		Self:    self, Quick: f.quick, CPU: f.cpu, MaxProcs: f.maxProcs, Progress: os.Stderr,
 		Rounds: orDefault(f.rounds, f.quick, 5, 9),
 		Limit:  orDefault(f.limit, f.quick, 3*time.Second, 30*time.Second),
 		Budget: orDefault(f.budget, f.quick, 50*time.Millisecond, 150*time.Millisecond),

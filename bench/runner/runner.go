@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"regexp"
-	"runtime"
 	"time"
 
 	"github.com/zmqgen/zmqgen/bench/report"
@@ -24,6 +23,7 @@ type Options struct {
 	Only     *regexp.Regexp // what to run, by names such as push-pull/inproc/16/one/pebbe
 	Cores    []string       // report.OneCore, report.FreeCores
 	CPU      int            // for runs on one core
+	MaxProcs int            // GOMAXPROCS of what is measured
 	Rounds   int
 	Budget   time.Duration // of one run, which sends as many messages as fill it
 	Limit    time.Duration // after which a run has failed
@@ -42,7 +42,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &report.Report{Command: o.Command, Machine: machine(runtime.NumCPU()), Rounds: o.Rounds, Description: describe(o)}
+	r := &report.Report{Command: o.Command, Machine: machine(o.MaxProcs), Rounds: o.Rounds, Description: describe(o)}
 	if !worker.WithCzmq {
 		skip(r, o, "goczmq is left out: it needs libczmq and libsodium with their headers, and the build tag czmq")
 	}
@@ -88,7 +88,7 @@ type race struct {
 
 // newRace returns nil if nobody takes part.
 func newRace(o Options, c *report.Case, all []contender) *race {
-	limits := processes{limit: o.Limit, cpu: o.CPU, goMaxProcs: runtime.NumCPU()}
+	limits := processes{limit: o.Limit, cpu: o.CPU, goMaxProcs: o.MaxProcs}
 	r := &race{Options: o, test: c, processes: limits}
 	wanted := false
 	for _, contender := range all {

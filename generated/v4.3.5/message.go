@@ -341,7 +341,7 @@ func (t *pinTable) pinner() *runtime.Pinner {
 }
 
 // mostSparePins limits what is kept for the messages to come.
-const mostSparePins = 64
+const mostSparePins = 4096
 
 // pin keeps b where it is until [unpin].
 func pin(b []byte) C.uintptr_t {
