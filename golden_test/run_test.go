@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -29,16 +30,41 @@ func TestRunNewer(t *testing.T) {
 	runTests(t, newerDir, module+"/generated/v"+newerRelease, "-tags=zmq_draft", "-overlay="+newerOverlay(t))
 }
 
-const (
-	newerRelease = "4.3.5"
-	newerDir     = "../generated/v" + newerRelease
-)
-
-// newerOverlay writes what makes the Go tool see the tests with another import path, and more of them.
-func newerOverlay(t *testing.T) string {
-	t.Helper()
+// TestRunPinned runs the tests against the package of the release between, which is not committed: as a
+// module of its own, as users have it.
+func TestRunPinned(t *testing.T) {
+	needLibzmq(t)
+	const release = "4.3.4"
 	dir := t.TempDir()
-	overlay := struct{ Replace map[string]string }{make(map[string]string)}
+	write := func(name string, content []byte) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("go.mod", []byte("module run.test\n\ngo 1.26.0\n"))
+	for name, content := range generateRelease(t, release) {
+		if !strings.HasSuffix(name, "_test.go") {
+			write("libzmq/"+name, content)
+		}
+	}
+	for name, content := range runSources(t, "run.test/libzmq") {
+		write("run/"+name, content)
+	}
+	c := goCommand(t, "test", "-count=1", "-timeout=55s", "-tags=zmq_draft", "./run")
+	c.dir = dir
+	if out, err := c.run(); err != nil {
+		t.Errorf("the package of libzmq %s: %v\n%s", release, err, out)
+	}
+}
+
+// runSources returns the tests for packages newer than 4.2.0, with the import path of one.
+func runSources(t *testing.T, importPath string) map[string][]byte {
+	t.Helper()
+	sources := make(map[string][]byte)
 	for _, pattern := range []string{runPackage + "/*_test.go", "testdata/run435/*_test.go"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil || len(names) == 0 {
@@ -49,17 +75,35 @@ func newerOverlay(t *testing.T) string {
 			if err != nil {
 				t.Fatal(err)
 			}
-			content = bytes.ReplaceAll(content, []byte(generatedPackage), []byte(module+"/generated/v"+newerRelease))
-			copied := filepath.Join(dir, filepath.Base(name))
-			if err := os.WriteFile(copied, content, 0o644); err != nil {
-				t.Fatal(err)
+			for _, old := range []string{generatedPackage, module + "/generated/v" + newerRelease} {
+				content = bytes.ReplaceAll(content, []byte(strconv.Quote(old)), []byte(strconv.Quote(importPath)))
 			}
-			seen, err := filepath.Abs(filepath.Join(runPackage, filepath.Base(name)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			overlay.Replace[seen] = copied
+			sources[filepath.Base(name)] = content
 		}
+	}
+	return sources
+}
+
+const (
+	newerRelease = "4.3.5"
+	newerDir     = "../generated/v" + newerRelease
+)
+
+// newerOverlay writes what makes the Go tool see the tests with another import path, and more of them.
+func newerOverlay(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	overlay := struct{ Replace map[string]string }{make(map[string]string)}
+	for name, content := range runSources(t, module+"/generated/v"+newerRelease) {
+		copied := filepath.Join(dir, name)
+		if err := os.WriteFile(copied, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		seen, err := filepath.Abs(filepath.Join(runPackage, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		overlay.Replace[seen] = copied
 	}
 	content, err := json.Marshal(overlay)
 	if err != nil {
