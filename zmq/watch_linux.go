@@ -44,13 +44,13 @@ func (w *epollWatcher) run() {
 	_ = w.conn.Read(func(epoll uintptr) bool {
 		for {
 			n, err := unix.EpollWait(int(epoll), events[:], 0)
-			if n <= 0 && err != unix.EINTR {
-				return false
-			}
 			for _, event := range events[:max(n, 0)] {
 				if c := w.coreOf(event.Fd); c != nil {
 					c.edge()
 				}
+			}
+			if n < len(events) && err != unix.EINTR {
+				return false // what comes from now on wakes the poller again
 			}
 		}
 	})
