@@ -26,6 +26,7 @@ type shared struct {
 	logger  *slog.Logger // or nil
 	trace   bool         // note where sockets are opened
 	stats   counters
+	places  places
 
 	mu      sync.Mutex
 	cores   map[*core]bool

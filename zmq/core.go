@@ -3,6 +3,7 @@ package zmq
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
@@ -30,7 +31,9 @@ type core struct {
 	feed      *feed // what the monitor reports, or nil
 	endpoints []string
 	names     []string // of inproc endpoints that it is bound to
-	remote    bool     // it was bound or connected to other processes
+	turn      turn
+	neighbour atomic.Pointer[core] // the only one at the other end over inproc, as far as is known
+	remote    bool                 // it was bound or connected to other processes
 	stats     SocketStats
 }
 
@@ -80,7 +83,11 @@ func (c *core) begin(events libzmq.PollEvents, call func() error) (*waiter, erro
 		w = c.newWaiter()
 		err = c.enqueue(w, events, call)
 	}
+	over := c.turn.over()
 	c.mu.Unlock()
+	if over {
+		giveWay()
+	}
 	return w, err
 }
 
@@ -153,6 +160,9 @@ func (c *core) control(call func() error) error {
 	return err
 }
 
+// waiting returns how many goroutines wait, under the lock.
+func (c *core) waiting() int32 { return c.receivers.len.Load() + c.senders.len.Load() }
+
 func (c *core) queue(events libzmq.PollEvents) *waiters {
 	if events == libzmq.PollOut {
 		return &c.senders
@@ -166,7 +176,7 @@ func (c *core) edge() {
 	defer c.mu.Unlock()
 	switch {
 	case c.closed:
-	case c.receivers.len+c.senders.len == 1: // its own try is cheaper than reading the events
+	case c.waiting() == 1: // its own try is cheaper than reading the events
 		c.receivers.signal()
 		c.senders.signal()
 	default:
@@ -176,7 +186,7 @@ func (c *core) edge() {
 
 // notify wakes those who can go on. It costs nothing where nobody waits.
 func (c *core) notify() {
-	if c.receivers.len+c.senders.len == 0 {
+	if c.waiting() == 0 {
 		return
 	}
 	events, err := c.ready()

@@ -12,3 +12,22 @@ func NewTimedContext(period time.Duration) (*Context, error) {
 	z.shared.watcher = newTimedWatcher(period)
 	return z, nil
 }
+
+// Unwatch keeps libzmq's signals from a socket.
+func Unwatch(s *Socket) { s.core.shared.watcher.unwatch(s.core) }
+
+// AreNeighbours reports whether s takes other, or nobody where that is nil, for the only one at its other
+// end.
+func AreNeighbours(s, other *Socket) bool {
+	if other == nil {
+		return s.core.neighbour.Load() == nil
+	}
+	return s.core.neighbour.Load() == other.core
+}
+
+// Places returns how many inproc endpoints a context remembers.
+func Places(z *Context) int {
+	z.shared.places.mu.Lock()
+	defer z.shared.places.mu.Unlock()
+	return len(z.shared.places.byName)
+}

@@ -52,7 +52,7 @@ func (c *core) send(ctx context.Context, data []byte) error {
 		c.sent(1, len(data), err)
 		return err
 	})
-	return c.failed("send", "", err)
+	return c.handed(err)
 }
 
 // sendParts sends in one go: libzmq has room for all parts of a message if it has room for the first.
@@ -62,7 +62,7 @@ func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
 		c.sent(1, size, err)
 		return err
 	})
-	return c.failed("send", "", err)
+	return c.handed(err)
 }
 
 func (c *core) sendBatch(ctx context.Context, messages [][]byte) (int, error) {
@@ -75,7 +75,16 @@ func (c *core) sendBatch(ctx context.Context, messages [][]byte) (int, error) {
 		sent += n
 		return err
 	})
-	return sent, c.failed("send", "", err)
+	return sent, c.handed(err)
+}
+
+// handed ends a send, which a receiver at the other end may be waiting for.
+func (c *core) handed(err error) error {
+	if err != nil {
+		return c.failed("send", "", err)
+	}
+	c.nudge()
+	return nil
 }
 
 // sent counts what was sent, if it was.

@@ -3,7 +3,6 @@ package zmq
 import (
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
@@ -107,10 +106,7 @@ func (c *core) bind(endpoint string) (string, error) {
 		}
 		var err error
 		resolved, err = c.raw.LastEndpoint()
-		c.opened(resolved)
-		if strings.HasPrefix(resolved, "inproc:") {
-			c.names = append(c.names, resolved)
-		}
+		c.opened(resolved, true)
 		return err
 	})
 	return resolved, c.failed("bind", endpoint, err)
@@ -121,16 +117,23 @@ func (c *core) connect(endpoint string) error {
 		if err := c.raw.Connect(endpoint); err != nil {
 			return err
 		}
-		c.opened(endpoint)
+		c.opened(endpoint, false)
 		return nil
 	})
 	return c.failed("connect", endpoint, err)
 }
 
-// opened notes an endpoint.
-func (c *core) opened(endpoint string) {
+// opened notes an endpoint that the socket is bound or connected to.
+func (c *core) opened(endpoint string, bound bool) {
 	c.endpoints = append(c.endpoints, endpoint)
-	c.remote = c.remote || !strings.HasPrefix(endpoint, "inproc:")
+	if !isInproc(endpoint) {
+		c.remote = true
+		return
+	}
+	c.shared.places.arrive(c, endpoint, bound)
+	if bound {
+		c.names = append(c.names, endpoint)
+	}
 }
 
 // release undoes a bind or connect.
@@ -141,6 +144,7 @@ func (c *core) release(op, endpoint string, undo func(*libzmq.Socket, string) er
 		}
 		c.endpoints = without(c.endpoints, endpoint)
 		c.names = without(c.names, endpoint)
+		c.shared.places.leave(c, endpoint)
 		return nil
 	})
 	return c.failed(op, endpoint, err)
@@ -173,6 +177,9 @@ func (c *core) close(left time.Duration, deadline bool) (until time.Time, err er
 	c.wakeAll()
 	c.shared.watcher.unwatch(c)
 	c.endFeed()
+	for _, endpoint := range c.endpoints {
+		c.shared.places.leave(c, endpoint)
+	}
 	for _, name := range c.names { // libzmq would keep them in use for a moment longer
 		_ = c.raw.Unbind(name)
 	}

@@ -1,6 +1,9 @@
 package zmq
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // waiter is a goroutine that waits for its socket.
 type waiter struct {
@@ -47,7 +50,7 @@ func (w *waiter) clear() {
 // waiters is a queue. The lock of its core guards it.
 type waiters struct {
 	first, last *waiter
-	len         int
+	len         atomic.Int32 // read without the lock by those who only want to know whether anybody waits
 }
 
 // push lets w wait: behind the others, or before them if its signal came too late last time.
@@ -55,7 +58,7 @@ func (q *waiters) push(w *waiter) {
 	first := w.signalled
 	w.clear()
 	w.queued = true
-	q.len++
+	q.len.Add(1)
 	switch {
 	case q.first == nil:
 		q.first, q.last = w, w
@@ -82,7 +85,7 @@ func (q *waiters) remove(w *waiter) {
 		w.next.prev = w.prev
 	}
 	w.prev, w.next, w.queued = nil, nil, false
-	q.len--
+	q.len.Add(-1)
 }
 
 // signal wakes the one that waits longest.
