@@ -123,6 +123,7 @@ type Socket struct {
 	handle      C.uintptr_t   // C memory: the collector never sees it
 	sendTimeout time.Duration // how long a send may wait, where it is above 0
 	recvTimeout time.Duration // how long a receive may wait, where it is above 0
+	turn        turn
 }
 
 // ConstData is memory outside of Go that stays the same as long as the program runs, for
@@ -334,9 +335,14 @@ func (s *Socket) optional() (C.uintptr_t, error) {
 // interrupted is the result of a call that a signal broke off.
 const interrupted = -C.EINTR
 
-// sendStart returns the time at which a send with a time limit begins. Others need no clock.
+// sendStart comes before a send. It returns the time at which one with a time limit begins: others need no
+// clock.
 func (s *Socket) sendStart(flags SendFlag) time.Time {
-	if s == nil || s.sendTimeout <= 0 || flags&DontWait != 0 {
+	if s == nil || flags&DontWait != 0 {
+		return time.Time{}
+	}
+	s.turn.count()
+	if s.sendTimeout <= 0 {
 		return time.Time{}
 	}
 	return time.Now()
@@ -344,7 +350,11 @@ func (s *Socket) sendStart(flags SendFlag) time.Time {
 
 // recvStart is sendStart for a receive.
 func (s *Socket) recvStart(flags SendFlag) time.Time {
-	if s == nil || s.recvTimeout <= 0 || flags&DontWait != 0 {
+	if s == nil || flags&DontWait != 0 {
+		return time.Time{}
+	}
+	s.turn.count()
+	if s.recvTimeout <= 0 {
 		return time.Time{}
 	}
 	return time.Now()

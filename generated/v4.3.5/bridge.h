@@ -306,13 +306,14 @@ static inline int bridge_batch_recv(uintptr_t memory, uintptr_t socket, int flag
     int rc = 0, n = 0;
     while (n < batch->capacity) {
         zmq_msg_t *msg = &batch->messages[n];
-        if (zmq_msg_recv(msg, (void *)socket, flags) < 0) {
+        rc = zmq_msg_recv(msg, (void *)socket, flags);
+        if (rc < 0) {
             rc = -zmq_errno();
             break;
         }
         bridge_part_t *part = &batch->parts[n++];
         part->data = zmq_msg_data(msg);
-        part->size = zmq_msg_size(msg);
+        part->size = rc < INT32_MAX ? (size_t)rc : zmq_msg_size(msg); // rc says no more than that
         part->more = zmq_msg_more(msg);
         if (whole && !part->more)
             break;
