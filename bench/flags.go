@@ -7,6 +7,7 @@ import (
 	"os"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,7 +29,7 @@ type flags struct {
 	limit    time.Duration
 	cores    string
 	cpu      int
-	maxProcs int
+	maxProcs string
 	json     string
 	markdown string
 	svg      string
@@ -38,13 +39,13 @@ func parseFlags(args []string) (*flags, error) {
 	f := &flags{args: args}
 	set := flag.NewFlagSet("bench", flag.ContinueOnError)
 	set.BoolVar(&f.quick, "quick", false, "fewer sizes, rounds and peers: under a minute")
-	set.StringVar(&f.only, "only", "", "run what matches `REGEX`, by names such as push-pull/inproc/16/one/pebbe; C always runs beside it")
+	set.StringVar(&f.only, "only", "", "run what matches `REGEX`, by names such as push-pull/inproc/16/one-4/pebbe; C always runs beside it")
 	set.IntVar(&f.rounds, "rounds", 0, "rounds in which each implementation has its turn (default 9, with -quick 5)")
 	set.DurationVar(&f.budget, "budget", 0, "how long one run should take (default 150ms, with -quick 50ms)")
 	set.DurationVar(&f.limit, "limit", 0, "after how long a run has failed (default 30s, with -quick 3s)")
 	set.StringVar(&f.cores, "cores", "both", "keep all threads on `one` core, leave them free, or both")
 	set.IntVar(&f.cpu, "cpu", runtime.NumCPU()-1, "the CPU for runs on one core")
-	set.IntVar(&f.maxProcs, "gomaxprocs", runtime.NumCPU(), "GOMAXPROCS of what is measured; a program that has one CPU gets 1 from Go")
+	set.StringVar(&f.maxProcs, "gomaxprocs", "", "on one core, the values of GOMAXPROCS, as `1,4` (the default; with -quick 4)")
 	set.StringVar(&f.json, "json", "", "write the results to `FILE`")
 	set.StringVar(&f.markdown, "markdown", "", "write the tables as Markdown to `FILE`")
 	set.StringVar(&f.svg, "svg", "", "write a plot to `FILE`")
@@ -65,12 +66,15 @@ func (f *flags) options() (runner.Options, error) {
 	}
 	o := runner.Options{
 		Command: commandLine(f.args),
-		Self:    self, Quick: f.quick, CPU: f.cpu, MaxProcs: f.maxProcs, Progress: os.Stderr,
+		Self:    self, Quick: f.quick, CPU: f.cpu, Progress: os.Stderr,
 		Rounds: orDefault(f.rounds, f.quick, 5, 9),
 		Limit:  orDefault(f.limit, f.quick, 3*time.Second, 30*time.Second),
 		Budget: orDefault(f.budget, f.quick, 50*time.Millisecond, 150*time.Millisecond),
 	}
 	if o.Sources, err = readSources(); err != nil {
+		return o, err
+	}
+	if o.MaxProcs, err = numbersOf(f.maxProcs, f.quick); err != nil {
 		return o, err
 	}
 	if o.Cores, err = coresOf(f.cores); err != nil {
@@ -99,6 +103,26 @@ func orDefault[T int | time.Duration](given T, quick bool, short, long T) T {
 		return short
 	}
 	return long
+}
+
+// numbersOf reads the values of GOMAXPROCS. By default they are the one that Go chooses for one core, and
+// one that leaves room for goroutines that block in C.
+func numbersOf(list string, quick bool) ([]int, error) {
+	switch {
+	case list == "" && quick:
+		return []int{4}, nil
+	case list == "":
+		return []int{1, 4}, nil
+	}
+	var numbers []int
+	for word := range strings.SplitSeq(list, ",") {
+		n, err := strconv.Atoi(word)
+		if err != nil || n < 1 {
+			return nil, fmt.Errorf("-gomaxprocs is %q; it must be numbers above 0, with commas between them", list)
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers, nil
 }
 
 func coresOf(word string) ([]string, error) {

@@ -7,7 +7,7 @@ func fixed() *Report {
 	return &Report{
 		Command: "go run . -quick",
 		Machine: Machine{
-			CPU: "Some CPU", CPUs: 2, Governor: "performance", Kernel: "6.1.0", Go: "go1.26.0", GoMaxProcs: 2,
+			CPU: "Some CPU", CPUs: 2, Governor: "performance", Kernel: "6.1.0", Go: "go1.26.0",
 			Compiler: "cc 12.2.0", Libzmq: "4.3.4", Modules: map[string]string{"peer/b": "v2.0.0", "peer/a": "v1.0.0"},
 		},
 		Rounds:      3,
@@ -18,7 +18,7 @@ func fixed() *Report {
 }
 
 func small() *Case {
-	return &Case{Workload: task.PushPull, Transport: task.Inproc, Size: 16, Cores: OneCore, Rows: []*Row{
+	return &Case{Workload: task.PushPull, Transport: task.Inproc, Size: 16, Cores: OneCore, MaxProcs: 4, Rows: []*Row{
 		{Name: "c", Title: "C zmq_send, zmq_recv", C: true, Runs: runs(100, 110, 90)},
 		{Name: "c-msg", Title: "C zmq_msg_t", C: true, Runs: runs(90, 95, 85)},
 		{Name: "libzmq", Title: "libzmq Send, Recv", Runs: allocating(0, 200, 230, 190)},
@@ -29,7 +29,7 @@ func small() *Case {
 }
 
 func large() *Case {
-	return &Case{Workload: task.PushPull, Transport: task.Inproc, Size: 1 << 20, Cores: OneCore, Rows: []*Row{
+	return &Case{Workload: task.PushPull, Transport: task.Inproc, Size: 1 << 20, Cores: OneCore, MaxProcs: 4, Kept: true, Rows: []*Row{
 		{Name: "c", Title: "C zmq_send, zmq_recv", C: true, Runs: runs(90_000, 91_000, 92_000)},
 		{Name: "c-msg", Title: "C zmq_msg_t", C: true, Runs: runs(30_000, 31_000, 32_000)},
 		{Name: "c-data", Title: "C zmq_msg_init_data", C: true, Shared: true, Runs: runs(100, 100, 100)},

@@ -21,15 +21,14 @@ type Report struct {
 
 // Machine describes what the benchmark ran on.
 type Machine struct {
-	CPU        string            `json:"cpu"`
-	CPUs       int               `json:"cpus"`
-	Governor   string            `json:"governor,omitempty"` // of the CPU's frequency, where the system tells
-	Kernel     string            `json:"kernel"`
-	Go         string            `json:"go"`
-	GoMaxProcs int               `json:"gomaxprocs"`
-	Compiler   string            `json:"compiler"`
-	Libzmq     string            `json:"libzmq"`
-	Modules    map[string]string `json:"modules"` // the peers and their versions
+	CPU      string            `json:"cpu"`
+	CPUs     int               `json:"cpus"`
+	Governor string            `json:"governor,omitempty"` // of the CPU's frequency, where the system tells
+	Kernel   string            `json:"kernel"`
+	Go       string            `json:"go"`
+	Compiler string            `json:"compiler"`
+	Libzmq   string            `json:"libzmq"`
+	Modules  map[string]string `json:"modules"` // the peers and their versions
 }
 
 // Where the threads of a run may be.
@@ -45,7 +44,9 @@ type Case struct {
 	Size      int    `json:"size"`
 	Peers     int    `json:"peers,omitempty"`
 	Cores     string `json:"cores"`
-	Reference string `json:"reference,omitempty"` // the form of C that the others are compared with
+	MaxProcs  int    `json:"gomaxprocs,omitempty"` // of Go's side
+	Kept      bool   `json:"kept,omitempty"`       // glibc keeps memory that was freed, on all sides
+	Reference string `json:"reference,omitempty"`  // the form of C that the others are compared with
 	Rows      []*Row `json:"rows"`
 }
 

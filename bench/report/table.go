@@ -48,7 +48,7 @@ func (c *Case) tableTitle() string {
 		task.FanOut:    "PUB → SUB over %s: time per message delivered, ratio to C, allocations",
 		task.Blocked:   "Receivers that wait at once, %s: threads and memory that came with waiting",
 	}[c.Workload]
-	return fmt.Sprintf(what, c.Transport) + "; " + coresText(c.Cores)
+	return fmt.Sprintf(what, c.Transport) + "; " + c.place()
 }
 
 func tableOf(cases []*Case) table {

@@ -16,7 +16,7 @@ func (c *Case) title() string {
 		task.FanOut:    "PUB → SUB",
 		task.Blocked:   "blocked receivers",
 	}[c.Workload]
-	return fmt.Sprintf("%s over %s, %s, %s", what, c.Transport, c.parameter(), coresText(c.Cores))
+	return fmt.Sprintf("%s over %s, %s, %s", what, c.Transport, c.parameter(), c.place())
 }
 
 // parameter names what differs between the columns of a table.
@@ -31,11 +31,19 @@ func (c *Case) parameter() string {
 	}
 }
 
-func coresText(cores string) string {
-	if cores == OneCore {
-		return "all threads on one core"
+// place says where the threads are, and what else is set.
+func (c *Case) place() string {
+	text := "threads free"
+	if c.Cores == OneCore {
+		text = "all threads on one core"
 	}
-	return "threads free"
+	if c.MaxProcs > 0 {
+		text += fmt.Sprintf(", GOMAXPROCS=%d", c.MaxProcs)
+	}
+	if c.Kept {
+		text += ", glibc keeps freed memory"
+	}
+	return text
 }
 
 func sizeText(n int) string {

@@ -62,8 +62,8 @@ func writeVerdicts(out *strings.Builder, verdicts []Verdict) {
 
 // String describes the machine in a line.
 func (m Machine) String() string {
-	text := fmt.Sprintf("%s, %d CPUs, Linux %s, %s with GOMAXPROCS=%d, libzmq %s, %s",
-		m.CPU, m.CPUs, m.Kernel, m.Go, m.GoMaxProcs, m.Libzmq, m.Compiler)
+	text := fmt.Sprintf("%s, %d CPUs, Linux %s, %s, libzmq %s, %s",
+		m.CPU, m.CPUs, m.Kernel, m.Go, m.Libzmq, m.Compiler)
 	if m.Governor != "" {
 		text += ", governor " + m.Governor
 	}

@@ -12,17 +12,16 @@ import (
 )
 
 // machine describes what the benchmark runs on.
-func machine(goMaxProcs int) report.Machine {
+func machine() report.Machine {
 	return report.Machine{
-		CPU:        cpuModel(),
-		CPUs:       runtime.NumCPU(),
-		Governor:   fileText("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
-		Kernel:     fileText("/proc/sys/kernel/osrelease"),
-		Go:         runtime.Version(),
-		GoMaxProcs: goMaxProcs,
-		Compiler:   compilerVersion(),
-		Libzmq:     libzmqVersion(),
-		Modules:    peerVersions(),
+		CPU:      cpuModel(),
+		CPUs:     runtime.NumCPU(),
+		Governor: fileText("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
+		Kernel:   fileText("/proc/sys/kernel/osrelease"),
+		Go:       runtime.Version(),
+		Compiler: compilerVersion(),
+		Libzmq:   libzmqVersion(),
+		Modules:  peerVersions(),
 	}
 }
 

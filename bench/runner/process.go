@@ -17,9 +17,9 @@ import (
 
 // processes runs tasks, each in a process of its own.
 type processes struct {
-	limit      time.Duration // after which a process that has not ended is ended
-	cpu        int           // for runs on one core
-	goMaxProcs int
+	limit time.Duration // after which a process that has not ended is ended
+	cpu   int           // for runs on one core
+	env   []string      // beside this process's own
 }
 
 // run runs a command that answers with a result in JSON.
@@ -30,9 +30,7 @@ func (p processes) run(ctx context.Context, cores string, command []string) (tas
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.WaitDelay = time.Second
-	// One value for both: else Go would see one CPU where the process is pinned to it, and the place of
-	// the threads would not be the only difference.
-	cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", p.goMaxProcs))
+	cmd.Env = append(os.Environ(), p.env...)
 	if err := p.start(cmd, cores); err != nil {
 		return task.Result{}, err
 	}
@@ -48,6 +46,20 @@ func (p processes) run(ctx context.Context, cores string, command []string) (tas
 		return task.Result{}, fmt.Errorf("the result is no JSON: %w", err)
 	}
 	return result, nil
+}
+
+// environment returns what a case sets for all sides. Memory that glibc keeps is what a program has that
+// runs for long, or that has another allocator.
+func environment(c *report.Case) []string {
+	var env []string
+	if c.MaxProcs > 0 {
+		env = append(env, fmt.Sprintf("GOMAXPROCS=%d", c.MaxProcs))
+	}
+	if c.Kept {
+		const above = "1000000000" // what no workload has on its way
+		env = append(env, "MALLOC_TRIM_THRESHOLD_="+above, "MALLOC_MMAP_THRESHOLD_="+above, "MALLOC_TOP_PAD_=16777216")
+	}
+	return env
 }
 
 func (p processes) start(cmd *exec.Cmd, cores string) error {

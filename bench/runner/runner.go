@@ -23,7 +23,7 @@ type Options struct {
 	Only     *regexp.Regexp // what to run, by names such as push-pull/inproc/16/one/pebbe
 	Cores    []string       // report.OneCore, report.FreeCores
 	CPU      int            // for runs on one core
-	MaxProcs int            // GOMAXPROCS of what is measured
+	MaxProcs []int          // the values of GOMAXPROCS on one core
 	Rounds   int
 	Budget   time.Duration // of one run, which sends as many messages as fill it
 	Limit    time.Duration // after which a run has failed
@@ -42,7 +42,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &report.Report{Command: o.Command, Machine: machine(o.MaxProcs), Rounds: o.Rounds, Description: describe(o)}
+	r := &report.Report{Command: o.Command, Machine: machine(), Rounds: o.Rounds, Description: describe(o)}
 	if !worker.WithCzmq {
 		skip(r, o, "goczmq is left out: it needs libczmq and libsodium with their headers, and the build tag czmq")
 	}
@@ -88,8 +88,7 @@ type race struct {
 
 // newRace returns nil if nobody takes part.
 func newRace(o Options, c *report.Case, all []contender) *race {
-	limits := processes{limit: o.Limit, cpu: o.CPU, goMaxProcs: o.MaxProcs}
-	r := &race{Options: o, test: c, processes: limits}
+	r := &race{Options: o, test: c, processes: processes{limit: o.Limit, cpu: o.CPU, env: environment(c)}}
 	wanted := false
 	for _, contender := range all {
 		matches := o.Only == nil || o.Only.MatchString(caseName(c)+"/"+contender.name)
@@ -111,7 +110,14 @@ func caseName(c *report.Case) string {
 	if c.Peers > 0 {
 		number = c.Peers
 	}
-	return fmt.Sprintf("%s/%s/%d/%s", c.Workload, c.Transport, number, c.Cores)
+	place := c.Cores
+	if c.Cores == report.OneCore {
+		place += fmt.Sprint("-", c.MaxProcs)
+	}
+	if c.Kept {
+		place += "-kept"
+	}
+	return fmt.Sprintf("%s/%s/%d/%s", c.Workload, c.Transport, number, place)
 }
 
 // run finds out how much each contender does in the time of a run, and then lets them run in turns.
@@ -178,9 +184,18 @@ func (r *race) turn(ctx context.Context, i int) {
 func (r *race) attempt(ctx context.Context, i, count int) (task.Result, error) {
 	t := task.Task{
 		Workload: r.test.Workload, Transport: r.test.Transport, Size: r.test.Size, Peers: r.test.Peers,
-		Warmup: max(1, min(count/10, 20_000)), Count: count,
+		Warmup: warmup(r.test.Workload, count), Count: count,
 	}
 	return r.processes.run(ctx, r.test.Cores, r.contenders[i].command(t))
+}
+
+// warmup returns how many messages come before the clock starts. Round trips are judged by their slowest,
+// and Go's scheduler looks at a program every 20 µs until it knows it.
+func warmup(workload string, count int) int {
+	if workload == task.RoundTrip {
+		return max(1, min(count, 5_000))
+	}
+	return max(1, min(count/10, 20_000))
 }
 
 // fail takes a contender out of the case, and says why.
