@@ -14,6 +14,9 @@ RACE = ./output/... ./cmd/... ./generated/... ./zmq/...
 # What the tests need beside Go, by Debian's names.
 DEBIAN_PACKAGES = gcc libc6-dev libzmq3-dev pkg-config
 
+# What the benchmarks need for goczmq.
+CZMQ_PACKAGES = libczmq-dev libsodium-dev
+
 .DEFAULT_GOAL = help
 
 .PHONY: help
@@ -76,14 +79,25 @@ fuzz: ## each fuzz target for FUZZ=10m
 	done
 
 # One of the packages that are measured needs libczmq, and is left out where that is missing.
+.PHONY: czmq
+czmq: deps
+	@pkg-config --exists libczmq libsodium 2>/dev/null && exit 0; \
+	if command -v apt-get >/dev/null; then \
+		sudo=; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
+		echo "installing a peer's library: $${sudo:+sudo }apt-get install $(CZMQ_PACKAGES)"; \
+		$$sudo apt-get update -q && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(CZMQ_PACKAGES) && exit 0; \
+	fi; \
+	echo "libczmq or libsodium is missing: goczmq is left out" >&2
+
 CZMQ = $(shell pkg-config --exists libczmq libsodium 2>/dev/null && echo -tags czmq)
 
 .PHONY: bench
-bench: deps ## speed as ratios to C: the table, bench/results.json, .md and .svg
+bench: czmq ## speed as ratios to C: the table, bench/results.json, .md and .svg
 	cd bench && $(GO) run $(CZMQ) . -json results.json -markdown results.md -svg results.svg
 
 .PHONY: bench-quick
-bench-quick: deps ## the same in under a minute, with less in it
+bench-quick: czmq ## the same in under a minute, with less in it
 	cd bench && $(GO) run $(CZMQ) . -quick
 
 .PHONY: bench-micro

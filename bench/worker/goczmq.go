@@ -3,6 +3,7 @@
 package worker
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -56,12 +57,31 @@ func (s goczmqSocket) Unlimited() error {
 }
 
 func (s goczmqSocket) SendSize(size int) error {
-	return s.SendFrame(s.buffer[:size], goczmq.FlagNone)
+	return s.send(s.buffer[:size])
 }
 
 func (s goczmqSocket) RecvSize() (int, error) {
-	received, _, err := s.RecvFrame()
+	received, err := s.receive()
 	return len(received), err
+}
+
+// send tries again where a signal ended the call. czmq does not tell that from other failures, so those end
+// with the time that a run has.
+func (s goczmqSocket) send(message []byte) error {
+	err := s.SendFrame(message, goczmq.FlagNone)
+	for errors.Is(err, goczmq.ErrSendFrame) {
+		err = s.SendFrame(message, goczmq.FlagNone)
+	}
+	return err
+}
+
+// receive tries again as send does.
+func (s goczmqSocket) receive() ([]byte, error) {
+	received, _, err := s.RecvFrame()
+	for errors.Is(err, goczmq.ErrRecvFrame) {
+		received, _, err = s.RecvFrame()
+	}
+	return received, err
 }
 
 func (s goczmqSocket) Close() error {
@@ -71,7 +91,7 @@ func (s goczmqSocket) Close() error {
 
 func (s goczmqSocket) SendN(n int) error {
 	for range n {
-		if err := s.SendFrame(s.buffer, goczmq.FlagNone); err != nil {
+		if err := s.send(s.buffer); err != nil {
 			return err
 		}
 	}
@@ -80,7 +100,7 @@ func (s goczmqSocket) SendN(n int) error {
 
 func (s goczmqSocket) RecvN(n int) error {
 	for range n {
-		received, _, err := s.RecvFrame()
+		received, err := s.receive()
 		if err != nil {
 			return err
 		}
