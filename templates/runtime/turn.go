@@ -11,7 +11,7 @@ import (
 //
 // Go's scheduler does not count calls of C: a goroutine that has made nothing else for 10 ms passes for
 // one that does not let others run, and loses its processor in the midst of calls, every 20 µs anew,
-// until it gives way. Where there is but one processor, that makes the slowest of a hundred round trips
+// until it gives way. Where all share one processor, that makes the slowest of a hundred round trips
 // take three times as long.
 type turn struct {
 	calls uint32
@@ -31,11 +31,11 @@ func (t *turn) count() {
 	}
 }
 
-// look ends a turn that has been long enough. Where there are more processors, giving way would only
-// wake idle ones, and part goroutines that are better off on one.
+// look ends a turn that has been long enough. Where there are more processors, in the machine and in Go,
+// giving way would only wake idle ones, and part goroutines that are better off on one.
 func (t *turn) look() {
 	now := time.Now()
-	if now.Sub(t.began) < turnLength || runtime.GOMAXPROCS(0) > 1 {
+	if now.Sub(t.began) < turnLength || runtime.NumCPU() > 1 && runtime.GOMAXPROCS(0) > 1 {
 		return
 	}
 	t.began = now
