@@ -41,5 +41,12 @@ func (t *turn) look() {
 		return
 	}
 	t.began = now
+	go decoy()
 	runtime.Gosched()
 }
+
+// decoy is a goroutine that does nothing. Giving way wakes a thread that looks for work, and all it would
+// find is the goroutine that gives way: it would go on in that thread, which the kernel may rank behind the
+// peer's, and long messages would pile up for milliseconds. A goroutine that has just begun makes that thread
+// wait, for nobody takes one from its processor at once, and meanwhile both have run where they were.
+func decoy() {}
