@@ -24,7 +24,6 @@ import "C"
 import (
 	"iter"
 	"runtime"
-	"sync"
 	"unsafe"
 )
 
@@ -165,10 +164,10 @@ func (b *Batch) Close() error {
 }
 
 // SendBatch queues a copy of each of the messages, in order, and returns how many. It costs one
-// call into C for up to 64 short messages, of less than 2 KiB each, and one for each longer
-// message. It blocks as [Socket.Send] does, as often as no peer can take the next message; with
-// [DontWait] it stops there. With [SendMore] all messages are parts of one that goes on:
-// [Socket.SendParts] sends whole ones.
+// call into C for up to 32 messages of up to 64 KiB together, and one for each longer message. It
+// blocks as [Socket.Send] does, as often as no peer can take the next message; with [DontWait] it
+// stops there. With [SendMore] all messages are parts of one that goes on: [Socket.SendParts] sends
+// whole ones.
 //
 // It fails with the errors of [Socket.Send]. The number says how many were sent before that: the
 // others were not.
@@ -216,59 +215,45 @@ func (b *Batch) open() error {
 // maxBatch keeps the size of a batch in memory far from what a number holds.
 const maxBatch = 1 << 20
 
-// gathering is messages on their way to C, copied together so that one crossing carries them all.
-type gathering struct {
-	sizes [64]C.uint32_t
-	data  [16 << 10]byte
-}
+// crossingSize is how many bytes are sent in one crossing, where it carries several messages: copying more
+// takes longer than Go's scheduler likes to wait, and the crossing itself no longer counts.
+const crossingSize = 64 << 10
 
-// gatherLimit is the size from which a message pays for a crossing of its own, sooner than for a copy.
-const gatherLimit = 2 << 10
-
-var gatherings = sync.Pool{New: func() any { return new(gathering) }}
-
-// take copies the messages that fit, and returns how many did.
-func (g *gathering) take(messages [][]byte) int {
-	used := 0
+// outgoing prepares the first of the messages for one crossing, and returns how many it carries.
+func outgoing(out *C.bridge_outgoing_t, messages [][]byte) int {
+	size := 0
 	for i, message := range messages {
-		if i == len(g.sizes) || len(message) >= gatherLimit || used+len(message) > len(g.data) {
+		size += len(message)
+		if i == len(out.data) || i > 0 && size > crossingSize {
 			return i
 		}
-		g.sizes[i] = C.uint32_t(len(message))
-		used += copy(g.data[used:], message)
+		out.data[i], out.sizes[i] = chars(message), C.size_t(len(message))
 	}
 	return len(messages)
 }
 
 // sendAll sends the messages, the last one with flags of its own, and returns how many it sent.
 func (s *Socket) sendAll(messages [][]byte, flags, last SendFlag) (sent int, err error) {
-	g := gatherings.Get().(*gathering)
-	defer gatherings.Put(g)
 	for sent < len(messages) && err == nil {
 		n := 0
-		n, err = s.sendSome(g, messages[sent:], flags, last)
+		n, err = s.sendSome(messages[sent:], flags, last)
 		sent += n
 	}
 	return sent, err
 }
 
 // sendSome sends the first of the messages, as many as one crossing carries.
-func (s *Socket) sendSome(g *gathering, messages [][]byte, flags, last SendFlag) (int, error) {
-	n := g.take(messages)
-	if max(n, 1) < len(messages) {
+func (s *Socket) sendSome(messages [][]byte, flags, last SendFlag) (int, error) {
+	var out C.bridge_outgoing_t
+	n := outgoing(&out, messages)
+	if n < len(messages) {
 		last = flags
 	}
-	if n == 0 {
-		if _, err := s.Send(messages[0], last); err != nil {
-			return 0, err
-		}
-		return 1, nil
-	}
 	start := s.sendStart(flags)
-	rc := C.bridge_batch_send(s.use(), chars(g.data[:]), &g.sizes[0], C.int(n), C.int(flags), C.int(last))
+	rc := C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags), C.int(last))
 	if rc == interrupted {
 		rc = s.resume(OptSendTimeout, start, func() C.int {
-			return C.bridge_batch_send(s.use(), chars(g.data[:]), &g.sizes[0], C.int(n), C.int(flags), C.int(last))
+			return C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags), C.int(last))
 		})
 	}
 	return count(rc)

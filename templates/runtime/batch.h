@@ -101,13 +101,20 @@ static inline int bridge_batch_recv(uintptr_t memory, uintptr_t socket, int flag
     return n > 0 ? n : rc;
 }
 
-// bridge_batch_send sends n messages that stand one after the other in data. Only the first send may
-// block. The flags of the last message are its own, for it may end what the others began.
-static inline int bridge_batch_send(uintptr_t socket, const char *data, const uint32_t *sizes, int n, int flags, int last) {
+// bridge_outgoing_t is messages on their way from Go. It is passed by value, so that what it points to is an
+// argument of the call, which Go keeps in its place meanwhile.
+typedef struct {
+    const char *data[32];
+    size_t sizes[32];
+} bridge_outgoing_t;
+
+// bridge_batch_send sends the first n messages. Only the first send may block. The flags of the last one are
+// its own, for it may end what the others began.
+static inline int bridge_batch_send(uintptr_t socket, bridge_outgoing_t messages, int n, int flags, int last) {
     for (int i = 0; i < n; i++) {
-        if (zmq_send((void *)socket, data, sizes[i], (i == n - 1 ? last : flags) | (i > 0 ? ZMQ_DONTWAIT : 0)) < 0)
+        int own = (i == n - 1 ? last : flags) | (i > 0 ? ZMQ_DONTWAIT : 0);
+        if (zmq_send((void *)socket, messages.data[i], messages.sizes[i], own) < 0)
             return i > 0 ? i : -zmq_errno();
-        data += sizes[i];
     }
     return n;
 }
