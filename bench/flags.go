@@ -41,8 +41,8 @@ func parseFlags(args []string) (*flags, error) {
 	set.BoolVar(&f.quick, "quick", false, "fewer sizes, rounds and peers: under a minute")
 	set.StringVar(&f.only, "only", "", "run what matches `REGEX`, by names such as push-pull/inproc/16/one-4/pebbe; C always runs beside it")
 	set.IntVar(&f.rounds, "rounds", 0, "rounds in which each implementation has its turn (default 9, with -quick 5)")
-	set.DurationVar(&f.budget, "budget", 0, "how long one run should take (default 150ms, with -quick 50ms)")
-	set.DurationVar(&f.limit, "limit", 0, "after how long a run has failed (default 30s, with -quick 3s)")
+	set.DurationVar(&f.budget, "budget", 0, "how long one run should take (default 150ms, with -quick 40ms)")
+	set.DurationVar(&f.limit, "limit", 0, "after how long a run has failed (default 30s, with -quick 2s)")
 	set.StringVar(&f.cores, "cores", "both", "keep all threads on `one` core, leave them free, or both")
 	set.IntVar(&f.cpu, "cpu", runtime.NumCPU()-1, "the CPU for runs on one core")
 	set.StringVar(&f.maxProcs, "gomaxprocs", "", "on one core, the values of GOMAXPROCS, as `1,4` (the default; with -quick 4)")
@@ -68,8 +68,8 @@ func (f *flags) options() (runner.Options, error) {
 		Command: commandLine(f.args),
 		Self:    self, Quick: f.quick, CPU: f.cpu, Progress: os.Stderr,
 		Rounds: orDefault(f.rounds, f.quick, 5, 9),
-		Limit:  orDefault(f.limit, f.quick, 3*time.Second, 30*time.Second),
-		Budget: orDefault(f.budget, f.quick, 50*time.Millisecond, 150*time.Millisecond),
+		Limit:  orDefault(f.limit, f.quick, 2*time.Second, 30*time.Second),
+		Budget: orDefault(f.budget, f.quick, 40*time.Millisecond, 150*time.Millisecond),
 	}
 	if o.Sources, err = readSources(); err != nil {
 		return o, err

@@ -31,8 +31,13 @@ static inline struct pin_note *pin_released(void) {
     return __atomic_exchange_n(&pin_list, NULL, __ATOMIC_ACQUIRE);
 }
 
-static inline void pin_free(struct pin_note *note) {
-    free(note);
+// pin_free frees a list of notes.
+static inline void pin_free(struct pin_note *notes) {
+    while (notes != NULL) {
+        struct pin_note *next = notes->next;
+        free(notes);
+        notes = next;
+    }
 }
 
 static inline int pin_init_data(zmq_msg_t *msg, char *data, size_t size, uintptr_t id) {

@@ -242,10 +242,12 @@ func unpin(id C.uintptr_t) {
 // unpinReleased lets go of the memory that libzmq has released since the last time. libzmq does so on
 // threads of its own, where Go must not be called, so C only takes notes.
 func unpinReleased() {
-	for released := C.pin_released(); released != nil; {
-		next := released.next
-		unpin(released.id)
-		C.pin_free(released)
-		released = next
+	released := C.pin_released()
+	if released == nil {
+		return
 	}
+	for note := released; note != nil; note = note.next {
+		unpin(note.id)
+	}
+	C.pin_free(released)
 }
