@@ -32,6 +32,7 @@ type core struct {
 	endpoints []string
 	names     []string // of inproc endpoints that it is bound to
 	turn      turn
+	crowded   bool                 // a goroutine has used it while another one waited
 	neighbour atomic.Pointer[core] // the only one at the other end over inproc, as far as is known
 	remote    bool                 // it was bound or connected to other processes
 	stats     SocketStats
@@ -41,6 +42,8 @@ type core struct {
 type watcher interface {
 	// watch has edge called for each signal of the descriptor from now on.
 	watch(c *core) error
+	// crowd makes sure that from now on a signal is told also where a call has taken in what it stood for.
+	crowd(c *core)
 	// unwatch ends that. The descriptor is still open.
 	unwatch(c *core)
 	close()
@@ -147,7 +150,16 @@ func (c *core) try(call func() error) error {
 	if c.closed {
 		return ErrClosed
 	}
+	c.minding()
 	return call()
+}
+
+// minding comes before a call that libzmq takes in news with, which may be for others who wait.
+func (c *core) minding() {
+	if !c.crowded && c.waiting() > 0 {
+		c.crowded = true
+		c.shared.watcher.crowd(c)
+	}
 }
 
 // control runs a call that waits for nothing, such as one that sets an option. What it changes may be

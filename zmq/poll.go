@@ -71,6 +71,7 @@ func (c *core) poll(item *PollItem, w []waiter, ready chan struct{}, mayWait boo
 	if c.closed {
 		return false, ErrClosed
 	}
+	c.minding()
 	events, err := c.ready()
 	if err != nil {
 		return false, c.failed("poll", "", err)

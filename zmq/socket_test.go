@@ -353,7 +353,7 @@ func TestSendWaits(t *testing.T) {
 			wantRecv(t, in, "content")
 		}
 		senders.Wait()
-		if waits := out.Stats().Waits; waits > 8*count {
+		if waits := out.Stats().Waits; waits > 4*4*count { // where each message wakes all four
 			t.Errorf("%v waited %d times for %d messages: it spins", types[0], waits, 4*count)
 		}
 	}

@@ -62,16 +62,22 @@ func (w *epollWatcher) coreOf(fd int32) *core {
 	return w.cores[fd]
 }
 
-// signals is what epoll reports once for each time that libzmq signals. The descriptor can always be
-// written, so asking for that as well keeps epoll from dropping a signal that somebody else's call on the
-// socket has read in the meantime, together with news that are for those who wait.
-const signals = unix.EPOLLIN | unix.EPOLLOUT | unix.EPOLLET
+// signals is what epoll reports, once for each time that libzmq signals.
+const signals = unix.EPOLLIN | unix.EPOLLET
 
 func (w *epollWatcher) watch(c *core) error {
 	w.mu.Lock()
 	w.cores[int32(c.fd)] = c
 	w.mu.Unlock()
 	return w.control(unix.EPOLL_CTL_ADD, c.fd, &unix.EpollEvent{Events: signals, Fd: int32(c.fd)})
+}
+
+// crowd asks for more. Of a signal that another goroutine's call has read in the meantime epoll would say
+// nothing, though the news with it may be for those who wait. A descriptor can always be written, so asking for
+// that as well makes epoll tell. It also tells of each time that the descriptor was read, which takes a round trip
+// of one goroutine a fifth longer: so only sockets that several goroutines use are watched like that.
+func (w *epollWatcher) crowd(c *core) {
+	_ = w.control(unix.EPOLL_CTL_MOD, c.fd, &unix.EpollEvent{Events: signals | unix.EPOLLOUT, Fd: int32(c.fd)})
 }
 
 func (w *epollWatcher) unwatch(c *core) {

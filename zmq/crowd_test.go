@@ -1,0 +1,33 @@
+package zmq_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/zmqgen/zmqgen/zmq"
+)
+
+// TestCrowd holds that a message reaches the goroutine that waits for it, though calls of another one on the
+// same socket take in libzmq's signal for it: here those that find the socket ready to send.
+func TestCrowd(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	a := open(t, z, zmq.Dealer, zmq.Bind("tcp://127.0.0.1:*"))
+	b := open(t, z, zmq.Dealer, zmq.Connect(a.Endpoint()))
+	must(t, b.SendString(ctx, "first"))
+	wantRecv(t, a, "first")
+
+	busy, quiet := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for busy.Err() == nil {
+			zmq.Poll(busy, []zmq.PollItem{{Socket: a, Events: zmq.PollOut}})
+		}
+	}()
+	for range soak(200, 100_000) {
+		must(t, b.SendString(ctx, "awaited"))
+		wantRecv(t, a, "awaited")
+	}
+	quiet()
+	<-ended
+}
