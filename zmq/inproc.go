@@ -101,12 +101,24 @@ func (z *places) leave(c *core, endpoint string) {
 
 // nudge wakes who waits for a message at the other end, where one was sent to. What a publisher sends may
 // not be for the subscriber, and would wake it for nothing.
-func (c *core) nudge() {
+//
+// Then the sender gives way, where it is the other one's turn.
+func (c *core) nudge(size int) {
 	other := c.neighbour.Load()
-	if other == nil || other.receivers.len.Load() == 0 || c.typ == Pub || c.typ == XPub {
+	if other == nil || c.typ == Pub || c.typ == XPub {
 		return
 	}
-	other.mu.Lock()
-	other.receivers.signal()
-	other.mu.Unlock()
+	if other.receivers.len.Load() > 0 {
+		other.mu.Lock()
+		other.receivers.signal()
+		other.mu.Unlock()
+	}
+	if size >= longMessage || c.typ == Req || c.typ == Rep {
+		giveWay()
+	}
 }
+
+// longMessage is the size from which a message should be received before the next one is sent, though it takes
+// some microseconds to change places for each: its memory is warm then, and serves for the next. After a request
+// or a reply it is the other one's turn in any case, and who comes back finds the answer without going to sleep.
+const longMessage = 32 << 10

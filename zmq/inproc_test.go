@@ -1,6 +1,8 @@
 package zmq_test
 
 import (
+	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -81,4 +83,66 @@ func TestNoNudgeByPublishers(t *testing.T) {
 	}
 	must(t, pub.SendString(ctx, "a"))
 	must(t, <-received)
+}
+
+// TestLongMessages holds that a long message is received before the next one is sent, where one processor serves
+// both ends: what piles up is cold memory.
+func TestLongMessages(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	z, ctx := newContext(t), limited(t)
+	pull, push := pair(t, z, zmq.Pull, zmq.Push)
+	const count = 50
+	var received atomic.Int32
+	ended := make(chan error, 1)
+	go func() {
+		buf := make([]byte, 64<<10)
+		for received.Load() < count {
+			if _, err := pull.RecvInto(ctx, buf); err != nil {
+				ended <- err
+				return
+			}
+			received.Add(1)
+		}
+		ended <- nil
+	}()
+	most := int32(0)
+	for sent := range int32(count) {
+		must(t, push.Send(ctx, make([]byte, 64<<10)))
+		most = max(most, sent+1-received.Load())
+	}
+	must(t, <-ended)
+	if most > count/5 {
+		t.Errorf("%d of %d messages were on their way at a time", most, count)
+	}
+}
+
+// TestTurns holds that a request lets the other end reply, where one processor serves both ends: nobody needs to
+// go to sleep for it.
+func TestTurns(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	z, ctx := newContext(t), limited(t)
+	rep, req := pair(t, z, zmq.Rep, zmq.Req)
+	const count = 200
+	ended := make(chan error, 1)
+	go func() {
+		for range count {
+			request, err := rep.Recv(ctx)
+			if err == nil {
+				err = rep.Send(ctx, request)
+			}
+			if err != nil {
+				ended <- err
+				return
+			}
+		}
+		ended <- nil
+	}()
+	for range count {
+		must(t, req.SendString(ctx, "x"))
+		wantRecv(t, req, "x")
+	}
+	must(t, <-ended)
+	if waits := req.Stats().Waits + rep.Stats().Waits; waits > count/5 {
+		t.Errorf("waited %d times in %d round trips", waits, count)
+	}
 }

@@ -52,38 +52,40 @@ func (c *core) send(ctx context.Context, data []byte) error {
 		c.sent(1, len(data), err)
 		return err
 	})
-	return c.handed(err)
+	return c.handed(len(data), err)
 }
 
 // sendParts sends in one go: libzmq has room for all parts of a message if it has room for the first.
 func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
-	err := c.do(ctx, libzmq.PollOut, func() error {
-		size, err := c.raw.SendParts(parts, libzmq.DontWait)
+	size := 0
+	err := c.do(ctx, libzmq.PollOut, func() (err error) {
+		size, err = c.raw.SendParts(parts, libzmq.DontWait)
 		c.sent(1, size, err)
 		return err
 	})
-	return c.handed(err)
+	return c.handed(size, err)
 }
 
 func (c *core) sendBatch(ctx context.Context, messages [][]byte) (int, error) {
-	sent := 0
+	sent, size := 0, 0
 	err := c.do(ctx, libzmq.PollOut, func() error {
 		n, err := c.raw.SendBatch(messages[sent:], libzmq.DontWait)
 		for _, message := range messages[sent : sent+n] {
 			c.sent(1, len(message), nil)
+			size += len(message)
 		}
 		sent += n
 		return err
 	})
-	return sent, c.handed(err)
+	return sent, c.handed(size/max(sent, 1), err)
 }
 
-// handed ends a send, which a receiver at the other end may be waiting for.
-func (c *core) handed(err error) error {
+// handed ends a send of messages of a size, which a receiver at the other end may be waiting for.
+func (c *core) handed(size int, err error) error {
 	if err != nil {
 		return c.failed("send", "", err)
 	}
-	c.nudge()
+	c.nudge(size)
 	return nil
 }
 
