@@ -21,7 +21,7 @@ var cSources embed.FS
 
 // flags are the command line.
 type flags struct {
-	args     []string
+	command  string // that does the same again
 	quick    bool
 	only     string
 	rounds   int
@@ -36,13 +36,13 @@ type flags struct {
 }
 
 func parseFlags(args []string) (*flags, error) {
-	f := &flags{args: args}
+	f := new(flags)
 	set := flag.NewFlagSet("bench", flag.ContinueOnError)
 	set.BoolVar(&f.quick, "quick", false, "fewer sizes, rounds and peers: under a minute")
 	set.StringVar(&f.only, "only", "", "run what matches `REGEX`, by names such as push-pull/inproc/16/one-4/pebbe; C always runs beside it")
-	set.IntVar(&f.rounds, "rounds", 0, "rounds in which each implementation has its turn (default 9, with -quick 5)")
+	set.IntVar(&f.rounds, "rounds", 0, "rounds in which each implementation has its turn (default 7, with -quick 5)")
 	set.DurationVar(&f.budget, "budget", 0, "how long one run should take (default 150ms, with -quick 40ms)")
-	set.DurationVar(&f.limit, "limit", 0, "after how long a run has failed (default 30s, with -quick 2s)")
+	set.DurationVar(&f.limit, "limit", 0, "after how long a run has failed (default 15s, with -quick 2s)")
 	set.StringVar(&f.cores, "cores", "both", "keep all threads on `one` core, leave them free, or both")
 	set.IntVar(&f.cpu, "cpu", runtime.NumCPU()-1, "the CPU for runs on one core")
 	set.StringVar(&f.maxProcs, "gomaxprocs", "", "on one core, the values of GOMAXPROCS, as `1,4` (the default; with -quick 4)")
@@ -55,6 +55,7 @@ func parseFlags(args []string) (*flags, error) {
 	if set.NArg() > 0 {
 		return nil, fmt.Errorf("unexpected argument %q", set.Arg(0))
 	}
+	f.command = commandLine(set)
 	return f, nil
 }
 
@@ -65,10 +66,10 @@ func (f *flags) options() (runner.Options, error) {
 		return runner.Options{}, err
 	}
 	o := runner.Options{
-		Command: commandLine(f.args),
+		Command: f.command,
 		Self:    self, Quick: f.quick, CPU: f.cpu, Progress: os.Stderr,
-		Rounds: orDefault(f.rounds, f.quick, 5, 9),
-		Limit:  orDefault(f.limit, f.quick, 2*time.Second, 30*time.Second),
+		Rounds: orDefault(f.rounds, f.quick, 5, 7),
+		Limit:  orDefault(f.limit, f.quick, 2*time.Second, 15*time.Second),
 		Budget: orDefault(f.budget, f.quick, 40*time.Millisecond, 150*time.Millisecond),
 	}
 	if o.Sources, err = readSources(); err != nil {
@@ -86,13 +87,23 @@ func (f *flags) options() (runner.Options, error) {
 	return o, err
 }
 
-// commandLine returns the command that does the same again.
-func commandLine(args []string) string {
-	run := "go run ."
+// commandLine returns the command that measures the same again, wherever its results go.
+func commandLine(set *flag.FlagSet) string {
+	words := []string{"go run"}
 	if worker.WithCzmq {
-		run = "go run -tags czmq ."
+		words = append(words, "-tags czmq")
 	}
-	return strings.Join(append([]string{run}, args...), " ")
+	words = append(words, ".")
+	set.Visit(func(given *flag.Flag) {
+		switch value := given.Value.String(); given.Name {
+		case "json", "markdown", "svg":
+		case "quick":
+			words = append(words, "-quick")
+		default:
+			words = append(words, "-"+given.Name, value)
+		}
+	})
+	return strings.Join(words, " ")
 }
 
 func orDefault[T int | time.Duration](given T, quick bool, short, long T) T {
