@@ -146,3 +146,22 @@ func runs(perMessage ...int64) []task.Result {
 	}
 	return all
 }
+
+// TestPlotTakesTheBetter holds that the plot shows each implementation with the GOMAXPROCS that suits it.
+func TestPlotTakesTheBetter(t *testing.T) {
+	four, one := small(), small()
+	one.MaxProcs = 1
+	one.Rows[2].Runs = allocating(0, 300, 300, 300) // slower there
+	one.Rows[3].Runs = allocating(0, 100, 100, 100) // faster there
+	r := &Report{Cases: []*Case{one, four}}
+	r.Summarise()
+	plotted := r.plotted()
+	if len(plotted) != 1 {
+		t.Fatalf("%d panels; want 1", len(plotted))
+	}
+	for name, want := range map[string]float64{"libzmq": 200, "libzmq-batch": 100} {
+		if got := plotted[0].row(name).Median.Nanoseconds; got != want {
+			t.Errorf("%s: %v ns; want %v", name, got, want)
+		}
+	}
+}
