@@ -82,6 +82,7 @@ func NewContext(options ...ContextOption) (*Context, error) {
 		return nil, fmt.Errorf("zmq: new context: %w", err)
 	}
 	z := &shared{raw: raw, cores: make(map[*core]bool), ended: make(chan struct{})}
+	countProcessors()
 	for _, option := range options {
 		if err := option(z); err != nil {
 			raw.Term()

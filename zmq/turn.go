@@ -2,6 +2,7 @@ package zmq
 
 import (
 	"runtime"
+	"sync/atomic"
 	"time"
 )
 
@@ -32,13 +33,20 @@ func (t *turn) over() bool {
 		return false
 	}
 	t.began = now
+	countProcessors()
 	return true
 }
 
 // giveWay starts a new turn for the scheduler. Where there are more processors it would only wake idle
 // ones, and part goroutines that are better off on one.
 func giveWay() {
-	if runtime.GOMAXPROCS(0) == 1 {
+	if oneProcessor.Load() {
 		runtime.Gosched()
 	}
 }
+
+// oneProcessor is whether Go has but one, as it was when somebody last looked. To ask takes the scheduler's lock,
+// which all processors share: too much for each request and reply.
+var oneProcessor atomic.Bool
+
+func countProcessors() { oneProcessor.Store(runtime.GOMAXPROCS(0) == 1) }
