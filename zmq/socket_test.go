@@ -345,6 +345,12 @@ func TestSendWaits(t *testing.T) {
 				}
 			})
 		}
+		eventually(t, "all senders wait", func() bool { return out.Stats().Waits >= 4 })
+		before := out.Stats().Waits
+		time.Sleep(50 * time.Millisecond)
+		if waits := out.Stats().Waits - before; waits > 8 {
+			t.Errorf("%v waited %d times more while nobody received: it spins", types[0], waits)
+		}
 		extra := 0
 		if types[0] == zmq.Router {
 			extra = 1
