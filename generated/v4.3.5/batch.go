@@ -29,18 +29,21 @@ import (
 
 // Batch holds messages that one [Socket.RecvBatch] received, in memory that libzmq manages:
 // messages of any length, none cut off and none copied into Go. What [Batch.Bytes] returns are
-// views of it, which hold until the next RecvBatch into the Batch or its [Batch.Close]. A Batch
-// belongs to one goroutine at a time and must not be copied once it was used.
+// views of that memory. They are valid until the next RecvBatch into the Batch, [Batch.Clear] or
+// [Batch.Close], even if the program no longer refers to the Batch itself. A Batch belongs to one
+// goroutine at a time and must not be copied after first use.
 type Batch struct {
 	capacity int
 	memory   C.uintptr_t // a bridge_batch_t, or 0
 	cleanup  runtime.Cleanup
+	viewed   *bool             // Bytes has returned what the memory holds now
 	parts    []C.bridge_part_t // what came, in C memory
 }
 
 // NewBatch returns an empty Batch with room for n messages, or parts of messages: 1 to 1,048,576.
 // Each takes 88 bytes outside of Go, beside what long messages take by themselves. From about 64
-// on, more room makes little faster. Close it when it is no longer needed.
+// on, more room makes little faster. Call [Batch.Close] to free it: the garbage collector frees
+// only a Batch whose messages were not looked at.
 func NewBatch(n int) *Batch {
 	b := &Batch{capacity: n}
 	_ = b.open() // where it fails, so does the first receive
@@ -100,7 +103,10 @@ func (b *Batch) Len() int {
 // [Batch.Len].
 func (b *Batch) Bytes(i int) []byte {
 	part := &b.parts[i]
-	return unsafe.Slice((*byte)(unsafe.Pointer(part.data)), int(part.size))
+	view := unsafe.Slice((*byte)(unsafe.Pointer(part.data)), int(part.size))
+	*b.viewed = true
+	runtime.KeepAlive(b)
+	return view
 }
 
 // More reports whether the i-th part is followed by more parts of its message, in this Batch or the
@@ -144,7 +150,7 @@ func (b *Batch) Metadata(i int, name string) (string, error) {
 func (b *Batch) Clear() {
 	if b.Len() > 0 {
 		C.bridge_batch_clear(b.memory)
-		b.parts = b.parts[:0]
+		b.parts, *b.viewed = b.parts[:0], false
 	}
 }
 
@@ -187,7 +193,7 @@ func (s *Socket) recvBatch(b *Batch, flags SendFlag, whole C.int) (int, error) {
 			return C.bridge_batch_recv(b.memory, s.use(), C.int(flags), whole)
 		})
 	}
-	b.parts = b.parts[:max(0, rc)]
+	b.parts, *b.viewed = b.parts[:max(0, rc)], false
 	runtime.KeepAlive(b)
 	return count(rc)
 }
@@ -208,7 +214,14 @@ func (b *Batch) open() error {
 	}
 	b.memory = C.uintptr_t(uintptr(unsafe.Pointer(memory)))
 	b.parts = unsafe.Slice(memory.parts, b.capacity)[:0]
-	b.cleanup = runtime.AddCleanup(b, func(memory C.uintptr_t) { C.bridge_batch_free(memory) }, b.memory)
+	// A view does not keep the Batch from the collector, and may be in use still.
+	viewed := new(bool)
+	b.viewed = viewed
+	b.cleanup = runtime.AddCleanup(b, func(handle C.uintptr_t) {
+		if !*viewed {
+			C.bridge_batch_free(handle)
+		}
+	}, b.memory)
 	return nil
 }
 

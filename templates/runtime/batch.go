@@ -18,6 +18,7 @@ type Batch struct {
 	capacity int
 	memory   C.uintptr_t // a bridge_batch_t, or 0
 	cleanup  runtime.Cleanup
+	viewed   *bool             // Bytes has returned what the memory holds now
 	parts    []C.bridge_part_t // what came, in C memory
 }
 
@@ -60,7 +61,10 @@ func (b *Batch) Len() int {
 
 func (b *Batch) Bytes(i int) []byte {
 	part := &b.parts[i]
-	return unsafe.Slice((*byte)(unsafe.Pointer(part.data)), int(part.size))
+	view := unsafe.Slice((*byte)(unsafe.Pointer(part.data)), int(part.size))
+	*b.viewed = true
+	runtime.KeepAlive(b)
+	return view
 }
 
 func (b *Batch) More(i int) bool {
@@ -96,7 +100,7 @@ func (b *Batch) Metadata(i int, name string) (string, error) {
 func (b *Batch) Clear() {
 	if b.Len() > 0 {
 		C.bridge_batch_clear(b.memory)
-		b.parts = b.parts[:0]
+		b.parts, *b.viewed = b.parts[:0], false
 	}
 }
 
@@ -129,7 +133,7 @@ func (s *Socket) recvBatch(b *Batch, flags SendFlag, whole C.int) (int, error) {
 			return C.bridge_batch_recv(b.memory, s.use(), C.int(flags), whole)
 		})
 	}
-	b.parts = b.parts[:max(0, rc)]
+	b.parts, *b.viewed = b.parts[:max(0, rc)], false
 	runtime.KeepAlive(b)
 	return count(rc)
 }
@@ -150,7 +154,14 @@ func (b *Batch) open() error {
 	}
 	b.memory = C.uintptr_t(uintptr(unsafe.Pointer(memory)))
 	b.parts = unsafe.Slice(memory.parts, b.capacity)[:0]
-	b.cleanup = runtime.AddCleanup(b, func(memory C.uintptr_t) { C.bridge_batch_free(memory) }, b.memory)
+	// A view does not keep the Batch from the collector, and may be in use still.
+	viewed := new(bool)
+	b.viewed = viewed
+	b.cleanup = runtime.AddCleanup(b, func(handle C.uintptr_t) {
+		if !*viewed {
+			C.bridge_batch_free(handle)
+		}
+	}, b.memory)
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -347,4 +348,27 @@ func TestBatchAppend(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	send(t, a, "received")
 	wantBatches(t, b, batch, [][]byte{[]byte("received")})
+}
+
+// TestBatchViewOutlivesBatch holds that a view stays what it was though nothing refers to its Batch any more.
+func TestBatchViewOutlivesBatch(t *testing.T) {
+	for _, size := range []int{20, 3200} { // inside the zmq_msg_t, and outside
+		a, b := pair(t, libzmq.Pair, libzmq.Pair)
+		exchange := func(content string, batch *libzmq.Batch) []byte {
+			send(t, a, strings.Repeat(content, size))
+			if n, err := b.RecvBatch(batch, 0); n != 1 || err != nil {
+				t.Fatalf("RecvBatch: %d, %v", n, err)
+			}
+			return batch.Bytes(0)
+		}
+		view := exchange("x", libzmq.NewBatch(8))
+		for range 5 {
+			runtime.GC()
+			time.Sleep(10 * time.Millisecond) // for what the collector would run
+			exchange("y", newBatch(t, 8))
+		}
+		if string(view) != strings.Repeat("x", size) {
+			t.Errorf("the view of a message of %d bytes changed to %.20q", size, view)
+		}
+	}
 }
