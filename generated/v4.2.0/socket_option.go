@@ -41,7 +41,8 @@ func (s *Socket) Identity() ([]byte, error) {
 // Subscribe makes a [Sub] socket receive messages that begin with filter, and all messages if
 // filter is empty. Without a subscription it receives nothing. Several subscriptions add up; the
 // same one may be made several times. It takes effect at once here, and at the publisher as soon as
-// it has heard of it. It fails with [EINVAL] on other sockets.
+// it has heard of it. It fails with [EINVAL] on sockets other than [Sub], except on an [XPub] in
+// manual mode ([Socket.SetXPubManual]).
 //
 //	zmq_setsockopt(s, ZMQ_SUBSCRIBE, char[])
 func (s *Socket) Subscribe(filter string) error {
@@ -49,7 +50,8 @@ func (s *Socket) Subscribe(filter string) error {
 }
 
 // Unsubscribe takes back one [Socket.Subscribe] with the same filter. There is no error if there
-// was none. It fails with [EINVAL] on sockets that cannot subscribe.
+// was none. It fails with [EINVAL] on sockets other than [Sub], except on an [XPub] in manual mode
+// ([Socket.SetXPubManual]).
 //
 //	zmq_setsockopt(s, ZMQ_UNSUBSCRIBE, char[])
 func (s *Socket) Unsubscribe(filter string) error {
@@ -326,7 +328,7 @@ func (s *Socket) LastEndpoint() (string, error) {
 
 // SetRouterMandatory sets whether a [Router] fails with [EHOSTUNREACH] when it sends to an identity
 // that it has no peer for. With false, the default, it drops the message. It takes effect at once.
-// It fails with [EINVAL] on other sockets.
+// It fails with [EINVAL] on sockets other than [Rep] and [Router].
 //
 //	zmq_setsockopt(s, ZMQ_ROUTER_MANDATORY, int on)
 func (s *Socket) SetRouterMandatory(on bool) error {
@@ -419,7 +421,7 @@ func (s *Socket) Immediate() (bool, error) {
 
 // SetXPubVerbose sets whether an [XPub] passes on every subscription, and not only the first to
 // each topic. The default is false. It switches off what [Socket.SetXPubVerboser] switched on. It
-// takes effect at once. It fails with [EINVAL] on other sockets.
+// takes effect at once. It fails with [EINVAL] on sockets other than [Pub] and [XPub].
 //
 //	zmq_setsockopt(s, ZMQ_XPUB_VERBOSE, int on)
 func (s *Socket) SetXPubVerbose(on bool) error {
@@ -428,7 +430,7 @@ func (s *Socket) SetXPubVerbose(on bool) error {
 
 // SetRouterRaw sets whether a [Router] talks plain TCP to peers that are no ZeroMQ, as a [Stream]
 // does. The default is false. It counts from the next bind or connect. It fails with [EINVAL] on
-// other sockets.
+// sockets other than [Rep] and [Router].
 //
 //	zmq_setsockopt(s, ZMQ_ROUTER_RAW, int on)
 func (s *Socket) SetRouterRaw(on bool) error {
@@ -627,7 +629,8 @@ func (s *Socket) CurveServerKeyBytes() ([]byte, error) {
 // SetProbeRouter sets whether the socket sends an empty message to each new peer, by which a
 // [Router] learns that it is there. It is for [Router], [Dealer] and [Req] sockets; only a Router
 // at the other end can deal with such a message. The default is false. It takes effect at once, for
-// new connections. It fails with [EINVAL] on other sockets.
+// new connections. It fails with [EINVAL] on sockets other than [Req], [Rep], [Dealer] and
+// [Router].
 //
 //	zmq_setsockopt(s, ZMQ_PROBE_ROUTER, int on)
 func (s *Socket) SetProbeRouter(on bool) error {
@@ -636,7 +639,7 @@ func (s *Socket) SetProbeRouter(on bool) error {
 
 // SetReqCorrelate sets whether a [Req] marks each request with a number and drops replies to
 // others. The peer must hand the mark back, as [Rep] does. The default is false. It takes effect at
-// once. It fails with [EINVAL] on other sockets.
+// once. It fails with [EINVAL] on sockets other than [Req].
 //
 //	zmq_setsockopt(s, ZMQ_REQ_CORRELATE, int on)
 func (s *Socket) SetReqCorrelate(on bool) error {
@@ -645,7 +648,7 @@ func (s *Socket) SetReqCorrelate(on bool) error {
 
 // SetReqRelaxed sets whether a [Req] may send a new request before the reply to the last one came.
 // Use it with [Socket.SetReqCorrelate], or a late reply may be taken for the new one. The default
-// is false. It takes effect at once. It fails with [EINVAL] on other sockets.
+// is false. It takes effect at once. It fails with [EINVAL] on sockets other than [Req].
 //
 //	zmq_setsockopt(s, ZMQ_REQ_RELAXED, int on)
 func (s *Socket) SetReqRelaxed(on bool) error {
@@ -687,7 +690,7 @@ func (s *Socket) ZAPDomain() (string, error) {
 
 // SetRouterHandover sets whether a new peer takes over the identity of another that a [Router] has.
 // With false, the default, the Router refuses the new peer. It takes effect at once. It fails with
-// [EINVAL] on other sockets.
+// [EINVAL] on sockets other than [Rep] and [Router].
 //
 // Since libzmq 4.1.0.
 //
@@ -718,7 +721,8 @@ func (s *Socket) TOS() (int, error) {
 
 // SetConnectRoutingID sets the identity under which a [Router] or [Stream] knows the peer that it
 // connects to next, 1 to 255 bytes. It counts for one connect. It fails with [EINVAL] if b is empty
-// or too long, and on other sockets. libzmq calls it connect routing id since 4.2.3.
+// or too long, and on sockets other than [Rep], [Router] and [Stream]. libzmq calls it connect
+// routing id since 4.2.3.
 //
 // Since libzmq 4.1.0.
 //
@@ -854,7 +858,7 @@ func (s *Socket) SOCKSProxy() (string, error) {
 
 // SetXPubNoDrop sets whether an [XPub] or [Pub] blocks, or fails with [EAGAIN], instead of dropping
 // a message that a subscriber has no room for. The default is false. It takes effect at once. It
-// fails with [EINVAL] on other sockets.
+// fails with [EINVAL] on sockets other than [Pub] and [XPub].
 //
 // Since libzmq 4.1.0.
 //
@@ -865,7 +869,7 @@ func (s *Socket) SetXPubNoDrop(on bool) error {
 
 // SetXPubManual sets whether the program answers each subscription that an [XPub] receives, by
 // [Socket.Subscribe] and [Socket.Unsubscribe] on it, instead of libzmq. The default is false. It
-// takes effect at once. It fails with [EINVAL] on other sockets.
+// takes effect at once. It fails with [EINVAL] on sockets other than [Pub] and [XPub].
 //
 // Since libzmq 4.2.0.
 //
@@ -876,7 +880,7 @@ func (s *Socket) SetXPubManual(on bool) error {
 
 // SetXPubWelcomeMessage sets a message that an [XPub] sends to each new subscriber, of any length.
 // An empty one, the default, sends nothing. It counts from the next bind or connect. It fails with
-// [EINVAL] on other sockets.
+// [EINVAL] on sockets other than [Pub] and [XPub].
 //
 // Since libzmq 4.2.0.
 //
@@ -887,7 +891,7 @@ func (s *Socket) SetXPubWelcomeMessage(b []byte) error {
 
 // SetStreamNotify sets whether a [Stream] receives an empty message when a peer connects or
 // disconnects. The default is true. It counts from the next bind or connect. It fails with [EINVAL]
-// on other sockets.
+// on sockets other than [Stream].
 //
 // Since libzmq 4.2.0.
 //
@@ -937,7 +941,8 @@ func (s *Socket) HeartbeatInterval() (time.Duration, error) {
 }
 
 // SetHeartbeatTTL sets after how long without a heartbeat the peer drops the connection. libzmq
-// keeps it in steps of 100 ms, rounded down, up to 655.399 s, and 6553.599 s since libzmq 4.3. The
+// keeps it in steps of 100 ms, rounded down, up to 655.399 s, and 6553.599 s since libzmq 4.3.
+// Above 65.5 s, though, the peer drops the connection at each heartbeat: keep it below that. The
 // default is 0, for which it does not. It counts from the next bind or connect. It fails with
 // [EINVAL] if d is negative or too long.
 //
@@ -984,7 +989,7 @@ func (s *Socket) HeartbeatTimeout() (time.Duration, error) {
 
 // SetXPubVerboser sets whether an [XPub] passes on every subscription and every end of one, and not
 // only the first and the last of each topic. The default is false. It takes effect at once. It
-// fails with [EINVAL] on other sockets.
+// fails with [EINVAL] on sockets other than [Pub] and [XPub].
 //
 // Since libzmq 4.2.0.
 //
@@ -1127,8 +1132,9 @@ func (s *Socket) UseFD() (int, error) {
 }
 
 // SetTCPAcceptFilter adds an address, or a network such as "192.0.2.0/24", from which TCP peers are
-// accepted, up to 255 bytes. With an empty text peers from anywhere are, which is the default. It
-// counts from the next bind. It fails with [EINVAL] if the text is no address.
+// accepted, up to 255 bytes; an IPv6 address needs [Socket.SetIPv6] first. An empty text removes
+// all filters, so that peers are accepted from anywhere, as by default. It counts from the next
+// bind. It fails with [EINVAL] if the text is not an address.
 //
 //	zmq_setsockopt(s, ZMQ_TCP_ACCEPT_FILTER, char[])
 //

@@ -16,9 +16,9 @@ const (
 )
 
 // Has reports whether the libzmq that the program runs with was built with a capability: "ipc",
-// "pgm", "tipc", "norm", "curve", "gssapi", "vmci", and since libzmq 4.2.2 "draft". Other names,
-// also in other letters such as "IPC", are false. It does not block and may be called from any
-// goroutine.
+// "pgm", "tipc", "norm", "curve", "gssapi", "vmci", since libzmq 4.2.2 "draft", and since 4.3.3
+// "WS" and "WSS". Names are case-sensitive, and unknown ones report false. It does not block and
+// may be called from any goroutine.
 //
 // Since libzmq 4.1.0.
 //

@@ -6,8 +6,9 @@ package libzmq
 
 // SetIOThreads sets how many threads do the input and output of the context's sockets. The default
 // is 1, which is enough for about a gigabyte a second; 0 is enough for a context that only uses
-// inproc. It counts if it is set before the first socket is opened. It fails with [EINVAL] if n is
-// negative.
+// inproc. It counts if it is set before the first socket is opened, which starts the threads:
+// libzmq aborts the program if the system refuses one, so keep n near the number of CPUs. It fails
+// with [EINVAL] if n is negative.
 //
 //	zmq_ctx_set(context, ZMQ_IO_THREADS, int n)
 func (ctx *Context) SetIOThreads(n int) error {
@@ -21,9 +22,11 @@ func (ctx *Context) IOThreads() (int, error) {
 	return ctx.Option(CtxIOThreads)
 }
 
-// SetMaxSockets sets how many sockets may be open at a time. The default is 1023, the most is
-// [Context.SocketLimit]. It counts if it is set before the first socket is opened. It fails with
-// [EINVAL] if n is not above 0 or too high.
+// SetMaxSockets sets how many sockets may be open at a time. The default is 1023. It counts if it
+// is set before the first socket is opened, which allocates memory for all of them: some systems
+// abort the program, or never return from [Context.NewSocket], for a number in the hundreds of
+// millions. It fails with [EINVAL] if n is not above 0, and where libzmq polls with select also
+// above [Context.SocketLimit].
 //
 //	zmq_ctx_set(context, ZMQ_MAX_SOCKETS, int n)
 func (ctx *Context) SetMaxSockets(n int) error {
@@ -37,7 +40,8 @@ func (ctx *Context) MaxSockets() (int, error) {
 	return ctx.Option(CtxMaxSockets)
 }
 
-// SocketLimit returns the most that [Context.SetMaxSockets] takes.
+// SocketLimit returns how many sockets libzmq supports at a time where it polls with select, and
+// 65,535 elsewhere, where [Context.SetMaxSockets] takes more.
 //
 // Since libzmq 4.1.0.
 //
@@ -47,8 +51,9 @@ func (ctx *Context) SocketLimit() (int, error) {
 }
 
 // SetThreadPriority sets the scheduling priority of the I/O threads, in the system's numbers. It
-// counts if it is set before the first socket is opened. It fails with [EINVAL] if n is negative,
-// and on Windows. It cannot be read.
+// counts if it is set before the first socket is opened: libzmq then aborts the program if the
+// system does not permit the priority, or if the policy ([Context.SetThreadSchedPolicy]) does not
+// have it. It fails with [EINVAL] if n is negative, and on Windows. It cannot be read.
 //
 // Since libzmq 4.1.0.
 //
@@ -58,7 +63,8 @@ func (ctx *Context) SetThreadPriority(n int) error {
 }
 
 // SetThreadSchedPolicy sets the scheduling policy of the I/O threads, in the system's numbers. It
-// counts if it is set before the first socket is opened. It fails with [EINVAL] if n is negative,
+// counts if it is set before the first socket is opened: libzmq then aborts the program if the
+// system does not have the policy or does not permit it. It fails with [EINVAL] if n is negative,
 // and on Windows.
 //
 // Since libzmq 4.1.0.
@@ -110,7 +116,8 @@ func (ctx *Context) MessageTSize() (int, error) {
 
 // SetThreadAffinityCPUAdd adds a CPU to those that the I/O threads may run on, counted from 0.
 // Without any they run on all. It counts if it is set before the first socket is opened, on Linux
-// only. It fails with [EINVAL] if n is negative.
+// only: libzmq then aborts the program if there is no such CPU. It fails with [EINVAL] if n is
+// negative.
 //
 // Since libzmq 4.3.0, as a draft since 4.2.3.
 //
@@ -130,8 +137,7 @@ func (ctx *Context) SetThreadAffinityCPURemove(n int) error {
 }
 
 // SetThreadNamePrefix sets a number whose digits begin the names of the I/O threads, as the system
-// shows them. It counts if it is set before the first socket is opened. It fails with [EINVAL] if n
-// is negative.
+// shows them. It counts if it is set before the first socket is opened.
 //
 // Since libzmq 4.3.0, as a draft since 4.2.3.
 //

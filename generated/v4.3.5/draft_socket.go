@@ -49,9 +49,9 @@ func (s *Socket) Leave(group string) error {
 	return failure(C.bridge_leave(s.use(), groupText))
 }
 
-// ConnectPeer connects a [Peer], [Server] or [Client] socket to endpoint and returns the routing id
-// of the peer there, before it has answered. It fails with [ENOTSUP] for other sockets or if the
-// library was built without drafts, and otherwise as [Socket.Connect] does.
+// ConnectPeer connects a [Peer] socket to endpoint and returns the routing id of the peer there,
+// before it has answered. It fails with [ENOTSUP] for other sockets or if the library was built
+// without drafts, and otherwise as [Socket.Connect] does.
 //
 // A draft since libzmq 4.3.3.
 //

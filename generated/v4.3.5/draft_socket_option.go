@@ -79,8 +79,8 @@ func (s *Socket) MulticastLoop() (bool, error) {
 
 // SetRouterNotify makes a [Router] receive an empty message behind the routing id of each peer that
 // connects or disconnects. The default is neither. It counts from the next bind or connect. It
-// fails with [EINVAL] if events has other bits, on other sockets, and if the library was built
-// without drafts.
+// fails with [EINVAL] if events has other bits, on sockets other than [Rep] and [Router], and if
+// the library was built without drafts.
 //
 // A draft since libzmq 4.3.0.
 //
@@ -102,7 +102,8 @@ func (s *Socket) RouterNotify() (RouterNotify, error) {
 
 // SetXPubManualLastValue makes an [XPub] as by [Socket.SetXPubManual], which besides sends its next
 // message to the subscriber alone whose subscription it received last. The default is false. It
-// fails with [EINVAL] on other sockets. The library knows it without drafts as well.
+// fails with [EINVAL] on sockets other than [Pub] and [XPub]. The library knows it without drafts
+// as well.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -246,8 +247,8 @@ func (s *Socket) SetWSSTrustSystem(on bool) error {
 }
 
 // SetOnlyFirstSubscribe makes an [XPub] or [XSub] take only the first part of a message for a
-// subscription, and the others as they are. The default is false. It fails with [EINVAL] on other
-// sockets. The library knows it without drafts as well.
+// subscription, and the others as they are. The default is false. It fails with [EINVAL] on sockets
+// other than [Pub], [XPub] and [XSub]. The library knows it without drafts as well.
 //
 // A draft since libzmq 4.3.3.
 //
