@@ -3,6 +3,7 @@ package zmq
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -27,13 +28,17 @@ type shared struct {
 	trace   bool         // note where sockets are opened
 	stats   counters
 	places  places
+	zap     zapHandler
+	limits  policyLimits
 
-	mu      sync.Mutex
-	cores   map[*core]bool
-	feeds   sync.WaitGroup
-	closing bool
-	ended   chan struct{} // closed when libzmq has ended
-	err     error         // of libzmq's end
+	mu         sync.Mutex
+	cores      map[*core]bool
+	own        int // cores that are not internal
+	maxSockets int // limit of own
+	feeds      sync.WaitGroup
+	closing    bool
+	ended      chan struct{} // closed when libzmq has ended
+	err        error         // of libzmq's end
 }
 
 // ContextOption is something to set up a [Context] with.
@@ -82,12 +87,17 @@ func NewContext(options ...ContextOption) (*Context, error) {
 		return nil, fmt.Errorf("zmq: new context: %w", err)
 	}
 	z := &shared{raw: raw, cores: make(map[*core]bool), ended: make(chan struct{})}
+	z.zap.secret, z.limits = rand.Text(), defaultPolicyLimits
 	countProcessors()
 	for _, option := range options {
 		if err := option(z); err != nil {
 			raw.Term()
 			return nil, fmt.Errorf("zmq: new context: %w", err)
 		}
+	}
+	if err := z.reserve(); err != nil {
+		raw.Term()
+		return nil, fmt.Errorf("zmq: new context: %w", err)
 	}
 	if z.watcher, err = newWatcher(); err != nil {
 		raw.Term()
@@ -96,10 +106,24 @@ func NewContext(options ...ContextOption) (*Context, error) {
 	return &Context{shared: z}, nil
 }
 
+// reserve makes room in libzmq for more sockets than the program's, so that the limit is the program's alone: one
+// answers requests for authentication, and each that is monitored takes two, of which libzmq opens one. As many
+// again may be closed while libzmq is not done with them.
+func (z *shared) reserve() (err error) {
+	const mostMonitored = 1 << 16
+	if z.maxSockets, err = z.raw.MaxSockets(); err != nil {
+		return err
+	}
+	return z.raw.SetMaxSockets(z.maxSockets + 1 + 5*min(z.maxSockets, mostMonitored))
+}
+
 // Open returns a new socket with the options applied: those of libzmq first, then those that bind or
 // connect. If one fails, there is no socket.
 func (z *Context) Open(typ SocketType, options ...Option) (*Socket, error) {
 	defer runtime.KeepAlive(z)
+	if err := z.shared.startZAP(); err != nil {
+		return nil, err
+	}
 	c, err := z.shared.open(typ)
 	if err != nil {
 		return nil, err
@@ -135,7 +159,11 @@ func (z *shared) openCore(c *core) (*core, error) {
 	if z.closing {
 		return nil, ErrClosed
 	}
-	raw, err := z.raw.NewSocket(c.typ)
+	var raw *libzmq.Socket
+	err := error(libzmq.EMFILE)
+	if c.internal || z.own < z.maxSockets {
+		raw, err = z.raw.NewSocket(c.typ)
+	}
 	if err == error(libzmq.EMFILE) {
 		return nil, fmt.Errorf("zmq: open: %w: raise MaxSockets or the limit of open files", err)
 	}
@@ -156,6 +184,9 @@ func (z *shared) openCore(c *core) (*core, error) {
 		c.linger.set = true // to 0, as libzmq has it: subscriptions are not worth waiting for
 	}
 	z.cores[c] = true
+	if !c.internal {
+		z.own++
+	}
 	return c, nil
 }
 
@@ -164,6 +195,7 @@ func (z *shared) forget(c *core) {
 	defer z.mu.Unlock()
 	delete(z.cores, c)
 	if !c.internal {
+		z.own--
 		z.stats.add(c.stats)
 	}
 }
@@ -222,6 +254,7 @@ func (z *shared) closeSockets(ctx context.Context) (until time.Time, first bool)
 		left, limited = 0, true
 	}
 	own, internal, first := z.beginClosing()
+	z.zap.close()
 	for _, c := range own {
 		dropped, _ := c.close(left, limited) // there is nothing to be done about an error
 		if dropped.After(until) {
@@ -277,13 +310,7 @@ func (z *shared) end() {
 func (z *Context) Sockets() int {
 	z.shared.mu.Lock()
 	defer z.shared.mu.Unlock()
-	n := 0
-	for c := range z.shared.cores {
-		if !c.internal {
-			n++
-		}
-	}
-	return n
+	return z.shared.own
 }
 
 // stack returns where the caller's caller is, for people.

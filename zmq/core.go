@@ -26,7 +26,7 @@ type core struct {
 	spare     *waiter       // or nil: most sockets have one waiter at a time
 	pushed    []Message     // received and given back: the next receive takes them
 	batch     *libzmq.Batch // room for the parts of one message on their way to Go
-	metadata  []string      // properties to note for each message
+	metadata  []property    // to note for each message
 	linger    lingering
 	feed      *feed // what the monitor reports, or nil
 	endpoints []string

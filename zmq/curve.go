@@ -2,14 +2,36 @@ package zmq
 
 import (
 	"fmt"
+	"log/slog"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // KeyPair is a pair of CURVE keys, in the 40 characters of Z85 each. The public key may be known to
-// anybody.
+// anybody. The text of a KeyPair, in whichever format, has the public key only.
 type KeyPair struct {
 	Public, Secret string
+}
+
+// Format writes the pair without the secret key.
+func (k KeyPair) Format(f fmt.State, _ rune) { fmt.Fprint(f, k.String()) }
+
+// String returns the pair without the secret key.
+func (k KeyPair) String() string {
+	return "{Public:" + k.Public + " Secret:" + redacted(k.Secret) + "}"
+}
+
+// LogValue returns the pair without the secret key.
+func (k KeyPair) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("public", k.Public), slog.String("secret", redacted(k.Secret)))
+}
+
+// redacted stands for a secret in texts.
+func redacted(secret string) string {
+	if secret == "" {
+		return ""
+	}
+	return "[redacted]"
 }
 
 // NewKeyPair makes a pair of keys. It fails with [libzmq.ENOTSUP] where libzmq was built without CURVE.
@@ -32,7 +54,7 @@ func PublicKey(secret string) (string, error) {
 
 // CurveServer makes the socket accept encrypted connections only, from clients that know the public key
 // that belongs to this secret one. Which clients those may be, [Context.Authenticate] decides: without it
-// all of them.
+// nobody comes in. [AllowAnyone] accepts all that know the server's key.
 func CurveServer(secret string) Option {
 	return setting("set curve server", func(raw *libzmq.Socket) error {
 		if err := raw.SetCurveServer(true); err != nil {
@@ -75,5 +97,6 @@ func PlainClient(user, password string) Option {
 }
 
 // ZAPDomain makes [Context.Authenticate] decide about the socket's peers also where they prove nothing,
-// and tells it the name of the domain, by which it can tell sockets apart.
+// and tells it the name of the domain, by which it can tell sockets apart. Without an Authenticator nobody comes
+// in. Peers over inproc are the same program's and are not asked about.
 func ZAPDomain(name string) Option { return With((*libzmq.Socket).SetZAPDomain, name) }

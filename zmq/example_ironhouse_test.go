@@ -83,7 +83,7 @@ func greet(ctx context.Context, server *zmq.Socket) error {
 		if err != nil {
 			return err
 		}
-		if err := server.SendString(ctx, request.String()+", "+request.Metadata("User-Id")); err != nil {
+		if err := server.SendString(ctx, request.String()+", "+request.User()); err != nil {
 			return err
 		}
 	}

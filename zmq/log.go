@@ -82,3 +82,9 @@ func (l leak) close() {
 	}
 	l.core.close(0, false)
 }
+
+// safely runs a function of the user's, such as a log's handler, whose panic must not end the program.
+func safely(f func()) {
+	defer func() { _ = recover() }()
+	f()
+}

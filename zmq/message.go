@@ -13,10 +13,11 @@ import (
 // A Message that was received shares its memory with nobody, except where [Socket.RecvMessage] was told
 // to use it again. Copies of a Message share the parts.
 type Message struct {
-	parts    [][]byte
-	memory   []byte   // where received parts lie, one after the other
-	ends     []int    // where each of them ends
-	metadata []string // names and values in turn
+	parts   [][]byte
+	memory  []byte   // where received parts lie, one after the other
+	ends    []int    // where each of them ends
+	decided []string // properties of the connection, names and values in turn
+	claimed []string // the same, of what the peer says
 }
 
 // NewMessage returns a message of these parts. It does not copy them.
@@ -91,13 +92,24 @@ func (m Message) Size() int {
 	return size
 }
 
-// Metadata returns a property of the connection that the message came over, such as "User-Id",
-// "Peer-Address" or "Socket-Type". It is empty if there is none, or if the socket was not told by
-// [WithMetadata] to note it.
-func (m Message) Metadata(name string) string {
-	for i := 0; i+1 < len(m.metadata); i += 2 {
-		if m.metadata[i] == name {
-			return m.metadata[i+1]
+// User returns the name under which the [Authenticator] let the peer in, if the socket was told by
+// [WithMetadata] to note "User-Id", and is empty otherwise. A peer cannot forge it.
+func (m Message) User() string { return m.Metadata(userProperty) }
+
+// Metadata returns a property of the connection that the message came over, which the peer cannot forge:
+// "User-Id" and whatever else the [Authenticator] decided, and "Peer-Address". It is empty if there is none, or
+// if the socket was not told by [WithMetadata] to note it.
+func (m Message) Metadata(name string) string { return lookUp(m.decided, name) }
+
+// PeerProperty returns what the peer says of itself, under any name that it likes: "Socket-Type", "Identity", or
+// what else it sent when it connected. Nothing of it is proved. It is empty if there is nothing, or if the
+// socket was not told by [WithMetadata] to note it.
+func (m Message) PeerProperty(name string) string { return lookUp(m.claimed, name) }
+
+func lookUp(properties []string, name string) string {
+	for i := 0; i+1 < len(properties); i += 2 {
+		if properties[i] == name {
+			return properties[i+1]
 		}
 	}
 	return ""
@@ -118,7 +130,8 @@ func (m Message) String() string {
 // reset empties the message and keeps its memory.
 func (m *Message) reset() {
 	clear(m.parts)
-	m.parts, m.memory, m.ends, m.metadata = m.parts[:0], m.memory[:0], m.ends[:0], m.metadata[:0]
+	m.parts, m.memory, m.ends = m.parts[:0], m.memory[:0], m.ends[:0]
+	m.decided, m.claimed = m.decided[:0], m.claimed[:0]
 }
 
 // add copies a part behind those that came before.
@@ -143,11 +156,21 @@ func (m *Message) grow(size, parts int) {
 	m.parts = slices.Grow(m.parts, parts)
 }
 
-// note keeps the properties of these names that the first message in a batch has.
-func (m *Message) note(b *libzmq.Batch, names []string) {
-	for _, name := range names {
-		if value, err := b.Metadata(0, name); err == nil {
-			m.metadata = append(m.metadata, name, value)
+// note keeps the properties that the first message in a batch has.
+func (m *Message) note(b *libzmq.Batch, properties []property) {
+	for _, p := range properties {
+		value, err := b.Metadata(0, p.secret)
+		if err != nil && p.name == addressProperty { // nobody was asked about the peer: as libzmq has it
+			value, err = b.Metadata(0, p.name)
+		}
+		if err == nil {
+			m.decided = append(m.decided, p.name, value)
+		}
+		if p.name == userProperty || p.name == addressProperty {
+			continue
+		}
+		if value, err := b.Metadata(0, p.name); err == nil {
+			m.claimed = append(m.claimed, p.name, value)
 		}
 	}
 }

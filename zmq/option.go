@@ -188,12 +188,15 @@ func Reconnect(least, most time.Duration) Option {
 	})
 }
 
-// WithMetadata makes each [Message] of the socket note these properties of its connection: "User-Id" and
-// what else an [Authenticator] said, "Peer-Address", "Socket-Type", "Identity".
+// WithMetadata makes each [Message] of the socket note these properties of its connection, for
+// [Message.User], [Message.Metadata] and [Message.PeerProperty]. Each costs two calls of libzmq for each message.
 func WithMetadata(names ...string) Option {
 	return Option{apply: func(c *core) error {
 		return c.control(func() error {
-			c.metadata = append([]string(nil), names...)
+			c.metadata = nil
+			for _, name := range names {
+				c.metadata = append(c.metadata, property{name: name, secret: c.shared.zap.secret + name})
+			}
 			return nil
 		})
 	}}

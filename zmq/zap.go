@@ -2,141 +2,238 @@ package zmq
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/binary"
+	"errors"
+	"fmt"
+	"log/slog"
 	"maps"
-	"net/netip"
+	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
+	"time"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
-// zapEndpoint is where libzmq asks, by ZeroMQ's RFC 27.
+// zapEndpoint is where libzmq asks whether to let a peer in, by ZeroMQ's RFC 27.
 const zapEndpoint = "inproc://zeromq.zap.01"
 
-// Mechanism is how the peers of a socket prove who they are.
-type Mechanism = libzmq.Mechanism
+// zapHandler answers libzmq's requests for authentication. Where nobody answers at zapEndpoint, libzmq lets
+// peers in. So the handler is there before a context's first socket, and until its last is closed; without an
+// Authenticator it refuses.
+type zapHandler struct {
+	secret string // begins the names of what was decided: see property
 
-// The mechanisms of authentication.
-const (
-	MechanismNull   = libzmq.MechanismNull   // not at all
-	MechanismPlain  = libzmq.MechanismPlain  // by a password
-	MechanismCurve  = libzmq.MechanismCurve  // by a key, and encrypted
-	MechanismGSSAPI = libzmq.MechanismGSSAPI // by Kerberos
-)
+	starting sync.Mutex
+	core     *core // or nil, before the first socket
 
-// Peer is who wants to connect to one of the context's sockets.
-type Peer struct {
-	Domain    string    // the socket's, set by [ZAPDomain]
-	Address   string    // the peer's IP address, empty for IPC
-	Identity  string    // of the socket that was connected to
-	Mechanism Mechanism // how the peer proves who it is
-	User      string    // by [MechanismPlain]
-	Password  string    // by [MechanismPlain]
-	PublicKey string    // by [MechanismCurve], in Z85
-	Principal string    // by [MechanismGSSAPI]
+	mu      sync.RWMutex
+	current *Authenticator // or nil
+	closed  bool
 }
 
-// Decision is what a Policy has to say about a peer. The zero Decision leaves it to the next Policy.
-type Decision struct {
-	status   string
-	text     string
-	user     string
-	metadata map[string]string
+// startZAP makes the context answer requests for authentication, unless it does so already.
+func (z *shared) startZAP() error {
+	h := &z.zap
+	h.starting.Lock()
+	defer h.starting.Unlock()
+	if h.core != nil {
+		return nil
+	}
+	c, err := z.openInternal(Router)
+	if err != nil {
+		return err
+	}
+	if err := c.control(func() error { return c.raw.Bind(zapEndpoint) }); err != nil {
+		_, _ = c.close(0, true)
+		return c.failed("bind", zapEndpoint, err)
+	}
+	h.core = c
+	go h.run()
+	return nil
 }
 
-// Undecided leaves the decision to the next Policy.
-func Undecided() Decision { return Decision{} }
-
-// Allow lets the peer in, under a name that its messages have as the property "User-Id".
-func Allow(user string) Decision { return Decision{status: "200", text: "OK", user: user} }
-
-// Deny refuses the peer. The reason is for logs: the peer only learns that it is refused.
-func Deny(reason string) Decision { return Decision{status: "400", text: reason} }
-
-// With adds properties that the peer's messages will have, beside the user's name.
-func (d Decision) With(metadata map[string]string) Decision {
-	d.metadata = metadata
-	return d
+// close ends the Authenticator. The handler goes on and refuses: peers may come until the last socket is closed.
+func (h *zapHandler) close() {
+	h.mu.Lock()
+	a := h.current
+	h.current, h.closed = nil, true
+	h.mu.Unlock()
+	if a != nil {
+		a.cancel()
+	}
 }
-
-// Policy decides about a peer. Many goroutines may call it at a time, and the peer waits for it, and only
-// that peer. The context ends with the Authenticator.
-type Policy func(ctx context.Context, peer Peer) Decision
 
 // Authenticator decides about the peers of a context's sockets.
 type Authenticator struct {
-	core   *core
-	cancel context.CancelFunc
-	work   sync.WaitGroup
+	handler  *zapHandler
+	policies []Policy
+	limits   policyLimits
+	logger   *slog.Logger
+	running  chan struct{} // holds one element for each peer that policies decide about
+	ctx      context.Context
+	cancel   context.CancelFunc
+}
+
+// policyLimits bound what peers can make a program do before they are let in.
+type policyLimits struct {
+	peers   int
+	timeout time.Duration
+}
+
+// defaultPolicyLimits end well before libzmq's own limit for a handshake, which is 30 s.
+var defaultPolicyLimits = policyLimits{peers: 100, timeout: 10 * time.Second}
+
+// PolicyLimits sets for how many peers at a time policies run, and how long they may take for one. The defaults
+// are 100 and 10 s. Further peers wait for their turn. A peer about whom nothing is decided in time is refused; a
+// policy that runs on nevertheless still counts as running.
+func PolicyLimits(peers int, timeout time.Duration) ContextOption {
+	return func(z *shared) error {
+		if peers < 1 || timeout <= 0 {
+			return fmt.Errorf("policy limits of %d peers and %v: both must be positive", peers, timeout)
+		}
+		z.limits = policyLimits{peers, timeout}
+		return nil
+	}
 }
 
 // Authenticate has the policies decide about every peer that connects to one of the context's sockets from
 // now on, as far as the socket asks: PLAIN and CURVE servers do, others with [ZAPDomain]. The first
-// policy that decides counts; a peer that none decides about is refused. There is one Authenticator in
-// a Context at a time: for a second, the error is [libzmq.EADDRINUSE].
+// policy that decides counts; a peer that none decides about is refused.
+//
+// Sockets that ask refuse every peer while the Context has no Authenticator: before the first, between two, and
+// after the last. A libzmq client refused for that reason tries again by itself, after its handshake timeout of
+// 30 s; one that a policy refused does not.
+// To accept every CURVE client that knows the server's key, authenticate with [AllowAnyone].
+//
+// There is one Authenticator in a Context at a time: for a second, the error is [libzmq.EADDRINUSE].
 func (z *Context) Authenticate(policies ...Policy) (*Authenticator, error) {
-	c, err := z.shared.openInternal(Router)
-	if err != nil {
-		return nil, err
+	h := &z.shared.zap
+	if err := z.shared.startZAP(); err != nil {
+		return nil, fmt.Errorf("zmq: authenticate: %w", err)
 	}
-	if _, err := c.bind(zapEndpoint); err != nil {
-		_, _ = c.close(0, true)
-		return nil, err
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case h.closed:
+		return nil, ErrClosed
+	case h.current != nil:
+		return nil, fmt.Errorf("zmq: authenticate: close the Context's Authenticator first: %w", libzmq.EADDRINUSE)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	a := &Authenticator{core: c, cancel: cancel}
-	a.work.Go(func() { a.run(ctx, policies) })
-	return a, nil
+	h.current = &Authenticator{
+		handler: h, policies: slices.Clone(policies), limits: z.shared.limits, logger: z.shared.logger,
+		running: make(chan struct{}, z.shared.limits.peers), ctx: ctx, cancel: cancel,
+	}
+	return h.current, nil
 }
 
-// Close ends the Authenticator and waits for the policies that run. Sockets that ask refuse all peers
-// from then on.
+// Close ends the Authenticator: sockets that ask refuse all peers from then on. It ends the context of
+// policies that run, whose decisions no longer count, and does not wait for them. So a policy may call it.
 func (a *Authenticator) Close() error {
 	a.cancel()
-	_, err := a.core.close(0, true)
-	a.work.Wait()
-	return err
+	a.handler.mu.Lock()
+	defer a.handler.mu.Unlock()
+	if a.handler.current == a {
+		a.handler.current = nil
+	}
+	return nil
 }
 
-// run answers each request on a goroutine of its own.
-func (a *Authenticator) run(ctx context.Context, policies []Policy) {
+// Refusals that no policy makes. libzmq's clients try again after status 300, mostly when the handshake times out,
+// and give up after others.
+var (
+	nobodyDecides = Decision{status: "300", text: "no Authenticator"}
+	lateDecision  = Decision{status: "300", text: "no decision in time"}
+	policyFailed  = Decision{status: "500", text: "policy failed"}
+	malformed     = Decision{status: "500", text: "malformed request"}
+)
+
+// zapRequest is what libzmq asks about one peer.
+type zapRequest struct {
+	envelope [][]byte
+	number   []byte
+	address  string // as libzmq has it
+	peer     Peer
+}
+
+// run reads requests until the context is closed.
+func (h *zapHandler) run() {
 	for {
-		var request Message
-		if err := a.core.recvMessage(ctx, &request); err != nil {
+		var m Message
+		if err := h.core.recvMessage(context.Background(), &m); err != nil {
 			return
 		}
-		envelope, frames := request.Envelope()
-		a.work.Go(func() {
-			reply := append(slices.Clone(envelope), nil)
-			reply = append(reply, answer(ctx, frames, policies)...)
-			_ = a.core.sendParts(ctx, reply) // fails at the end only, where nobody asks any more
-		})
+		request, ok := decodeRequest(m)
+		h.mu.RLock()
+		a := h.current
+		h.mu.RUnlock()
+		switch {
+		case !ok:
+			h.reply(request, malformed)
+		case a == nil || !a.admit():
+			h.reply(request, nobodyDecides)
+		default:
+			go a.decide(request)
+		}
 	}
 }
 
-// answer returns the reply to one request: the version and the number of the request, a status, and what
-// is known of the peer.
-func answer(ctx context.Context, frames [][]byte, policies []Policy) [][]byte {
-	const version = "1.0"
-	if len(frames) < 2 {
-		return [][]byte{[]byte(version), nil, []byte("500"), []byte("malformed request"), nil, nil}
+// reply answers a request: the version and the number of the request, a status, and what is known of the peer.
+func (h *zapHandler) reply(r zapRequest, d Decision) {
+	var metadata []byte
+	if d.status == "200" {
+		metadata = h.encode(r, d)
 	}
-	decision := Decision{status: "500", text: "malformed request"}
-	if peer, ok := decodePeer(frames); ok && string(frames[0]) == version {
-		decision = decide(ctx, peer, policies)
-	}
-	return [][]byte{
-		[]byte(version), frames[1], []byte(decision.status), []byte(decision.text),
-		[]byte(decision.user), encodeMetadata(decision.metadata),
+	reply := append(slices.Clone(r.envelope), nil, []byte(zapVersion), r.number,
+		[]byte(d.status), []byte(d.text), []byte(d.user), metadata)
+	_ = h.core.sendParts(context.Background(), reply) // fails at the end only, where nobody asks any more
+}
+
+// admit waits until one more policy may run, and reports whether the Authenticator is still open.
+func (a *Authenticator) admit() bool {
+	select {
+	case a.running <- struct{}{}:
+		return a.ctx.Err() == nil
+	case <-a.ctx.Done():
+		return false
 	}
 }
 
-// decide asks one policy after the other.
-func decide(ctx context.Context, peer Peer, policies []Policy) Decision {
-	for _, policy := range policies {
+// decide answers a request by what the policies say: once, in time, and also where a policy panics or ends its
+// goroutine.
+func (a *Authenticator) decide(r zapRequest) {
+	defer func() { <-a.running }()
+	ctx, cancel := context.WithTimeout(a.ctx, a.limits.timeout)
+	defer cancel()
+	var once sync.Once
+	reply := func(d Decision) { once.Do(func() { a.reply(r, d) }) }
+	stop := context.AfterFunc(ctx, func() {
+		reply(lateDecision)
+		if ctx.Err() == context.DeadlineExceeded {
+			a.log("zmq: a policy takes too long: the peer is refused", "limit", a.limits.timeout)
+		}
+	})
+	defer stop()
+	defer func() {
+		reply(policyFailed) // no effect where something else was answered
+		if failure := recover(); failure != nil {
+			a.log("zmq: a policy panicked: the peer is refused", "panic", failure, "stack", string(debug.Stack()))
+		}
+	}()
+	d := a.ask(ctx, r.peer)
+	if err := d.check(); err != nil {
+		reply(policyFailed)
+		a.log("zmq: a policy's decision cannot be carried out: the peer is refused", "error", err)
+		return
+	}
+	reply(d)
+}
+
+// ask asks one policy after the other.
+func (a *Authenticator) ask(ctx context.Context, peer Peer) Decision {
+	for _, policy := range a.policies {
 		if decision := policy(ctx, peer); decision.status != "" {
 			return decision
 		}
@@ -144,117 +241,121 @@ func decide(ctx context.Context, peer Peer, policies []Policy) Decision {
 	return Deny("no policy allows the peer")
 }
 
-// decodePeer reads a request: version, number, domain, address, identity, mechanism, and credentials.
-func decodePeer(frames [][]byte) (Peer, bool) {
-	if len(frames) < 6 {
-		return Peer{}, false
+// reply answers a request while the Authenticator is open. Close waits for it, so that nobody comes in later.
+func (a *Authenticator) reply(r zapRequest, d Decision) {
+	a.handler.mu.RLock()
+	defer a.handler.mu.RUnlock()
+	if a.handler.current != a {
+		d = nobodyDecides
 	}
-	peer := Peer{Domain: string(frames[2]), Address: string(frames[3]), Identity: string(frames[4])}
-	credentials := frames[6:]
-	switch mechanism := string(frames[5]); {
-	case mechanism == "NULL":
-		peer.Mechanism = MechanismNull
-	case mechanism == "PLAIN" && len(credentials) == 2:
-		peer.Mechanism = MechanismPlain
-		peer.User, peer.Password = string(credentials[0]), string(credentials[1])
-	case mechanism == "CURVE" && len(credentials) == 1 && len(credentials[0]) == 32:
-		peer.Mechanism = MechanismCurve
-		key, err := libzmq.Z85Encode(credentials[0])
-		if err != nil {
-			return Peer{}, false
-		}
-		peer.PublicKey = key
-	case mechanism == "GSSAPI" && len(credentials) == 1:
-		peer.Mechanism = MechanismGSSAPI
-		peer.Principal = string(credentials[0])
-	default:
-		return Peer{}, false
-	}
-	return peer, true
+	a.handler.reply(r, d)
 }
 
-// encodeMetadata writes properties as ZMTP does: each name behind its length in one byte, each value
-// behind its length in four.
-func encodeMetadata(metadata map[string]string) []byte {
-	var encoded []byte
-	for _, name := range slices.Sorted(maps.Keys(metadata)) {
-		if len(name) == 0 || len(name) > 255 {
-			continue
+// log reports what is wrong with a policy, also where the context has no Logger.
+func (a *Authenticator) log(text string, args ...any) {
+	logger := a.logger
+	if logger == nil {
+		logger = slog.Default()
+	}
+	safely(func() { logger.Error(text, args...) })
+}
+
+const zapVersion = "1.0"
+
+// decodeRequest reads a request: version, number, domain, address, identity, mechanism, and credentials.
+func decodeRequest(m Message) (zapRequest, bool) {
+	envelope, frames := m.Envelope()
+	r := zapRequest{envelope: envelope}
+	if len(frames) > 1 {
+		r.number = frames[1]
+	}
+	if len(frames) < 6 || string(frames[0]) != zapVersion {
+		return r, false
+	}
+	r.address = string(frames[3])
+	r.peer = Peer{Domain: string(frames[2]), Address: r.address, Identity: string(frames[4])}
+	if r.peer.IPC = parseCredentials(r.address); r.peer.IPC != nil {
+		r.peer.Address = ""
+	}
+	return r, r.peer.prove(string(frames[5]), frames[6:])
+}
+
+// prove reads the credentials of a mechanism, and reports whether they are complete.
+func (p *Peer) prove(mechanism string, credentials [][]byte) bool {
+	switch {
+	case mechanism == "NULL":
+		p.Mechanism = MechanismNull
+	case mechanism == "PLAIN" && len(credentials) == 2:
+		p.Mechanism = MechanismPlain
+		p.User, p.Password = string(credentials[0]), string(credentials[1])
+	case mechanism == "CURVE" && len(credentials) == 1 && len(credentials[0]) == 32:
+		key, err := libzmq.Z85Encode(credentials[0])
+		if err != nil {
+			return false
 		}
-		encoded = append(append(encoded, byte(len(name))), name...)
-		encoded = binary.BigEndian.AppendUint32(encoded, uint32(len(metadata[name])))
-		encoded = append(encoded, metadata[name]...)
+		p.Mechanism, p.PublicKey = MechanismCurve, key
+	case mechanism == "GSSAPI" && len(credentials) == 1:
+		p.Mechanism, p.Principal = MechanismGSSAPI, string(credentials[0])
+	default:
+		return false
+	}
+	return true
+}
+
+// Properties of a connection that package zmq knows by name.
+const (
+	userProperty    = "User-Id"
+	addressProperty = "Peer-Address"
+)
+
+// property is a property of a connection: what the peer says is under its name in libzmq, what was decided is
+// under a name that the peer cannot guess.
+type property struct {
+	name, secret string
+}
+
+// longestProperty leaves room for the secret in the 255 bytes of a name.
+const longestProperty = 200
+
+// check returns why messages cannot carry the decision. libzmq ends a value at its first NUL, which would make
+// another user of "root\x00x".
+func (d Decision) check() error {
+	if strings.Contains(d.user, "\x00") {
+		return errors.New("the user's name contains a NUL")
+	}
+	for name, value := range d.metadata {
+		if len(name) > longestProperty || strings.Contains(name+value, "\x00") {
+			return fmt.Errorf("property %.50q is longer than %d bytes, or contains a NUL", name, longestProperty)
+		}
+	}
+	return nil
+}
+
+// encode writes what was decided about a peer, as properties of its connection. A peer tells libzmq properties
+// of its own, under any name; it cannot guess the secret.
+func (h *zapHandler) encode(r zapRequest, d Decision) []byte {
+	decided := make(map[string]string)
+	maps.Copy(decided, d.metadata)
+	delete(decided, "")
+	if d.user != "" {
+		decided[userProperty] = d.user
+	} else {
+		delete(decided, userProperty)
+	}
+	if delete(decided, addressProperty); r.address == "" {
+		decided[addressProperty] = "" // libzmq does not know it, and would take the peer's word
+	}
+	var encoded []byte
+	for _, name := range slices.Sorted(maps.Keys(decided)) {
+		encoded = appendProperty(encoded, h.secret+name, decided[name])
 	}
 	return encoded
 }
 
-// AllowAnyone lets all peers in that no Policy before refused.
-func AllowAnyone() Policy {
-	return func(context.Context, Peer) Decision { return Allow("") }
-}
-
-// OnlyAddresses refuses peers from other networks than these, and leaves the others to the next Policy.
-// Peers over IPC have no address and are left to it as well.
-func OnlyAddresses(networks ...netip.Prefix) Policy {
-	return func(_ context.Context, peer Peer) Decision {
-		if peer.Address == "" || within(peer.Address, networks) {
-			return Undecided()
-		}
-		return Deny("address is not on the list")
-	}
-}
-
-// DenyAddresses refuses peers from these networks, and leaves the others to the next Policy.
-func DenyAddresses(networks ...netip.Prefix) Policy {
-	return func(_ context.Context, peer Peer) Decision {
-		if within(peer.Address, networks) {
-			return Deny("address is on the list of those to deny")
-		}
-		return Undecided()
-	}
-}
-
-func within(address string, networks []netip.Prefix) bool {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return false
-	}
-	return slices.ContainsFunc(networks, func(network netip.Prefix) bool { return network.Contains(ip.Unmap()) })
-}
-
-// PlainUsers decides about peers that come with a password: it lets those in whose password is the user's,
-// under the user's name, and refuses the others.
-func PlainUsers(passwords map[string]string) Policy {
-	passwords = maps.Clone(passwords)
-	return func(_ context.Context, peer Peer) Decision {
-		if peer.Mechanism != MechanismPlain {
-			return Undecided()
-		}
-		password, known := passwords[peer.User]
-		if equal(password, peer.Password) && known {
-			return Allow(peer.User)
-		}
-		return Deny("wrong user or password")
-	}
-}
-
-// CurveKeys decides about peers that come with a key: it lets those in whose public key is in the map,
-// under the name that stands there, and refuses the others.
-func CurveKeys(names map[string]string) Policy {
-	names = maps.Clone(names)
-	return func(_ context.Context, peer Peer) Decision {
-		if peer.Mechanism != MechanismCurve {
-			return Undecided()
-		}
-		if name, known := names[peer.PublicKey]; known {
-			return Allow(name)
-		}
-		return Deny("unknown key")
-	}
-}
-
-// equal compares in a time that tells nothing of where the texts differ.
-func equal(a, b string) bool {
-	hashA, hashB := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
-	return subtle.ConstantTimeCompare(hashA[:], hashB[:]) == 1
+// appendProperty writes a property as ZMTP does: the name behind its length in one byte, the value behind its
+// length in four.
+func appendProperty(b []byte, name, value string) []byte {
+	b = append(append(b, byte(len(name))), name...)
+	b = binary.BigEndian.AppendUint32(b, uint32(len(value)))
+	return append(b, value...)
 }

@@ -2,9 +2,11 @@ package zmq_test
 
 import (
 	"context"
+	"log/slog"
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
@@ -51,6 +53,69 @@ func authenticate(t *testing.T, z *zmq.Context, policies ...zmq.Policy) *zmq.Aut
 	must(t, err)
 	t.Cleanup(func() { must(t, a.Close()) })
 	return a
+}
+
+// decideAll returns a policy with one decision for all.
+func decideAll(d zmq.Decision) zmq.Policy {
+	return func(context.Context, zmq.Peer) zmq.Decision { return d }
+}
+
+// TestFailClosed holds that a socket which asks about its peers lets nobody in undecided: before there is an
+// Authenticator, after its end, and between two.
+func TestFailClosed(t *testing.T) {
+	server, client := newKeys(t), newKeys(t)
+	for what, test := range map[string]struct{ server, client []zmq.Option }{
+		"NULL":  {[]zmq.Option{zmq.ZAPDomain("domain")}, nil},
+		"PLAIN": {[]zmq.Option{zmq.PlainServer()}, []zmq.Option{zmq.PlainClient("user", "password")}},
+		"CURVE": {[]zmq.Option{zmq.CurveServer(server.Secret)}, []zmq.Option{zmq.CurveClient(server.Public, client)}},
+		"CURVE by With": {[]zmq.Option{
+			zmq.With((*libzmq.Socket).SetCurveServer, true),
+			zmq.With((*libzmq.Socket).SetCurveSecretKey, server.Secret),
+		}, []zmq.Option{zmq.CurveClient(server.Public, client)}},
+	} {
+		t.Run(what, func(t *testing.T) {
+			z := newContext(t)
+			d := newDoor(t, z, test.server...)
+			opens := func(when string, want bool) {
+				t.Helper()
+				if got := d.opens(t, test.client...); got != want {
+					t.Errorf("%s a peer comes in: %v", when, got)
+				}
+			}
+			opens("before the first Authenticator", false)
+			for range 2 {
+				a := authenticate(t, z, zmq.AllowAnyone())
+				opens("when all are allowed", true)
+				must(t, a.Close())
+				opens("after Close", false)
+				a = authenticate(t, z)
+				opens("without a policy", false)
+				must(t, a.Close())
+				opens("after Close", false)
+			}
+		})
+	}
+}
+
+// TestFailClosedLater holds that a client which comes too early comes in once there is an Authenticator.
+func TestFailClosedLater(t *testing.T) {
+	z := newContext(t)
+	d := newDoor(t, z, zmq.PlainServer())
+	client := open(t, z, zmq.Req, zmq.PlainClient("user", "password"), zmq.Reconnect(time.Millisecond, 0),
+		zmq.With((*libzmq.Socket).SetHandshakeInterval, 100*time.Millisecond), zmq.Connect(d.server.Endpoint()))
+	must(t, client.SendString(limited(t), "let me in"))
+	if event, err := d.m.Next(limited(t)); err != nil || event.Type == zmq.EventHandshakeSucceeded {
+		t.Fatalf("without an Authenticator: %v, %v", event, err)
+	}
+	authenticate(t, z, zmq.AllowAnyone())
+	wantRecv(t, d.server, "let me in")
+}
+
+// TestOwnHandler holds that nothing else of the program answers libzmq's requests.
+func TestOwnHandler(t *testing.T) {
+	z := newContext(t)
+	_, err := z.Open(zmq.Rep, zmq.Bind("inproc://zeromq.zap.01"))
+	wantErr(t, "Bind where the context answers", err, libzmq.EADDRINUSE)
 }
 
 func TestPlain(t *testing.T) {
@@ -187,5 +252,29 @@ func TestMalformedZAP(t *testing.T) {
 		if got := strings.Join(texts, "|"); got != test.want {
 			t.Errorf("%q is answered by %q; want %q", test.request, got, test.want)
 		}
+	}
+}
+
+// TestMaxSockets holds that the limit is the program's: sockets of package zmq itself do not count.
+func TestMaxSockets(t *testing.T) {
+	const limit = 6
+	logger := zmq.Logger(slog.New(slog.DiscardHandler))
+	for what, options := range map[string][]zmq.ContextOption{
+		"MaxSockets":              {zmq.MaxSockets(limit)},
+		"MaxSockets and a Logger": {zmq.MaxSockets(limit), logger},
+		"libzmq's option":         {zmq.ContextWith((*libzmq.Context).SetMaxSockets, limit), logger},
+	} {
+		z := newContext(t, options...)
+		authenticate(t, z, zmq.AllowAnyone())
+		sockets := make([]*zmq.Socket, limit)
+		for i := range sockets {
+			sockets[i] = open(t, z, zmq.Pull)
+			_, err := sockets[i].Monitor()
+			must(t, err)
+		}
+		_, err := z.Open(zmq.Pull)
+		wantErr(t, what+": one more", err, libzmq.EMFILE)
+		must(t, sockets[0].Close())
+		open(t, z, zmq.Pull)
 	}
 }

@@ -141,7 +141,7 @@ func serve(ctx context.Context, z *zmq.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := s.SendString(ctx, "hello, "+request.Metadata("User-Id")); err != nil {
+		if err := s.SendString(ctx, "hello, "+request.User()); err != nil {
 			return err
 		}
 	}

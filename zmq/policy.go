@@ -1,0 +1,201 @@
+package zmq
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// Mechanism is how the peers of a socket prove who they are.
+type Mechanism = libzmq.Mechanism
+
+// The mechanisms of authentication.
+const (
+	MechanismNull   = libzmq.MechanismNull   // not at all
+	MechanismPlain  = libzmq.MechanismPlain  // by a password
+	MechanismCurve  = libzmq.MechanismCurve  // by a key, and encrypted
+	MechanismGSSAPI = libzmq.MechanismGSSAPI // by Kerberos
+)
+
+// Peer is who wants to connect to one of the context's sockets. Its text, in whichever format, has no password.
+type Peer struct {
+	Domain    string          // the socket's, set by [ZAPDomain]
+	Address   string          // the peer's IP address, with its zone if it has one; empty for IPC
+	IPC       *IPCCredentials // the peer's process, or nil if it did not come by IPC
+	Identity  string          // of the socket that was connected to
+	Mechanism Mechanism       // how the peer proves who it is
+	User      string          // by [MechanismPlain]
+	Password  string          `json:"-"` // by [MechanismPlain]
+	PublicKey string          // by [MechanismCurve], in Z85
+	Principal string          // by [MechanismGSSAPI]
+}
+
+// Format writes the peer without its password.
+func (p Peer) Format(f fmt.State, verb rune) {
+	type plain Peer // has no methods
+	p.Password = redacted(p.Password)
+	fmt.Fprintf(f, fmt.FormatString(f, verb), plain(p))
+}
+
+// String returns the peer without its password.
+func (p Peer) String() string { return fmt.Sprintf("%+v", p) }
+
+// LogValue returns the peer without its password.
+func (p Peer) LogValue() slog.Value {
+	return slog.StringValue(p.String())
+}
+
+// IPCCredentials is what the system says about a peer's process. What it does not say is -1.
+type IPCCredentials struct {
+	UID, GID, PID int
+}
+
+// parseCredentials reads what libzmq has as the address of a peer over IPC, "localhost:1000:1000:4711". It
+// returns nil for the address of any other peer.
+func parseCredentials(address string) *IPCCredentials {
+	host, numbers, _ := strings.Cut(address, ":")
+	if host != "localhost" {
+		return nil
+	}
+	parsed := [3]int{-1, -1, -1}
+	for i, text := range strings.SplitN(numbers, ":", len(parsed)) {
+		if n, err := strconv.Atoi(text); err == nil && n >= 0 {
+			parsed[i] = n
+		}
+	}
+	return &IPCCredentials{UID: parsed[0], GID: parsed[1], PID: parsed[2]}
+}
+
+// Decision is what a Policy has to say about a peer. The zero Decision leaves it to the next Policy.
+type Decision struct {
+	status   string
+	text     string
+	user     string
+	metadata map[string]string
+}
+
+// Undecided leaves the decision to the next Policy.
+func Undecided() Decision { return Decision{} }
+
+// Allow lets the peer in, under a name that its messages have: see [Message.User]. A name that contains a NUL
+// refuses the peer.
+func Allow(user string) Decision { return Decision{status: "200", text: "OK", user: user} }
+
+// Deny refuses the peer. The reason is for logs: the peer only learns that it is refused.
+func Deny(reason string) Decision { return Decision{status: "400", text: reason} }
+
+// With adds properties that the peer's messages will have, beside the user's name: see [Message.Metadata]. A
+// name of more than 200 bytes, and a NUL in any of them, refuse the peer. An empty name is ignored.
+func (d Decision) With(metadata map[string]string) Decision {
+	d.metadata = maps.Clone(metadata)
+	return d
+}
+
+// Policy decides about a peer. Many goroutines may call it at a time, and the peer waits for it, and only
+// that peer. The context ends with the Authenticator or with the socket's Context, and after the time that
+// [PolicyLimits] sets; the peer is refused then. A policy that panics refuses the peer, and the panic is logged.
+type Policy func(ctx context.Context, peer Peer) Decision
+
+// AllowAnyone lets all peers in that no Policy before refused.
+func AllowAnyone() Policy {
+	return func(context.Context, Peer) Decision { return Allow("") }
+}
+
+// OnlyAddresses refuses peers from other networks than these, and leaves the others to the next Policy. Zones
+// such as that of "fe80::1%eth0" do not count, and an IPv4 address in IPv6 is the same as in IPv4. Peers over IPC
+// have no address and are left to the next Policy; peers whose address is unknown are refused.
+func OnlyAddresses(networks ...netip.Prefix) Policy {
+	listed := normalize(networks)
+	return func(_ context.Context, peer Peer) Decision {
+		if ip, known := peer.ip(); peer.IPC != nil || known && within(ip, listed) {
+			return Undecided()
+		}
+		return Deny("address is not on the list")
+	}
+}
+
+// DenyAddresses refuses peers from these networks, and leaves the others to the next Policy. It compares as
+// [OnlyAddresses] does. Peers whose address is unknown are refused, and if one of the networks is not valid, all
+// are.
+func DenyAddresses(networks ...netip.Prefix) Policy {
+	listed := normalize(networks)
+	valid := !slices.ContainsFunc(networks, func(network netip.Prefix) bool { return !network.IsValid() })
+	return func(_ context.Context, peer Peer) Decision {
+		ip, known := peer.ip()
+		switch {
+		case !valid:
+			return Deny("the list of addresses to deny has an invalid network")
+		case peer.IPC != nil || known && !within(ip, listed):
+			return Undecided()
+		}
+		return Deny("address is on the list of those to deny, or unknown")
+	}
+}
+
+// ip returns the peer's IP address without its zone, as IPv4 where it is that.
+func (p Peer) ip() (ip netip.Addr, known bool) {
+	ip, err := netip.ParseAddr(p.Address)
+	return ip.WithZone("").Unmap(), err == nil
+}
+
+// normalize returns the networks with those in IPv6 that hold IPv4 addresses as IPv4.
+func normalize(networks []netip.Prefix) []netip.Prefix {
+	const mapped = 96 // bits before the IPv4 address
+	networks = slices.Clone(networks)
+	for i, network := range networks {
+		if network.Addr().Is4In6() && network.Bits() >= mapped {
+			networks[i] = netip.PrefixFrom(network.Addr().Unmap(), network.Bits()-mapped)
+		}
+	}
+	return networks
+}
+
+func within(ip netip.Addr, networks []netip.Prefix) bool {
+	return slices.ContainsFunc(networks, func(network netip.Prefix) bool { return network.Contains(ip) })
+}
+
+// PlainUsers decides about peers that come with a password: it lets those in whose password is the user's,
+// under the user's name, and refuses the others.
+func PlainUsers(passwords map[string]string) Policy {
+	passwords = maps.Clone(passwords)
+	return func(_ context.Context, peer Peer) Decision {
+		if peer.Mechanism != MechanismPlain {
+			return Undecided()
+		}
+		password, known := passwords[peer.User]
+		if equal(password, peer.Password) && known {
+			return Allow(peer.User)
+		}
+		return Deny("wrong user or password")
+	}
+}
+
+// CurveKeys decides about peers that come with a key: it lets those in whose public key is in the map,
+// under the name that stands there, and refuses the others.
+func CurveKeys(names map[string]string) Policy {
+	names = maps.Clone(names)
+	return func(_ context.Context, peer Peer) Decision {
+		if peer.Mechanism != MechanismCurve {
+			return Undecided()
+		}
+		if name, known := names[peer.PublicKey]; known {
+			return Allow(name)
+		}
+		return Deny("unknown key")
+	}
+}
+
+// equal compares in a time that tells nothing of where the texts differ.
+func equal(a, b string) bool {
+	hashA, hashB := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(hashA[:], hashB[:]) == 1
+}
