@@ -62,6 +62,9 @@ func (c *core) do(ctx context.Context, events libzmq.PollEvents, call func() err
 	if ctx.Err() != nil {
 		return contextError(ctx)
 	}
+	if c == nil { // the zero Socket's
+		return ErrClosed
+	}
 	w, err := c.begin(events, call)
 	for err == again {
 		select {
@@ -85,6 +88,8 @@ func (c *core) begin(events libzmq.PollEvents, call func() error) (*waiter, erro
 	if err == again {
 		w = c.newWaiter()
 		err = c.enqueue(w, events, call)
+	} else if c.takesTurns() {
+		c.notify()
 	}
 	over := c.turn.over()
 	c.mu.Unlock()
@@ -97,7 +102,7 @@ func (c *core) begin(events libzmq.PollEvents, call func() error) (*waiter, erro
 // resume tries after a signal.
 func (c *core) resume(w *waiter, events libzmq.PollEvents, call func() error) error {
 	c.mu.Lock()
-	err := c.try(call)
+	err := c.tryAgain(call)
 	if err == again {
 		err = c.enqueue(w, events, call)
 	} else {
@@ -112,7 +117,7 @@ func (c *core) enqueue(w *waiter, events libzmq.PollEvents, call func() error) e
 	if events == libzmq.PollOut {
 		_, err := c.raw.Events() // makes libzmq see all that has come in
 		if err == nil {
-			err = c.try(call)
+			err = c.tryAgain(call)
 		}
 		if err != again {
 			c.through(w)
@@ -152,6 +157,16 @@ func (c *core) try(call func() error) error {
 	}
 	c.minding()
 	return call()
+}
+
+// tryAgain is try for a call that has waited. Where another goroutine was quicker, and its answer comes first on this
+// socket, the call goes on waiting.
+func (c *core) tryAgain(call func() error) error {
+	err := c.try(call)
+	if err == error(libzmq.EFSM) && c.takesTurns() {
+		return again
+	}
+	return err
 }
 
 // minding comes before a call that libzmq takes in news with, which may be for others who wait.
@@ -209,19 +224,24 @@ func (c *core) notify() {
 	if events&libzmq.PollIn != 0 {
 		c.receivers.signal()
 	}
-	if events&libzmq.PollOut != 0 {
+	switch {
+	case c.readyByPeer():
+		c.senders.signalAll()
+	case events&libzmq.PollOut != 0:
 		c.senders.signal()
-		if c.readyByPeer() {
-			c.senders.signalAll()
-		}
 	}
 }
 
-// readyByPeer reports whether a socket of this type says that it is ready to send whatever its peers
-// have room for, so that the one who waits for the peer that made room may be any.
+// readyByPeer reports whether a sender of this type waits for the peer that its message names, or for all subscribers
+// to it. Its readiness to send, that of any peer, then says nothing about any sender: not which one of them the
+// news are for, and not even that there are some, as where the only peer has left and the sender must learn it.
 func (c *core) readyByPeer() bool {
-	return c.typ == Router || c.typ == Pub || c.typ == XPub
+	return c.typ == Router || c.typ == Stream || c.typ == Pub || c.typ == XPub
 }
+
+// takesTurns reports whether sends and receives alternate on a socket of this type, so that one of them makes the
+// socket ready for the other without any signal.
+func (c *core) takesTurns() bool { return c.typ == Req || c.typ == Rep }
 
 // ready returns what the socket is ready for.
 func (c *core) ready() (libzmq.PollEvents, error) {
