@@ -20,7 +20,8 @@ type core struct {
 	shared    *shared
 	internal  bool // not the program's own
 	closed    bool
-	fd        libzmq.FD // signals when something may have happened: the watcher knows it
+	ended     chan struct{} // closed with the socket, or nil until somebody asks for it
+	fd        libzmq.FD     // signals when something may have happened: the watcher knows it
 	receivers waiters
 	senders   waiters
 	spare     *waiter       // or nil: most sockets have one waiter at a time
@@ -253,6 +254,28 @@ func (c *core) ready() (libzmq.PollEvents, error) {
 		events |= libzmq.PollIn
 	}
 	return events, err
+}
+
+// whenClosed returns a channel that is closed with the socket.
+func (c *core) whenClosed() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended == nil {
+		c.ended = make(chan struct{})
+		if c.closed {
+			close(c.ended)
+		}
+	}
+	return c.ended
+}
+
+// endWaits marks the socket as closed, under the lock: everybody who waits for it learns so.
+func (c *core) endWaits() {
+	c.closed = true
+	if c.ended != nil {
+		close(c.ended)
+	}
+	c.wakeAll()
 }
 
 func (c *core) wakeAll() {

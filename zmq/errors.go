@@ -3,6 +3,7 @@ package zmq
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"strings"
@@ -53,7 +54,8 @@ type MultipartError struct {
 
 // Error says how many parts came.
 func (e *MultipartError) Error() string {
-	return "zmq: a message of several parts came where one part is expected"
+	return fmt.Sprintf("zmq: a message of %d parts came where one part is expected: receive it with RecvParts or RecvMessage",
+		len(e.Parts))
 }
 
 // deadlineError is a context's deadline, in the terms of packages context, os and net.

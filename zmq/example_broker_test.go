@@ -121,9 +121,8 @@ func workForBroker(ctx context.Context, z *zmq.Context) error {
 		if err != nil {
 			return err
 		}
-		client, text := request.Envelope()
-		reply := append(client, nil, fmt.Append(nil, "done: ", string(text[0])))
-		if err := worker.SendParts(ctx, reply...); err != nil {
+		reply := request.Reply(fmt.Append(nil, "done: ", string(request.Body())))
+		if err := worker.SendMessage(ctx, reply); err != nil {
 			return err
 		}
 	}

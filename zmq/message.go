@@ -13,15 +13,16 @@ import (
 // A Message that was received shares its memory with nobody, except where [Socket.RecvMessage] was told
 // to use it again. Copies of a Message share the parts.
 type Message struct {
-	parts   [][]byte
-	memory  []byte   // where received parts lie, one after the other
-	ends    []int    // where each of them ends
-	decided []string // properties of the connection, names and values in turn
-	claimed []string // the same, of what the peer says
+	parts    [][]byte
+	memory   []byte     // where received parts lie, one after the other
+	ends     []int      // where each of them ends
+	decided  []string   // properties of the connection, names and values in turn
+	claimed  []string   // the same, of what the peer says
+	receiver SocketType // of the socket that received it
 }
 
 // NewMessage returns a message of these parts. It does not copy them.
-func NewMessage(parts ...[]byte) Message { return Message{parts: parts} }
+func NewMessage(parts ...[]byte) Message { return Message{parts: slices.Clip(parts)} }
 
 // Text returns a message of parts that are text.
 func Text(parts ...string) Message {
@@ -39,7 +40,7 @@ func (m Message) Len() int { return len(m.parts) }
 func (m Message) Part(i int) []byte { return m.parts[i] }
 
 // Parts returns all parts. They are the message's own.
-func (m Message) Parts() [][]byte { return m.parts }
+func (m Message) Parts() [][]byte { return slices.Clip(m.parts) }
 
 // Body returns the last part, which by ZeroMQ's custom is the content, behind what routes it; nil if
 // the message has no parts.
@@ -55,17 +56,25 @@ func (m Message) Body() []byte {
 func (m Message) Envelope() (envelope, content [][]byte) {
 	for i, part := range m.parts {
 		if len(part) == 0 {
-			return m.parts[:i], m.parts[i+1:]
+			return m.parts[:i:i], slices.Clip(m.parts[i+1:])
 		}
 	}
-	return nil, m.parts
+	return nil, m.Parts()
 }
 
-// Reply returns a message that answers this one through the sockets that it came by: its envelope and an empty
-// part, behind which these parts follow. Without an envelope it is the parts alone. It does not copy them.
+// Reply returns a message that answers this one through the sockets that it came by: its envelope and an empty part,
+// followed by these parts. It does not copy them.
+//
+// Without an empty part before the content there is no envelope, and the reply is the parts alone. Where a Router
+// received the message, it then came from a Dealer that adds none, and the reply is the peer's identity and the parts.
+// So is the reply to what a Stream received. A Dealer whose content has empty parts itself must send one before it, as a
+// Req does, for a Router cannot tell what is before them from an envelope of several sockets.
 func (m Message) Reply(parts ...[]byte) Message {
-	envelope, _ := m.Envelope()
-	if envelope == nil {
+	envelope, content := m.Envelope()
+	switch plain := envelope == nil || len(content) == 0; {
+	case len(m.parts) > 0 && (m.receiver == Stream || m.receiver == Router && plain):
+		return NewMessage(slices.Concat(m.parts[:1], parts)...)
+	case envelope == nil:
 		return NewMessage(parts...)
 	}
 	return NewMessage(slices.Concat(envelope, [][]byte{nil}, parts)...)
@@ -80,8 +89,8 @@ func (m Message) Subscription() (prefix string, subscribed, ok bool) {
 	return string(m.parts[0][1:]), m.parts[0][0] == 1, true
 }
 
-// Append adds parts. It does not copy them.
-func (m *Message) Append(parts ...[]byte) { m.parts = append(m.parts, parts...) }
+// Append adds parts. It does not copy them. Copies of the message stay as they are.
+func (m *Message) Append(parts ...[]byte) { m.parts = append(slices.Clip(m.parts), parts...) }
 
 // Size returns the length of all parts together.
 func (m Message) Size() int {

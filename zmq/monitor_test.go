@@ -3,6 +3,7 @@ package zmq_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -293,6 +295,81 @@ func TestProxyKeeps(t *testing.T) {
 	wg.Wait()
 }
 
+// runProxy runs the proxy until the test ends.
+func runProxy(t *testing.T, p *zmq.Proxy) {
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- p.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		wantErr(t, "Run", <-ended, context.Canceled)
+	})
+}
+
+// TestProxyTurns holds that a proxy of sockets that send and receive in turn works, and so does one of a single socket,
+// which answers each request with itself.
+func TestProxyTurns(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	echo := open(t, z, zmq.Rep, zmq.Bind(inproc()))
+	proxy := &zmq.Proxy{
+		Frontend: open(t, z, zmq.Rep, zmq.Bind("tcp://127.0.0.1:*")),
+		Backend:  open(t, z, zmq.Req, zmq.Connect(echo.Endpoint())),
+	}
+	runProxy(t, &zmq.Proxy{Frontend: echo, Backend: echo})
+	runProxy(t, proxy)
+	client := open(t, z, zmq.Req, zmq.Connect(proxy.Frontend.Endpoint()))
+	for i := range soak(200, 10_000) {
+		must(t, client.SendString(ctx, fmt.Sprint(i)))
+		wantRecv(t, client, fmt.Sprint(i))
+	}
+}
+
+// TestProxyUnroutable holds that a reply to a client that has left is dropped and counted, and that the proxy goes on.
+func TestProxyUnroutable(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	proxy := &zmq.Proxy{
+		Frontend: open(t, z, zmq.Router, zmq.Mandatory(), zmq.Bind("tcp://127.0.0.1:*")),
+		Backend:  open(t, z, zmq.Dealer, zmq.Bind(inproc())),
+	}
+	runProxy(t, proxy)
+	rep := open(t, z, zmq.Rep, zmq.Connect(proxy.Backend.Endpoint()))
+	for i := range uint64(3) {
+		name := fmt.Sprint("client ", i)
+		client := open(t, z, zmq.Req, zmq.Identity(name), zmq.Connect(proxy.Frontend.Endpoint()))
+		must(t, client.SendString(ctx, "question"))
+		wantRecv(t, rep, "question")
+		must(t, client.Close())
+		eventually(t, "the client is gone", func() bool {
+			return errors.Is(proxy.Frontend.SendParts(ctx, []byte(name), nil), libzmq.EHOSTUNREACH)
+		})
+		must(t, rep.SendString(ctx, "answer"))
+		eventually(t, "the answer is dropped", func() bool { return proxy.Stats().Unroutable > i })
+	}
+	client := open(t, z, zmq.Req, zmq.Connect(proxy.Frontend.Endpoint()))
+	must(t, client.SendString(ctx, "question"))
+	wantRecv(t, rep, "question")
+	must(t, rep.SendString(ctx, "answer"))
+	wantRecv(t, client, "answer")
+	if stats := proxy.Stats(); stats.Unroutable != 3 || stats.ToFrontend != 1 {
+		t.Errorf("counted %+v", stats)
+	}
+}
+
+// TestProxyWithout holds that a Proxy without its sockets fails.
+func TestProxyWithout(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	a, b := pair(t, z, zmq.Pair, zmq.Pair)
+	for _, p := range []*zmq.Proxy{
+		{},
+		{Frontend: a},
+		{Backend: a},
+		{Frontend: a, Backend: new(zmq.Socket)},
+		{Frontend: a, Backend: b, Capture: new(zmq.Socket)},
+	} {
+		wantErr(t, "Run", p.Run(ctx), libzmq.EINVAL)
+	}
+}
+
 // TestPoll holds that Poll finds what is ready, in whichever order it becomes so.
 func TestPoll(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
@@ -318,4 +395,53 @@ func TestPoll(t *testing.T) {
 	must(t, a.Close())
 	_, err := zmq.Poll(ctx, items)
 	wantErr(t, "Poll of a closed socket", err, zmq.ErrClosed)
+}
+
+// TestPollOnce holds that a Poll whose context is done looks once, and that Ready never says what was true before.
+func TestPollOnce(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	a, peer := pair(t, z, zmq.Pair, zmq.Pair)
+	closed := open(t, z, zmq.Pull)
+	must(t, closed.Close())
+	done, cancel := context.WithCancel(ctx)
+	cancel()
+	item := zmq.PollItem{Socket: a, Events: zmq.PollIn, Ready: zmq.PollIn | zmq.PollOut}
+	stale := zmq.PollItem{Events: zmq.PollIn, Ready: zmq.PollIn}
+	of := func(s *zmq.Socket) zmq.PollItem {
+		return zmq.PollItem{Socket: s, Events: zmq.PollIn, Ready: zmq.PollIn}
+	}
+	check := func(what string, ctx context.Context, want int, wanted error, items ...zmq.PollItem) {
+		t.Helper()
+		n, err := zmq.Poll(ctx, items)
+		wantErr(t, what, err, wanted)
+		ready := 0
+		for _, item := range items {
+			if item.Ready != 0 {
+				ready++
+			}
+		}
+		if n != want || ready != want {
+			t.Errorf("%s: %d, of %+v; want %d", what, n, items, want)
+		}
+	}
+	check("nothing is ready", done, 0, context.Canceled, item)
+	must(t, peer.SendString(ctx, "x"))
+	check("a message is there", done, 1, nil, item)
+	check("one of two", done, 1, nil, item, of(peer))
+	check("no socket", ctx, 0, libzmq.EINVAL, item, stale)
+	check("no socket comes first", ctx, 0, libzmq.EINVAL, stale, item)
+	check("the zero Socket", ctx, 0, libzmq.EINVAL, item, of(new(zmq.Socket)))
+	check("a closed socket", ctx, 0, zmq.ErrClosed, item, of(closed))
+	check("no item", done, 0, context.Canceled)
+	wantRecv(t, a, "x")
+
+	received := make(chan error)
+	go func() {
+		_, err := a.Recv(ctx)
+		received <- err
+	}()
+	wantWaits(t, a, 1)
+	check("no socket while another one waits", ctx, 0, libzmq.EINVAL, item, stale)
+	must(t, peer.SendString(ctx, "x"))
+	must(t, <-received)
 }

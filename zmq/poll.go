@@ -2,6 +2,7 @@ package zmq
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
@@ -24,37 +25,45 @@ type PollItem struct {
 }
 
 // Poll waits until one of the sockets is ready for what its item says, or until ctx is done, and returns
-// how many are. Where other goroutines use the sockets too, what is ready may be gone by the time that the
+// how many are. It looks once where ctx is done from the start, and sets Ready in each item in any case: to 0 if it
+// fails. The error is [ErrClosed] if one of the sockets is closed, also while Poll waits, and [libzmq.EINVAL] if an item
+// has no socket.
+//
+// Where other goroutines use the sockets too, what is ready may be gone by the time that the
 // caller comes: a receive then waits again, so give it a context that ends.
 func Poll(ctx context.Context, items []PollItem) (int, error) {
 	defer runtime.KeepAlive(items)
-	if err := contextError(ctx); err != nil {
-		return 0, err
+	clearReady(items)
+	for i, item := range items {
+		if item.Socket == nil || item.Socket.core == nil {
+			return 0, fmt.Errorf("zmq: poll: item %d has no socket: %w", i, libzmq.EINVAL)
+		}
 	}
 	ready := make(chan struct{}, 1)
 	queued := make([]waiter, 2*len(items))
 	for {
-		n, err := pollOnce(items, queued, ready)
-		if n > 0 || err != nil {
-			leaveAll(items, queued)
-			return n, err
-		}
-		select {
-		case <-ready:
-		case <-ctx.Done():
-			leaveAll(items, queued)
-			return 0, contextError(ctx)
+		n, err := pollOnce(items, queued, ready, ctx.Err() == nil)
+		if n == 0 && err == nil {
+			select {
+			case <-ready:
+			case <-ctx.Done():
+				err = contextError(ctx)
+			}
 		}
 		leaveAll(items, queued)
+		if n > 0 || err != nil {
+			return n, err
+		}
 	}
 }
 
 // pollOnce looks at all sockets, and waits at each until one is found ready.
-func pollOnce(items []PollItem, queued []waiter, ready chan struct{}) (int, error) {
+func pollOnce(items []PollItem, queued []waiter, ready chan struct{}, mayWait bool) (int, error) {
 	n := 0
 	for i := range items {
-		found, err := items[i].Socket.core.poll(&items[i], queued[2*i:2*i+2], ready, n == 0)
+		found, err := items[i].Socket.core.poll(&items[i], queued[2*i:2*i+2], ready, mayWait && n == 0)
 		if err != nil {
+			clearReady(items)
 			return 0, err
 		}
 		if found {
@@ -62,6 +71,12 @@ func pollOnce(items []PollItem, queued []waiter, ready chan struct{}) (int, erro
 		}
 	}
 	return n, nil
+}
+
+func clearReady(items []PollItem) {
+	for i := range items {
+		items[i].Ready = 0
+	}
 }
 
 // poll notes what the socket is ready for. If that is nothing, it puts a waiter into each queue.

@@ -2,9 +2,13 @@ package zmq
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // Proxy hands messages on between two sockets, in both directions: clients connect to one of them and
@@ -23,10 +27,12 @@ type ProxyStats struct {
 	ToBackendSize  uint64 // their bytes
 	ToFrontend     uint64 // messages from the back end to the front end
 	ToFrontendSize uint64
+	Unroutable     uint64 // messages in either direction that were dropped, as their peer has left
 }
 
 type proxyStats struct {
 	toBackend, toFrontend flow
+	unroutable            atomic.Uint64
 }
 
 // flow counts one direction.
@@ -41,14 +47,21 @@ func (p *Proxy) Stats() ProxyStats {
 		ToBackendSize:  p.stats.toBackend.bytes.Load(),
 		ToFrontend:     p.stats.toFrontend.messages.Load(),
 		ToFrontendSize: p.stats.toFrontend.bytes.Load(),
+		Unroutable:     p.stats.unroutable.Load(),
 	}
 }
 
 // Run hands messages on until ctx is done or one of the sockets is closed, and returns why. It takes no
 // message from a socket before the other has room for one, so that peers feel it if the other side is
-// slow. No message is lost when it ends, and the sockets stay open.
+// slow. No message is lost when it ends, and the sockets stay open. A message to a peer that has left, as a Router with
+// [Mandatory] reports, is dropped and counted. Capture holds the proxy up where it has no room: a Pub never does.
+//
+// Frontend and Backend may be the same socket, which then gets its own messages: those of a Rep are its replies.
 func (p *Proxy) Run(ctx context.Context) error {
 	defer runtime.KeepAlive(p)
+	if err := p.check(); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	front, back := p.Frontend.core, p.Backend.core
@@ -57,6 +70,15 @@ func (p *Proxy) Run(ctx context.Context) error {
 	if front != back {
 		directions.Go(func() { cancel(p.hand(ctx, back, front, &p.stats.toFrontend)) })
 	}
+	if p.Capture != nil {
+		directions.Go(func() {
+			select {
+			case <-p.Capture.core.whenClosed(): // nobody may be sending to it now
+				cancel(ErrClosed)
+			case <-ctx.Done():
+			}
+		})
+	}
 	directions.Wait()
 	if cause := context.Cause(ctx); cause != context.DeadlineExceeded {
 		return cause
@@ -64,17 +86,42 @@ func (p *Proxy) Run(ctx context.Context) error {
 	return deadlineError{}
 }
 
+// check reports whether there are sockets to work with.
+func (p *Proxy) check() error {
+	for _, s := range []*Socket{p.Frontend, p.Backend} {
+		if s == nil || s.core == nil {
+			return fmt.Errorf("zmq: proxy: Frontend and Backend must be sockets: %w", libzmq.EINVAL)
+		}
+	}
+	if p.Capture != nil && p.Capture.core == nil {
+		return fmt.Errorf("zmq: proxy: Capture must be a socket or nil: %w", libzmq.EINVAL)
+	}
+	return nil
+}
+
 // hand hands messages on from one socket to the other.
 func (p *Proxy) hand(ctx context.Context, from, to *core, count *flow) error {
 	var m Message
 	for {
-		if err := to.await(ctx, PollOut); err != nil {
-			return err
+		if from != to { // one socket may have room only once it has received
+			if err := to.await(ctx, PollOut); err != nil {
+				return err
+			}
+		}
+		if from.takesTurns() { // the other direction may still have to send
+			if err := from.await(ctx, PollIn); err != nil {
+				return err
+			}
 		}
 		if err := from.recvMessage(ctx, &m); err != nil {
 			return err
 		}
-		if err := to.sendParts(ctx, m.parts); err != nil {
+		err := to.sendParts(ctx, m.parts)
+		if errors.Is(err, libzmq.EHOSTUNREACH) {
+			p.stats.unroutable.Add(1)
+			continue
+		}
+		if err != nil {
 			from.giveBack(m)
 			return err
 		}

@@ -56,7 +56,7 @@ func (s *Socket) RecvParts(ctx context.Context) ([][]byte, error) {
 	if err := s.RecvMessage(ctx, &m); err != nil {
 		return nil, err
 	}
-	return m.parts, nil
+	return m.Parts(), nil
 }
 
 // RecvMessage receives a message into m and uses m's memory again, so that a loop that keeps its Message
@@ -144,7 +144,7 @@ func (c *core) several() error {
 		return err
 	}
 	c.received(m.Size())
-	return &MultipartError{Parts: m.parts}
+	return &MultipartError{Parts: m.Parts()}
 }
 
 // keep puts the message in the batch back, for the next receive.
@@ -159,7 +159,7 @@ func (c *core) keep() {
 func (c *core) recvPushed(take func(part []byte) error) error {
 	m := &c.pushed[0]
 	if m.Len() != 1 {
-		err := &MultipartError{Parts: m.parts}
+		err := &MultipartError{Parts: m.Parts()}
 		c.dropPushed()
 		return err
 	}
@@ -173,6 +173,10 @@ func (c *core) recvPushed(take func(part []byte) error) error {
 // dropPushed takes out the first message that was put back.
 func (c *core) dropPushed() {
 	c.received(c.pushed[0].Size())
+	c.unshift()
+}
+
+func (c *core) unshift() {
 	c.pushed[0] = Message{}
 	c.pushed = c.pushed[1:]
 	if len(c.pushed) == 0 {
@@ -203,6 +207,7 @@ func (c *core) recvMessage(ctx context.Context, m *Message) error {
 
 // collect copies the message in the batch, and what follows of it: all parts have come with the first.
 func (c *core) collect(m *Message) error {
+	m.receiver = c.typ
 	m.note(c.batch, c.metadata)
 	for more := true; more; {
 		size := 0
@@ -246,16 +251,23 @@ func (c *core) recvBatch(ctx context.Context, b *Batch) (int, error) {
 	return n, c.failed("receive", "", err)
 }
 
-// batchPushed fills the batch with the first message that was put back.
+// batchPushed fills the batch with parts of the first message that was put back. Those that find no room come with the
+// next receive, as they do when the message comes from libzmq.
 func (c *core) batchPushed(b *Batch) (int, error) {
-	m := c.pushed[0]
 	b.Clear()
-	for i, part := range m.parts {
-		if err := b.Append(part, i < len(m.parts)-1); err != nil {
-			return 0, err
+	m := &c.pushed[0]
+	for len(m.parts) > 0 {
+		part, more := m.parts[0], len(m.parts) > 1
+		if err := b.Append(part, more); err != nil {
+			if b.Len() == 0 {
+				return 0, err
+			}
+			return b.Len(), nil
 		}
+		c.receivedPart(len(part), more)
+		m.parts = m.parts[1:]
 	}
-	c.dropPushed()
+	c.unshift()
 	return b.Len(), nil
 }
 

@@ -173,8 +173,7 @@ func (c *core) close(left time.Duration, deadline bool) (until time.Time, err er
 	if c.remote && c.stats.Sent > 0 && linger > 0 {
 		until = time.Now().Add(linger - min(tick, linger/2))
 	}
-	c.closed = true
-	c.wakeAll()
+	c.endWaits()
 	c.shared.watcher.unwatch(c)
 	c.endFeed()
 	for _, endpoint := range c.endpoints {

@@ -58,6 +58,107 @@ func TestPublish(t *testing.T) {
 	wantRecv(t, sub, "b2")
 }
 
+// TestReply holds that a reply reaches the peer that sent the message, whatever envelope it has.
+func TestReply(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	router := open(t, z, zmq.Router, zmq.Mandatory(), zmq.Bind("tcp://127.0.0.1:*"))
+	dealer := open(t, z, zmq.Dealer, zmq.Connect(router.Endpoint()))
+	for sent, want := range map[*zmq.Message]string{
+		ptr(zmq.Text("question")):                  "answer",
+		ptr(zmq.Text("")):                          "answer",
+		ptr(zmq.Text("command", "argument")):       "answer",
+		ptr(zmq.Text("", "question")):              `["" "answer"]`,
+		ptr(zmq.Text("", "command", "", "arg")):    `["" "answer"]`,
+		ptr(zmq.Text("other hop", "", "question")): `["other hop" "" "answer"]`,
+	} {
+		must(t, dealer.SendMessage(ctx, *sent))
+		var request, reply zmq.Message
+		must(t, router.RecvMessage(ctx, &request))
+		must(t, router.SendMessage(ctx, request.Reply([]byte("answer"))))
+		must(t, dealer.RecvMessage(ctx, &reply))
+		if got := reply.String(); got != want {
+			t.Errorf("the reply to %v: %s; want %s", sent, got, want)
+		}
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// TestStreamReply holds that the reply to a Stream's peer has no part that would end the connection.
+func TestStreamReply(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	s := open(t, z, zmq.Stream, zmq.Bind("tcp://127.0.0.1:*"))
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.Endpoint(), "tcp://"))
+	must(t, err)
+	defer conn.Close()
+	var m zmq.Message
+	must(t, s.RecvMessage(ctx, &m)) // that it is there
+	must(t, s.SendMessage(ctx, m.Reply([]byte("welcome"))))
+	got := make([]byte, len("welcome"))
+	_, err = io.ReadFull(conn, got)
+	if string(got) != "welcome" || err != nil {
+		t.Errorf("received %q, %v", got, err)
+	}
+}
+
+// TestAppend holds that nobody who appends to a slice of a message, or to a copy, changes another's parts.
+func TestAppend(t *testing.T) {
+	parts := [][]byte{[]byte("id"), nil, []byte("body")}
+	short := zmq.NewMessage(parts[:1]...)
+	short.Append([]byte("x"))
+	m := zmq.NewMessage(parts...)
+	envelope, content := m.Envelope()
+	_ = append(envelope, []byte("x"), []byte("x"))
+	for _, list := range [][][]byte{m.Parts(), content} {
+		if cap(list) != len(list) {
+			t.Errorf("%q has room to append to", list)
+		}
+	}
+	if got, want := m.String(), `["id" "" "body"]`; got != want {
+		t.Errorf("%s; want %s", got, want)
+	}
+	m.Append([]byte("more"))
+	one, two := m, m
+	one.Append([]byte("one"))
+	two.Append([]byte("two"))
+	if string(one.Body()) != "one" || string(two.Body()) != "two" {
+		t.Errorf("appended to copies: %v, %v", one, two)
+	}
+}
+
+// TestGivenBack holds that a message which was given back can be received into a batch that has no room for it, part
+// by part, and again as a message, and that what follows comes after.
+func TestGivenBack(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	a, b := pair(t, z, zmq.Pair, zmq.Pair)
+	batch := zmq.NewBatch(2)
+	defer batch.Close()
+	for range 2 {
+		must(t, a.SendMessage(ctx, zmq.Text("1", "2", "3", "4", "5")))
+		must(t, a.SendString(ctx, "next"))
+		part, cancel := context.WithCancel(ctx)
+		in := b.Incoming(part, 0)
+		eventually(t, "a message is in hand", func() bool { return b.Stats().Received%2 == 1 })
+		cancel()
+		wantErr(t, "Incoming", in.Err(), context.Canceled)
+		var got []string
+		for len(got) < 5 {
+			n, err := b.RecvBatch(ctx, batch)
+			must(t, err)
+			for i := range n {
+				got = append(got, fmt.Sprint(string(batch.Bytes(i)), batch.More(i)))
+			}
+		}
+		if want := "[1true 2true 3true 4true 5false]"; fmt.Sprint(got) != want {
+			t.Errorf("received %v; want %v", got, want)
+		}
+		wantRecv(t, b, "next")
+	}
+	if stats := b.Stats(); stats.Received != 4 || stats.ReceivedBytes != 2*(5+4) {
+		t.Errorf("counted %+v", stats)
+	}
+}
+
 // TestRouter holds that envelopes pass, and that a Router told to mind its peers reports unknown ones.
 func TestRouter(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
@@ -110,7 +211,8 @@ func TestMultipart(t *testing.T) {
 		for _, want := range []int{2, 3, 4, 5, 9} {
 			must(t, a.SendParts(ctx, slices.Repeat([][]byte{[]byte("p")}, want)...))
 			var several *zmq.MultipartError
-			if err := receive(); !errors.As(err, &several) || len(several.Parts) != want {
+			if err := receive(); !errors.As(err, &several) || len(several.Parts) != want ||
+				!strings.Contains(err.Error(), fmt.Sprintf(" %d parts", want)) {
 				t.Errorf("%s of %d parts: %v", what, want, err)
 			}
 		}

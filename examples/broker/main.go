@@ -133,9 +133,8 @@ func work(ctx context.Context, z *zmq.Context) error {
 		if err != nil {
 			return err
 		}
-		client, _ := request.Envelope()
-		reply := append(client, nil, fmt.Appendf(nil, "%s did %s", *name, request.Body()))
-		if err := s.SendParts(ctx, reply...); err != nil {
+		reply := request.Reply(fmt.Appendf(nil, "%s did %s", *name, request.Body()))
+		if err := s.SendMessage(ctx, reply); err != nil {
 			return err
 		}
 	}

@@ -86,9 +86,8 @@ func serve(ctx context.Context, z *zmq.Context) error {
 		if count++; *lose > 0 && count%*lose == 0 {
 			continue
 		}
-		envelope := request.Parts()[:request.Len()-1]
-		reply := append(envelope, fmt.Appendf(nil, "%s: done", request.Body()))
-		if err := s.SendParts(ctx, reply...); err != nil {
+		reply := request.Reply(fmt.Appendf(nil, "%s: done", request.Body()))
+		if err := s.SendMessage(ctx, reply); err != nil {
 			return err
 		}
 	}
