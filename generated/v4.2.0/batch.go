@@ -172,13 +172,27 @@ func (b *Batch) Close() error {
 // SendBatch queues a copy of each of the messages, in order, and returns how many. It costs one
 // call into C for up to 32 messages of up to 64 KiB together, and one for each longer message. It
 // blocks as [Socket.Send] does, as often as no peer can take the next message; with [DontWait] it
-// stops there. With [SendMore] all messages are parts of one that goes on: [Socket.SendParts] sends
-// whole ones.
+// stops there. With [SendMore] all messages are parts of one that goes on, of which it sends all or
+// none: [Socket.SendParts] sends whole ones.
 //
 // It fails with the errors of [Socket.Send]. The number says how many were sent before that: the
 // others were not.
 func (s *Socket) SendBatch(messages [][]byte, flags SendFlag) (int, error) {
-	return s.sendAll(messages, flags, flags)
+	if flags&SendMore != 0 {
+		if err := s.sendWhole(messages, flags); err != nil {
+			return 0, err
+		}
+		return len(messages), nil
+	}
+	sent := 0
+	for sent < len(messages) {
+		n, err := s.sendSome(messages[sent:], flags)
+		if err != nil {
+			return sent, err
+		}
+		sent += n
+	}
+	return sent, nil
 }
 
 // recvBatch fills the batch, where whole is set at most up to the end of a message.
@@ -245,28 +259,15 @@ func outgoing(out *C.bridge_outgoing_t, messages [][]byte) int {
 	return len(messages)
 }
 
-// sendAll sends the messages, the last one with flags of its own, and returns how many it sent.
-func (s *Socket) sendAll(messages [][]byte, flags, last SendFlag) (sent int, err error) {
-	for sent < len(messages) && err == nil {
-		n := 0
-		n, err = s.sendSome(messages[sent:], flags, last)
-		sent += n
-	}
-	return sent, err
-}
-
 // sendSome sends the first of the messages, as many as one crossing carries.
-func (s *Socket) sendSome(messages [][]byte, flags, last SendFlag) (int, error) {
+func (s *Socket) sendSome(messages [][]byte, flags SendFlag) (int, error) {
 	var out C.bridge_outgoing_t
 	n := outgoing(&out, messages)
-	if n < len(messages) {
-		last = flags
-	}
 	start := s.sendStart(flags)
-	rc := C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags), C.int(last))
+	rc := C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags))
 	if rc == interrupted {
 		rc = s.resume(OptSendTimeout, start, func() C.int {
-			return C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags), C.int(last))
+			return C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags))
 		})
 	}
 	return count(rc)

@@ -332,15 +332,61 @@ typedef struct {
     size_t sizes[32];
 } bridge_outgoing_t;
 
-// bridge_batch_send sends the first n messages. Only the first send may block. The flags of the last one are
-// its own, for it may end what the others began.
-static inline int bridge_batch_send(uintptr_t socket, bridge_outgoing_t messages, int n, int flags, int last) {
+// bridge_batch_send sends the first n messages. Only the first send may block.
+static inline int bridge_batch_send(uintptr_t socket, bridge_outgoing_t messages, int n, int flags) {
     for (int i = 0; i < n; i++) {
-        int own = (i == n - 1 ? last : flags) | (i > 0 ? ZMQ_DONTWAIT : 0);
-        if (zmq_send((void *)socket, messages.data[i], messages.sizes[i], own) < 0)
+        if (zmq_send((void *)socket, messages.data[i], messages.sizes[i], i > 0 ? flags | ZMQ_DONTWAIT : flags) < 0)
             return i > 0 ? i : -zmq_errno();
     }
     return n;
+}
+
+// bridge_parts_abandon follows a part that was not the last of its message and found its peer gone. libzmq has
+// taken back the parts before it, and since 4.3.1 some socket types drop what is left of the message: without a
+// last part that would be the next message.
+static inline void bridge_parts_abandon(uintptr_t socket) {
+    int type = 0, major, minor, patch;
+    size_t size = sizeof type;
+    zmq_version(&major, &minor, &patch);
+    if (ZMQ_MAKE_VERSION(major, minor, patch) < ZMQ_MAKE_VERSION(4, 3, 1) ||
+        zmq_getsockopt((void *)socket, ZMQ_TYPE, &type, &size) < 0)
+        return;
+    if (type == ZMQ_PUSH || type == ZMQ_DEALER || type == ZMQ_REQ)
+        zmq_send((void *)socket, "", 0, ZMQ_DONTWAIT);
+}
+
+// bridge_parts_send sends the first n of the parts of one message, which amid says has begun before. The flags of
+// the last one are its own. Only the first part of a message may block. All are copied before any is sent: so
+// memory does not run out amid the message, and peers have little time to leave. Where one leaves all the same,
+// libzmq takes back what it has of the message. The result is -EINTR then: as after a signal, all is sent again.
+static inline int bridge_parts_send(uintptr_t socket, bridge_outgoing_t parts, int n, int flags, int last, int amid) {
+    zmq_msg_t messages[32];
+    int rc = 0, copied = 0, sent = 0;
+    for (; rc == 0 && copied < n; copied += rc == 0) {
+        if (zmq_msg_init_size(&messages[copied], parts.sizes[copied]) < 0)
+            rc = -zmq_errno();
+        else if (parts.sizes[copied] > 0)
+            memcpy(zmq_msg_data(&messages[copied]), parts.data[copied], parts.sizes[copied]);
+    }
+    while (rc == 0 && sent < n) {
+        int began = amid || sent > 0;
+        int own = (sent == n - 1 ? last : flags) | (began ? ZMQ_DONTWAIT : 0);
+        if (zmq_msg_send(&messages[sent], (void *)socket, own) >= 0) {
+            sent++;
+            continue;
+        }
+        rc = -zmq_errno();
+        if (began && rc == -EINTR) {
+            rc = 0;
+        } else if (began && rc == -EAGAIN) {
+            if (own & ZMQ_SNDMORE)
+                bridge_parts_abandon(socket);
+            rc = -EINTR;
+        }
+    }
+    while (copied > sent)
+        zmq_msg_close(&messages[--copied]);
+    return rc < 0 ? rc : n;
 }
 
 static inline int bridge_ctx_new(uintptr_t *context) {
@@ -383,11 +429,6 @@ typedef struct {
 static inline int bridge_init(int io_threads, uintptr_t *context) {
     *context = (uintptr_t)zmq_init(io_threads);
     return *context == 0 ? -zmq_errno() : 0;
-}
-
-static inline int bridge_sendiov(uintptr_t s, bridge_iovec_t *parts, size_t n, int flags) {
-    int rc = zmq_sendiov((void *)s, (struct iovec *)parts, n, flags);
-    return rc < 0 ? -zmq_errno() : rc;
 }
 
 // libzmq leaves *n alone where it finds the socket closed, and counts what came after that.

@@ -126,6 +126,7 @@ type Socket struct {
 	sendTimeout time.Duration // how long a send may wait, where it is above 0
 	recvTimeout time.Duration // how long a receive may wait, where it is above 0
 	turn        turn
+	began, more bool // whether the send before the last one, and the last one, had SendMore
 }
 
 // ConstData is memory outside of Go that stays the same as long as the program runs, for
@@ -243,6 +244,11 @@ func (s *Socket) Disconnect(endpoint string) error {
 // unless [Socket.SetXPubNoDrop] says otherwise; a [Router] drops what it has no peer for, unless
 // [Socket.SetRouterMandatory] does.
 //
+// Where the peer that got the first parts of a message leaves before the last, libzmq takes them
+// back. A send with [DontWait] then fails with [EAGAIN], and the message must begin again with its
+// first part. Without, the rest is dropped, or comes to another peer before 4.3.1.
+// [Socket.SendParts] does what is right.
+//
 // It fails with [EAGAIN] if it would block or the timeout is over, [EFSM] if it is not this
 // socket's turn to send, [ENOTSUP] if the socket type cannot send, [EHOSTUNREACH] if a [Router]
 // that checks its peers has none of that identity, [EINVAL] if the socket type takes no parts,
@@ -340,7 +346,11 @@ const interrupted = -C.EINTR
 // sendStart comes before a send. It returns the time at which one with a time limit begins: others need no
 // clock.
 func (s *Socket) sendStart(flags SendFlag) time.Time {
-	if s == nil || flags&DontWait != 0 {
+	if s == nil {
+		return time.Time{}
+	}
+	s.began, s.more = s.more, flags&SendMore != 0
+	if flags&DontWait != 0 {
 		return time.Time{}
 	}
 	s.turn.count()

@@ -118,7 +118,21 @@ func (b *Batch) Close() error {
 }
 
 func (s *Socket) SendBatch(messages [][]byte, flags SendFlag) (int, error) {
-	return s.sendAll(messages, flags, flags)
+	if flags&SendMore != 0 {
+		if err := s.sendWhole(messages, flags); err != nil {
+			return 0, err
+		}
+		return len(messages), nil
+	}
+	sent := 0
+	for sent < len(messages) {
+		n, err := s.sendSome(messages[sent:], flags)
+		if err != nil {
+			return sent, err
+		}
+		sent += n
+	}
+	return sent, nil
 }
 
 // recvBatch fills the batch, where whole is set at most up to the end of a message.
@@ -185,28 +199,15 @@ func outgoing(out *C.bridge_outgoing_t, messages [][]byte) int {
 	return len(messages)
 }
 
-// sendAll sends the messages, the last one with flags of its own, and returns how many it sent.
-func (s *Socket) sendAll(messages [][]byte, flags, last SendFlag) (sent int, err error) {
-	for sent < len(messages) && err == nil {
-		n := 0
-		n, err = s.sendSome(messages[sent:], flags, last)
-		sent += n
-	}
-	return sent, err
-}
-
 // sendSome sends the first of the messages, as many as one crossing carries.
-func (s *Socket) sendSome(messages [][]byte, flags, last SendFlag) (int, error) {
+func (s *Socket) sendSome(messages [][]byte, flags SendFlag) (int, error) {
 	var out C.bridge_outgoing_t
 	n := outgoing(&out, messages)
-	if n < len(messages) {
-		last = flags
-	}
 	start := s.sendStart(flags)
-	rc := C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags), C.int(last))
+	rc := C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags))
 	if rc == interrupted {
 		rc = s.resume(OptSendTimeout, start, func() C.int {
-			return C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags), C.int(last))
+			return C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags))
 		})
 	}
 	return count(rc)

@@ -8,10 +8,7 @@ package libzmq
 */
 import "C"
 
-import (
-	"runtime"
-	"unsafe"
-)
+import "unsafe"
 
 //zmqgen:bind zmq_init
 func Init(ioThreads int) (*Context, error) {
@@ -67,23 +64,10 @@ func SendIOV(s *Socket, parts [][]byte, flags SendFlag) (int, error) {
 	if len(parts) == 0 {
 		return 0, EINVAL
 	}
-	var pinner runtime.Pinner
-	defer pinner.Unpin()
-	vector := make([]C.bridge_iovec_t, len(parts))
-	for i, part := range parts {
-		if len(part) > 0 {
-			pinner.Pin(unsafe.SliceData(part))
-			vector[i] = C.bridge_iovec_t{base: chars(part), size: C.size_t(len(part))}
-		}
+	if err := s.sendWhole(parts, flags&^SendMore); err != nil {
+		return 0, err
 	}
-	start := s.sendStart(flags)
-	rc := C.bridge_sendiov(s.use(), unsafe.SliceData(vector), C.size_t(len(vector)), C.int(flags))
-	if rc == interrupted {
-		rc = s.resume(OptSendTimeout, start, func() C.int {
-			return C.bridge_sendiov(s.use(), unsafe.SliceData(vector), C.size_t(len(vector)), C.int(flags))
-		})
-	}
-	return count(rc)
+	return len(parts[len(parts)-1]), nil
 }
 
 //zmqgen:bind zmq_recviov

@@ -9,11 +9,6 @@ static inline int bridge_init(int io_threads, uintptr_t *context) {
     return *context == 0 ? -zmq_errno() : 0;
 }
 
-static inline int bridge_sendiov(uintptr_t s, bridge_iovec_t *parts, size_t n, int flags) {
-    int rc = zmq_sendiov((void *)s, (struct iovec *)parts, n, flags);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
 // libzmq leaves *n alone where it finds the socket closed, and counts what came after that.
 static inline int bridge_recviov(uintptr_t s, bridge_iovec_t *parts, size_t *n, int flags) {
     size_t room = *n;

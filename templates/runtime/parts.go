@@ -16,12 +16,49 @@ func (s *Socket) SendParts(parts [][]byte, flags SendFlag) (int, error) {
 	if len(parts) == 0 {
 		return 0, EINVAL
 	}
-	sent, err := s.sendAll(parts, flags|SendMore, flags)
+	if err := s.sendWhole(parts, flags); err != nil {
+		return 0, err
+	}
 	size := 0
-	for _, part := range parts[:sent] {
+	for _, part := range parts {
 		size += len(part)
 	}
-	return size, err
+	return size, nil
+}
+
+// sendWhole sends all of the parts or none. Where the peer leaves amid the message, it begins again with the
+// first part, unless an earlier call has sent that.
+func (s *Socket) sendWhole(parts [][]byte, flags SendFlag) error {
+	start := s.sendStart(flags)
+	rc := s.sendAll(parts, flags)
+	if rc == interrupted {
+		if s.began {
+			return EAGAIN
+		}
+		rc = s.resume(OptSendTimeout, start, func() C.int { return s.sendAll(parts, flags) })
+	}
+	return failure(rc)
+}
+
+// sendAll sends the parts, the last one with just these flags.
+func (s *Socket) sendAll(parts [][]byte, flags SendFlag) C.int {
+	for sent := 0; sent < len(parts); {
+		var out C.bridge_outgoing_t
+		n := outgoing(&out, parts[sent:])
+		more, last, amid := flags|SendMore, flags|SendMore, C.int(0)
+		if sent+n == len(parts) {
+			last = flags
+		}
+		if sent > 0 {
+			amid = 1
+		}
+		rc := C.bridge_parts_send(s.use(), out, C.int(n), C.int(more), C.int(last), amid)
+		if rc < 0 {
+			return rc
+		}
+		sent += n
+	}
+	return 0
 }
 
 func (s *Socket) RecvParts(flags SendFlag) ([][]byte, error) {

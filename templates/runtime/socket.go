@@ -19,6 +19,7 @@ type Socket struct {
 	sendTimeout time.Duration // how long a send may wait, where it is above 0
 	recvTimeout time.Duration // how long a receive may wait, where it is above 0
 	turn        turn
+	began, more bool // whether the send before the last one, and the last one, had SendMore
 }
 
 //zmqgen:bind zmq_socket
@@ -124,7 +125,11 @@ const interrupted = -C.EINTR
 // sendStart comes before a send. It returns the time at which one with a time limit begins: others need no
 // clock.
 func (s *Socket) sendStart(flags SendFlag) time.Time {
-	if s == nil || flags&DontWait != 0 {
+	if s == nil {
+		return time.Time{}
+	}
+	s.began, s.more = s.more, flags&SendMore != 0
+	if flags&DontWait != 0 {
 		return time.Time{}
 	}
 	s.turn.count()

@@ -52,15 +52,17 @@ func TestSendMsgRecvMsg(t *testing.T) {
 func TestIOV(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	parts := [][]byte{[]byte("one"), {}, patterned(1000), []byte("four")}
-	if _, err := libzmq.SendIOV(a, parts, libzmq.SendMore); err != nil {
-		t.Fatal(err)
+	for _, flags := range []libzmq.SendFlag{0, libzmq.SendMore, libzmq.DontWait} {
+		if n, err := libzmq.SendIOV(a, parts, flags); err != nil || n != len("four") {
+			t.Fatalf("SendIOV with %v: %d, %v; want the length of the last part", flags, n, err)
+		}
+		got, err := libzmq.RecvIOV(b, 10, 0)
+		must(t, err)
+		if !slices.EqualFunc(got, parts, slices.Equal) {
+			t.Errorf("RecvIOV after SendIOV with %v: %q", flags, got)
+		}
 	}
-	got, err := libzmq.RecvIOV(b, 10, 0)
-	must(t, err)
-	if !slices.EqualFunc(got, parts, slices.Equal) {
-		t.Errorf("RecvIOV: %q", got)
-	}
-	_, err = libzmq.RecvIOV(b, 10, libzmq.DontWait)
+	_, err := libzmq.RecvIOV(b, 10, libzmq.DontWait)
 	wantErr(t, "RecvIOV of nothing", err, libzmq.EAGAIN)
 	_, err = libzmq.SendIOV(nil, parts, 0)
 	wantErr(t, "SendIOV to nil", err, libzmq.ENOTSOCK)

@@ -1,8 +1,10 @@
 package run_test
 
 import (
+	"bytes"
 	"slices"
 	"testing"
+	"time"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
@@ -40,6 +42,60 @@ func TestPartsMore(t *testing.T) {
 	}
 	send(t, a, "three")
 	wantRecv(t, b, "one", "two", "three")
+}
+
+// TestPartsPeerLeaves holds that a message whose peer leaves amid its parts goes to another one, as a whole, and
+// that the next message arrives too. Copying the long part takes longer than libzmq goes without a look at its
+// peers.
+func TestPartsPeerLeaves(t *testing.T) {
+	long := make([]byte, 32<<20)
+	for _, types := range [][2]libzmq.SocketType{{libzmq.Push, libzmq.Pull}, {libzmq.Dealer, libzmq.Dealer}} {
+		for _, parts := range [][][]byte{
+			{[]byte("head"), long, []byte("tail")},
+			{[]byte("head"), []byte("middle"), long},
+		} {
+			eventually(t, "a message comes to the peer that stays", func() bool {
+				return sendWhileLeaving(t, types[0], types[1], parts)
+			})
+		}
+	}
+}
+
+// sendWhileLeaving reports whether the message came to a peer that stays: the one that leaves may have taken it.
+func sendWhileLeaving(t *testing.T, typ, peer libzmq.SocketType, parts [][]byte) bool {
+	ctx := newContext(t)
+	sender, leaves, stays := open(t, ctx, typ), open(t, ctx, peer), open(t, ctx, peer)
+	endpoint := bind(t, sender, "inproc://leaves")
+	connect(t, leaves, endpoint)
+	connect(t, stays, endpoint)
+	sent := make(chan error)
+	go func() {
+		_, err := sender.SendParts(parts, 0)
+		sent <- err
+	}()
+	time.Sleep(2 * time.Millisecond)
+	must(t, leaves.Close())
+	must(t, <-sent)
+	for range 2 { // the peer that left may have one of them
+		_, err := sender.SendParts([][]byte{[]byte("the"), []byte("next")}, 0)
+		must(t, err)
+	}
+	received, err := stays.RecvParts(0)
+	must(t, err)
+	came := len(received) == len(parts)
+	if came {
+		if !slices.EqualFunc(received, parts, bytes.Equal) {
+			t.Error("received something else than was sent")
+		}
+		received, err = stays.RecvParts(0)
+		must(t, err)
+	}
+	if len(received) != 2 || string(received[0]) != "the" {
+		t.Fatalf("%v received %d parts; want a message as it was sent", peer, len(received))
+	}
+	must(t, sender.Close())
+	must(t, stays.Close())
+	return came
 }
 
 // TestPartsIndependent holds that each part is the caller's own.
