@@ -101,6 +101,9 @@ func (c *core) set(options []Option) error {
 func (c *core) bind(endpoint string) (string, error) {
 	resolved := ""
 	err := c.control(func() error {
+		if err := c.enforceZAP(); err != nil {
+			return err
+		}
 		if err := c.raw.Bind(endpoint); err != nil {
 			return err
 		}
@@ -114,6 +117,9 @@ func (c *core) bind(endpoint string) (string, error) {
 
 func (c *core) connect(endpoint string) error {
 	err := c.control(func() error {
+		if err := c.enforceZAP(); err != nil {
+			return err
+		}
 		if err := c.raw.Connect(endpoint); err != nil {
 			return err
 		}

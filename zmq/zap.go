@@ -54,6 +54,44 @@ func (z *shared) startZAP() error {
 	return nil
 }
 
+// noDomain is the domain of a server that has none. libzmq's option to enforce domains needs one, for otherwise
+// it asks nobody about a CURVE server's peers.
+const noDomain = "(none)"
+
+// optZAPEnforceDomain makes libzmq 4.2.3 and newer refuse peers where nobody answers. That is so at the very end:
+// libzmq closes the handler at once, and a socket that lingers may still find a peer.
+const optZAPEnforceDomain libzmq.SocketOption = 93
+
+// enforceZAP runs before each bind or connect, under the lock.
+func (c *core) enforceZAP() error {
+	domain, err := c.raw.ZAPDomain()
+	if err != nil {
+		return err
+	}
+	if domain == "" && isServer(c.raw) {
+		domain = noDomain
+		if err := c.raw.SetZAPDomain(domain); err != nil {
+			return err
+		}
+	}
+	if domain != "" {
+		_ = c.raw.SetOptionInt(optZAPEnforceDomain, 1) // fails in older ones only
+	}
+	return nil
+}
+
+// isServer reports whether a socket asks its peers to prove who they are.
+func isServer(raw *libzmq.Socket) bool {
+	for _, get := range []func(*libzmq.Socket) (bool, error){
+		(*libzmq.Socket).CurveServer, (*libzmq.Socket).PlainServer, (*libzmq.Socket).GSSAPIServer,
+	} {
+		if server, err := get(raw); err == nil && server { // an error where libzmq lacks the mechanism
+			return true
+		}
+	}
+	return false
+}
+
 // close ends the Authenticator. The handler goes on and refuses: peers may come until the last socket is closed.
 func (h *zapHandler) close() {
 	h.mu.Lock()
@@ -273,7 +311,8 @@ func decodeRequest(m Message) (zapRequest, bool) {
 		return r, false
 	}
 	r.address = string(frames[3])
-	r.peer = Peer{Domain: string(frames[2]), Address: r.address, Identity: string(frames[4])}
+	domain := strings.TrimPrefix(string(frames[2]), noDomain)
+	r.peer = Peer{Domain: domain, Address: r.address, Identity: string(frames[4])}
 	if r.peer.IPC = parseCredentials(r.address); r.peer.IPC != nil {
 		r.peer.Address = ""
 	}

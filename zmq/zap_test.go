@@ -111,6 +111,39 @@ func TestFailClosedLater(t *testing.T) {
 	wantRecv(t, d.server, "let me in")
 }
 
+// TestFailClosedAtEnd holds that a socket which lingers after its context's Close lets nobody in undecided.
+func TestFailClosedAtEnd(t *testing.T) {
+	server, client := newKeys(t), newKeys(t)
+	for what, test := range map[string]struct{ asks, peer zmq.Option }{
+		"NULL":  {zmq.ZAPDomain("domain"), zmq.Option{}},
+		"PLAIN": {zmq.PlainServer(), zmq.PlainClient("user", "password")},
+		"CURVE": {zmq.CurveServer(server.Secret), zmq.CurveClient(server.Public, client)},
+	} {
+		t.Run(what, func(t *testing.T) {
+			here, err := zmq.NewContext()
+			must(t, err)
+			pull := open(t, newContext(t), zmq.Pull, test.peer, zmq.Bind("tcp://127.0.0.1:*"))
+			endpoint := pull.Endpoint()
+			must(t, pull.Unbind(endpoint)) // the address is free, and known
+			push := open(t, here, zmq.Push, test.asks, zmq.Linger(300*time.Millisecond),
+				zmq.Reconnect(time.Millisecond, 0), zmq.Connect(endpoint))
+			must(t, push.SendString(limited(t), "secret"))
+			closed := make(chan error, 1)
+			go func() { closed <- here.Close(context.Background()) }()
+			eventually(t, "the context closes", func() bool { return here.Sockets() == 0 })
+			eventually(t, "the peer listens", func() bool { _, err := pull.Bind(endpoint); return err == nil })
+			if err := <-closed; err != nil && err != zmq.ErrUnsent { // libzmq drops it as soon as the peer is refused
+				t.Error(err)
+			}
+			soon, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+			defer cancel()
+			if text, err := pull.RecvString(soon); err == nil {
+				t.Errorf("nobody decided about the peer, which received %q", text)
+			}
+		})
+	}
+}
+
 // TestOwnHandler holds that nothing else of the program answers libzmq's requests.
 func TestOwnHandler(t *testing.T) {
 	z := newContext(t)
