@@ -8,7 +8,8 @@ import (
 )
 
 // KeyPair is a pair of CURVE keys, in the 40 characters of Z85 each. The public key may be known to
-// anybody. The text of a KeyPair, in whichever format, has the public key only.
+// anybody. The text of a KeyPair, in whichever format of package fmt or log/slog, has the public key only;
+// encoding/json writes both.
 type KeyPair struct {
 	Public, Secret string
 }
@@ -20,6 +21,9 @@ func (k KeyPair) Format(f fmt.State, _ rune) { fmt.Fprint(f, k.String()) }
 func (k KeyPair) String() string {
 	return "{Public:" + k.Public + " Secret:" + redacted(k.Secret) + "}"
 }
+
+// GoString returns the pair without the secret key.
+func (k KeyPair) GoString() string { return "zmq.KeyPair" + k.String() }
 
 // LogValue returns the pair without the secret key.
 func (k KeyPair) LogValue() slog.Value {

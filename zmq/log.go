@@ -4,7 +4,94 @@ import (
 	"context"
 	"log/slog"
 	"runtime"
+	"sync"
+	"time"
 )
+
+// briefLog writes to a program's log. Peers decide how often things happen, so of each kind that happens often it
+// writes the first records of a second in full, and for the others one record that says how many they were. What
+// the log's handler panics with is dropped: it must not end the program.
+type briefLog struct {
+	logger *slog.Logger
+
+	mu    sync.Mutex
+	kinds map[any]*recent
+}
+
+// recent is what happened of one kind since a time.
+type recent struct {
+	since   time.Time
+	written int
+	left    int                // those that were not written
+	write   func(...slog.Attr) // writes the last of them
+}
+
+// logPeriod is how long the first records of a kind count.
+const logPeriod = time.Second
+
+func newBriefLog(logger *slog.Logger) *briefLog {
+	return &briefLog{logger: logger, kinds: make(map[any]*recent)}
+}
+
+// log writes a record, unless as many of its kind as most were written just before.
+func (l *briefLog) log(kind any, most int, level slog.Level, text string, attributes ...slog.Attr) {
+	write := func(more ...slog.Attr) {
+		defer func() { _ = recover() }()
+		l.logger.LogAttrs(context.Background(), level, text, append(attributes, more...)...)
+	}
+	if l.admit(kind, most, write) {
+		write()
+	}
+}
+
+// admit reports whether to write a record now. Otherwise it notes it for later.
+func (l *briefLog) admit(kind any, most int, write func(...slog.Attr)) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := l.kinds[kind]
+	if r == nil {
+		r = new(recent)
+		l.kinds[kind] = r
+	}
+	if r.left == 0 && time.Since(r.since) > logPeriod {
+		r.since, r.written = time.Now(), 0
+	}
+	if r.written < most {
+		r.written++
+		return true
+	}
+	if r.left++; r.left == 1 {
+		time.AfterFunc(logPeriod, func() { l.writeLeft(r) })
+	}
+	r.write = write
+	return false
+}
+
+// writeLeft writes that records were left out, if some were.
+func (l *briefLog) writeLeft(r *recent) {
+	l.mu.Lock()
+	left, write := r.left, r.write
+	r.since, r.written, r.left, r.write = time.Now(), 1, 0, nil
+	l.mu.Unlock()
+	if left > 0 {
+		write(slog.Int("repeated", left))
+	}
+}
+
+// flush writes what was left out so far.
+func (l *briefLog) flush() {
+	l.mu.Lock()
+	var left []*recent
+	for _, r := range l.kinds {
+		if r.left > 0 {
+			left = append(left, r)
+		}
+	}
+	l.mu.Unlock()
+	for _, r := range left {
+		l.writeLeft(r)
+	}
+}
 
 // logEvents logs what happens to the socket until it is closed.
 func (c *core) logEvents(logger *slog.Logger) error {
@@ -13,8 +100,22 @@ func (c *core) logEvents(logger *slog.Logger) error {
 		return err
 	}
 	go func() {
+		l, missed := newBriefLog(logger), uint64(0)
+		defer l.flush()
 		for event := range m.Events(context.Background()) {
-			logger.LogAttrs(context.Background(), event.Type.level(), "zmq: "+event.Type.String(), c.attributes(event)...)
+			most := 10
+			if event.Type.level() == slog.LevelWarn {
+				most = 1
+			}
+			kind := struct {
+				what EventType
+				err  error
+			}{event.Type, event.Err()}
+			l.log(kind, most, event.Type.level(), "zmq: "+event.Type.String(), c.attributes(event)...)
+			if n := m.Missed(); n > missed {
+				l.log("missed", 1, slog.LevelWarn, "zmq: the log is too slow: events are missing", slog.Uint64("events", n-missed))
+				missed = n
+			}
 		}
 	}()
 	return nil
@@ -76,15 +177,9 @@ func (l leak) close() {
 	if closed {
 		return
 	}
-	if l.logger != nil {
-		l.logger.Warn("zmq: a socket was forgotten without Close", "socket", l.core.typ.String(),
-			"endpoints", endpoints, "opened", l.opened)
-	}
 	l.core.close(0, false)
-}
-
-// safely runs a function of the user's, such as a log's handler, whose panic must not end the program.
-func safely(f func()) {
-	defer func() { _ = recover() }()
-	f()
+	if l.logger != nil {
+		newBriefLog(l.logger).log("", 1, slog.LevelWarn, "zmq: a socket was forgotten without Close",
+			slog.String("socket", l.core.typ.String()), slog.Any("endpoints", endpoints), slog.Any("opened", l.opened))
+	}
 }

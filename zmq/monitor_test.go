@@ -210,6 +210,58 @@ func TestLogger(t *testing.T) {
 	runtime.KeepAlive(server)
 }
 
+// TestLoggerFlood holds that a log has few lines for what peers can make happen as often as they like, and that a
+// log which panics ends nothing.
+func TestLoggerFlood(t *testing.T) {
+	var text logged
+	flood := func(logger *slog.Logger) {
+		z := newContext(t, zmq.Logger(logger))
+		server := open(t, z, zmq.Rep, zmq.Bind("tcp://127.0.0.1:*"))
+		m, err := server.Monitor(zmq.EventDisconnected)
+		must(t, err)
+		const peers = 200
+		for range peers {
+			peer := dialRaw(t, server.Endpoint())
+			peer.say(greeting("NULL"), command("HELLO", nil))
+			_, err := m.Next(limited(t))
+			must(t, err)
+		}
+		must(t, server.Close())
+		if _, ok := logger.Handler().(panics); !ok {
+			eventually(t, "all are counted", func() bool {
+				return count(text.String(), "handshake protocol error") == peers && count(text.String(), "zmq: accepted") == peers
+			})
+			if n := strings.Count(text.String(), "\n"); n > peers/2 {
+				t.Errorf("%d lines", n)
+			}
+		}
+	}
+	flood(slog.New(slog.NewTextHandler(&text, nil)))
+	flood(slog.New(panics{slog.DiscardHandler}))
+}
+
+// count returns how often something happened by a log: each line stands for one time, or for those that it says.
+func count(log, what string) int {
+	n := 0
+	for line := range strings.Lines(log) {
+		if strings.Contains(line, what) {
+			_, repeated, _ := strings.Cut(line, "repeated=")
+			var times int
+			if _, err := fmt.Sscan(repeated, &times); err != nil {
+				times = 1
+			}
+			n += times
+		}
+	}
+	return n
+}
+
+// panics is a log's handler that panics.
+type panics struct{ slog.Handler }
+
+func (panics) Enabled(context.Context, slog.Level) bool  { return true }
+func (panics) Handle(context.Context, slog.Record) error { panic("no log") }
+
 func TestProxy(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	proxy := &zmq.Proxy{

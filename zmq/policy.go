@@ -49,6 +49,9 @@ func (p Peer) Format(f fmt.State, verb rune) {
 // String returns the peer without its password.
 func (p Peer) String() string { return fmt.Sprintf("%+v", p) }
 
+// GoString returns the peer without its password.
+func (p Peer) GoString() string { return fmt.Sprintf("%#v", p) }
+
 // LogValue returns the peer without its password.
 func (p Peer) LogValue() slog.Value {
 	return slog.StringValue(p.String())

@@ -108,7 +108,7 @@ type Authenticator struct {
 	handler  *zapHandler
 	policies []Policy
 	limits   policyLimits
-	logger   *slog.Logger
+	log      *briefLog
 	running  chan struct{} // holds one element for each peer that policies decide about
 	ctx      context.Context
 	cancel   context.CancelFunc
@@ -159,9 +159,13 @@ func (z *Context) Authenticate(policies ...Policy) (*Authenticator, error) {
 	case h.current != nil:
 		return nil, fmt.Errorf("zmq: authenticate: close the Context's Authenticator first: %w", libzmq.EADDRINUSE)
 	}
+	logger := z.shared.logger
+	if logger == nil {
+		logger = slog.Default() // what is wrong with a policy must show
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	h.current = &Authenticator{
-		handler: h, policies: slices.Clone(policies), limits: z.shared.limits, logger: z.shared.logger,
+		handler: h, policies: slices.Clone(policies), limits: z.shared.limits, log: newBriefLog(logger),
 		running: make(chan struct{}, z.shared.limits.peers), ctx: ctx, cancel: cancel,
 	}
 	return h.current, nil
@@ -247,24 +251,33 @@ func (a *Authenticator) decide(r zapRequest) {
 	defer cancel()
 	var once sync.Once
 	reply := func(d Decision) { once.Do(func() { a.reply(r, d) }) }
+	refuse := func(d Decision, reason string, attributes ...slog.Attr) {
+		reply(d)
+		a.log.log(reason, 1, slog.LevelError, "zmq: a peer is refused: a policy "+reason, attributes...)
+	}
 	stop := context.AfterFunc(ctx, func() {
-		reply(lateDecision)
 		if ctx.Err() == context.DeadlineExceeded {
-			a.log("zmq: a policy takes too long: the peer is refused", "limit", a.limits.timeout)
+			refuse(lateDecision, "takes too long", slog.Duration("limit", a.limits.timeout))
 		}
+		reply(lateDecision) // where the Authenticator is closed
 	})
 	defer stop()
+	decided := false
 	defer func() {
-		reply(policyFailed) // no effect where something else was answered
 		if failure := recover(); failure != nil {
-			a.log("zmq: a policy panicked: the peer is refused", "panic", failure, "stack", string(debug.Stack()))
+			refuse(policyFailed, "panicked", slog.Any("panic", failure), slog.String("stack", string(debug.Stack())))
+		} else if !decided {
+			refuse(policyFailed, "ended its goroutine")
 		}
 	}()
 	d := a.ask(ctx, r.peer)
+	decided = true
 	if err := d.check(); err != nil {
-		reply(policyFailed)
-		a.log("zmq: a policy's decision cannot be carried out: the peer is refused", "error", err)
+		refuse(policyFailed, "decided what messages cannot carry", slog.Any("error", err))
 		return
+	}
+	if ctx.Err() != nil {
+		d = lateDecision
 	}
 	reply(d)
 }
@@ -287,15 +300,6 @@ func (a *Authenticator) reply(r zapRequest, d Decision) {
 		d = nobodyDecides
 	}
 	a.handler.reply(r, d)
-}
-
-// log reports what is wrong with a policy, also where the context has no Logger.
-func (a *Authenticator) log(text string, args ...any) {
-	logger := a.logger
-	if logger == nil {
-		logger = slog.Default()
-	}
-	safely(func() { logger.Error(text, args...) })
 }
 
 const zapVersion = "1.0"
