@@ -116,7 +116,9 @@ func (c *cat) open(z *zmq.Context, typ string, socketType zmq.SocketType) (*zmq.
 	if err != nil {
 		return nil, err
 	}
-	options = append(options, zmq.Linger(zmq.Forever))
+	if socketType != zmq.Sub && socketType != zmq.XSub { // whose subscriptions are not worth waiting for
+		options = append(options, zmq.Linger(zmq.Forever))
+	}
 	if c.identity != "" {
 		options = append(options, zmq.Identity(c.identity))
 	}
