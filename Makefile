@@ -11,8 +11,8 @@ FUZZ ?= 10m
 # Packages with goroutines, processes or C: the race detector has something to see there.
 RACE = ./output/... ./cmd/... ./generated/... ./zmq/...
 
-# What the tests need beside Go, by Debian's names.
-DEBIAN_PACKAGES = gcc libc6-dev libzmq3-dev pkg-config
+# What the tests need beside Go, by Debian's names. make soak also uses strace.
+DEBIAN_PACKAGES = gcc libc6-dev libzmq3-dev pkg-config strace
 
 # What the benchmarks need for goczmq.
 CZMQ_PACKAGES = libczmq-dev libsodium-dev
@@ -65,7 +65,7 @@ lint: ## gofumpt, go vet, staticcheck: generated code gets no exception
 	@staticcheck=$$($(GO) tool -n staticcheck) && cd bench && $$staticcheck ./...
 
 .PHONY: soak
-soak: ## the long tests: kills, signals, and each fuzz target for SOAK=10m
+soak: ## the long tests: kills, failing system calls, signals, and each fuzz target for SOAK=10m
 	ZMQGEN_SOAK=$(SOAK) $(GO) test -count=1 -timeout 0 ./output ./golden_test ./zmq
 	@$(MAKE) fuzz FUZZ=$(SOAK)
 
@@ -106,7 +106,7 @@ bench-micro: deps ## each call of the generated package by itself, summed up by 
 
 .PHONY: clean
 clean: ## remove what was built here; generated/ is committed and stays
-	rm -rf bin zmqgen coverage.out generated/.*.zmqgen-new generated/.*.zmqgen-old
+	rm -rf bin zmqgen coverage.out generated/.zmqgen-* generated/*/.zmqgen-*
 
 .PHONY: deps
 deps: ## install a C compiler, pkg-config and libzmq if one is missing

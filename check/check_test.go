@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,7 +15,7 @@ import (
 )
 
 func result(files ...check.File) []check.Result {
-	return []check.Result{{Dir: "zmq", Release: "4.2.0", Same: len(files) == 0, Files: files, Remedy: "run: it"}}
+	return []check.Result{{Dir: "zmq", Release: "4.2.0", Same: len(files) == 0, Files: append([]check.File{}, files...), Remedy: "run: it"}}
 }
 
 func TestColour(t *testing.T) {
@@ -30,19 +31,30 @@ func TestColour(t *testing.T) {
 
 // TestGitHub: a name cannot end the command that it is part of, or begin another one.
 func TestGitHub(t *testing.T) {
-	got := check.GitHub(result(check.File{Name: "zmq/a,b:c%\n::error::d.go", State: output.Foreign, What: "foreign"}))
-	want := "::error file=zmq/a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ad.go,title=zmqgen check::zmqgen did not write this file, and it is in a generated directory; run: it\n"
+	got := check.NewReport(result(check.File{Name: "zmq/a,b:c%\n::error::d.go", State: output.Foreign, What: "foreign"}), []string{"w\n1"}, errors.New("e%")).GitHub()
+	want := "::error file=zmq/a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ad.go,title=zmqgen check::zmqgen did not write this file, and it has the name of a generated one; run: it\n" +
+		"::error title=zmqgen check::e%25\n::warning title=zmqgen check::w%0A1\n"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
-// TestJSON: lists are lists, also where they are empty.
+// TestJSON: lists are lists, also where they are empty, and trouble is not sameness.
 func TestJSON(t *testing.T) {
-	for _, results := range [][]check.Result{nil, result()} {
-		text, err := check.JSON(results)
-		if err != nil || !json.Valid([]byte(text)) || strings.Contains(text, "null") || !strings.Contains(text, `"same": true`) {
-			t.Errorf("%v\n%s", err, text)
+	failed := result()
+	failed[0].Same, failed[0].Error = false, "no"
+	for _, test := range []struct {
+		report check.Report
+		want   string
+	}{
+		{check.NewReport(nil, nil, nil), `"same": true`},
+		{check.NewReport(result(), nil, nil), `"same": true`},
+		{check.NewReport(failed, nil, nil), `"same": false`},
+		{check.NewReport(result(), nil, errors.New("no")), `"same": false`},
+	} {
+		text, err := test.report.JSON()
+		if err != nil || !json.Valid([]byte(text)) || strings.Contains(text, "null") || !strings.HasPrefix(text, "{\n  \"version\": 1,\n  "+test.want) {
+			t.Errorf("%v\n%s\nwant %s", err, text, test.want)
 		}
 	}
 }

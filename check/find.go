@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -11,18 +12,17 @@ import (
 )
 
 // Find returns the directories below root that hold a package of zmqgen's, root included. Directories
-// that the go command passes by are passed by here too.
-func Find(root string) ([]string, error) {
-	var dirs []string
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
+// that the go command passes by are passed by here too. What cannot be read is a warning: it may be a database's.
+func Find(root string) (dirs, warnings []string, err error) {
+	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil && path == root:
 			return err
-		}
-		if entry.IsDir() {
-			if path != root && ignored(entry.Name()) {
-				return fs.SkipDir
-			}
-			return nil
+		case err != nil:
+			warnings = append(warnings, fmt.Sprintf("not looked into: %v", err))
+			return fs.SkipDir
+		case entry.IsDir() && path != root && ignored(entry.Name()):
+			return fs.SkipDir
 		}
 		dir := filepath.Dir(path)
 		if isGo(entry) && !slices.Contains(dirs, dir) && generated(path) {
@@ -30,7 +30,7 @@ func Find(root string) ([]string, error) {
 		}
 		return nil
 	})
-	return dirs, err
+	return dirs, warnings, err
 }
 
 func ignored(name string) bool {
@@ -52,21 +52,6 @@ func generated(name string) bool {
 	start := make([]byte, len(stamp))
 	_, err = io.ReadFull(file, start)
 	return err == nil && bytes.Equal(start, []byte(stamp))
-}
-
-// goFiles returns the names of a directory's Go files, sorted.
-func goFiles(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, entry := range entries {
-		if isGo(entry) {
-			names = append(names, entry.Name())
-		}
-	}
-	return names, nil
 }
 
 func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") }

@@ -32,35 +32,56 @@ func Names(results []Result) string {
 	return text.String()
 }
 
-// JSON returns the results as one JSON object.
-func JSON(results []Result) (string, error) {
-	report := struct {
-		Same     bool     `json:"same"`
-		Packages []Result `json:"packages"`
-	}{Same: AllSame(results), Packages: results}
-	if report.Packages == nil {
-		report.Packages = []Result{}
+// Report is what check tells a program.
+type Report struct {
+	Version  int      `json:"version"` // of this form: 1
+	Same     bool     `json:"same"`    // nothing differs, and all could be compared
+	Packages []Result `json:"packages"`
+	Warnings []string `json:"warnings"`
+	Errors   []string `json:"errors"` // trouble that belongs to none of the packages
+}
+
+// NewReport sums up results. Trouble is what kept check from looking at all, or nil.
+func NewReport(results []Result, warnings []string, trouble error) Report {
+	report := Report{
+		Version: 1, Same: AllSame(results) && trouble == nil,
+		Packages: append([]Result{}, results...), Warnings: append([]string{}, warnings...), Errors: []string{},
 	}
-	for i := range report.Packages {
-		if report.Packages[i].Files == nil {
-			report.Packages[i].Files = []File{}
-		}
+	if trouble != nil {
+		report.Errors = strings.Split(trouble.Error(), "\n")
 	}
-	text, err := json.MarshalIndent(report, "", "  ")
+	return report
+}
+
+// JSON returns the report as one JSON object.
+func (r Report) JSON() (string, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
 	return string(text) + "\n", err
 }
 
-// GitHub returns the results as commands of GitHub Actions, which show them beside the files.
-func GitHub(results []Result) string {
+// GitHub returns the report as commands of GitHub Actions, which show them beside the files.
+func (r Report) GitHub() string {
 	var text strings.Builder
-	for _, result := range results {
+	say := func(kind, place, message string) {
+		fmt.Fprintf(&text, "::%s %stitle=zmqgen check::%s\n", kind, place, data.Replace(message))
+	}
+	for _, result := range r.Packages {
 		for _, file := range result.Files {
-			place := "file=" + property.Replace(file.Name)
+			place := "file=" + property.Replace(file.Name) + ","
 			if file.Line > 0 {
-				place += fmt.Sprintf(",line=%d", file.Line)
+				place += fmt.Sprintf("line=%d,", file.Line)
 			}
-			fmt.Fprintf(&text, "::error %s,title=zmqgen check::%s\n", place, data.Replace(explain(file)+"; "+result.Remedy))
+			say("error", place, explain(file)+"; "+result.Remedy)
 		}
+		if result.Error != "" {
+			say("error", "", result.Error)
+		}
+	}
+	for _, message := range r.Errors {
+		say("error", "", message)
+	}
+	for _, message := range r.Warnings {
+		say("warning", "", message)
 	}
 	return text.String()
 }
@@ -81,7 +102,7 @@ func explain(file File) string {
 	case "stale":
 		return "zmqgen no longer writes this file"
 	}
-	return "zmqgen did not write this file, and it is in a generated directory"
+	return "zmqgen did not write this file, and it has the name of a generated one"
 }
 
 // Summary says of each package how it stands, for people: one line for each file that differs, and what

@@ -22,9 +22,9 @@ func remedy(arguments []string, files []File) string {
 	case len(foreign) == 0:
 		return text
 	case len(foreign) == len(files):
-		return "move away what zmqgen did not write: " + command(foreign)
+		return "rename what zmqgen did not write: " + command(foreign)
 	}
-	return "move away what zmqgen did not write: " + command(foreign) + "; then " + text
+	return "rename what zmqgen did not write: " + command(foreign) + "; then " + text
 }
 
 // command joins the words of a command such that a shell splits them again.

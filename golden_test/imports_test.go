@@ -31,9 +31,9 @@ var mayImport = map[string][]string{
 	"emitter":    {"binding"},
 	"pipeline":   {"binding", "capi", "emitter", "headers", "lower", "naming", "parser", "templates"},
 	"inspect":    {"capi"},
-	"check":      {"output", "pipeline"},
+	"check":      {"output", "pin", "pipeline"},
 	"doctor":     {},
-	"pin":        {},
+	"pin":        {"output"},
 	"cmd/zmqgen": {"apidiff", "check", "doctor", "headers", "inspect", "output", "pin", "pipeline"},
 
 	"generated/v4.2.0":    {},

@@ -22,6 +22,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(writerDir); dir != "" {
 		writeForEver(dir)
 	}
+	if dir := os.Getenv("ZMQGEN_TEST_WRITE_ONCE"); dir != "" {
+		writeOnce(dir)
+	}
 	os.Exit(m.Run())
 }
 
@@ -57,38 +60,57 @@ func writeForEver(dir string) {
 	}
 }
 
-// TestKill kills a writer at random moments. Whatever it was doing, the directory holds one package or
-// the other, and the next run, which is the next writer, works.
+// TestKill kills a writer at random moments. Whatever it was doing, the directory holds one package or the
+// other, and the next run, which is the next writer, works. Where files are replaced one by one, each of them is
+// of one package or the other, and the next run makes them one package.
 func TestKill(t *testing.T) {
-	tree := t.TempDir()
-	dir := filepath.Join(tree, "out")
-	packages := killPackages()
-	seen := make(map[int]int)
-	kills := 0
-	for deadline := time.Now().Add(killTime()); time.Now().Before(deadline); kills++ {
-		killWriter(t, dir)
-		putBack(t, dir)
-		seen[requireWhole(t, dir, packages)]++
+	for _, test := range []struct {
+		name  string
+		whole bool
+	}{{"whole", runtime.GOOS == "linux"}, {"one by one", false}} {
+		t.Run(test.name, func(t *testing.T) {
+			tree := t.TempDir()
+			dir := filepath.Join(tree, "out")
+			packages := killPackages()
+			if !test.whole {
+				mkdir(t, dir)
+				put(t, filepath.Join(dir, "hand.go"), "package out\n")
+			}
+			seen := make(map[int]int)
+			kills := 0
+			for deadline := time.Now().Add(killTime()); time.Now().Before(deadline); kills++ {
+				killWriter(t, dir)
+				if !test.whole {
+					requireComplete(t, dir, packages)
+					mustWrite(t, dir, packages[kills%2])
+				}
+				seen[requireWhole(t, dir, packages)]++
+			}
+			mustWrite(t, dir, packages[0])
+			if got := append(names(t, tree), names(t, dir)...); slices.ContainsFunc(got, stagingName.MatchString) {
+				t.Errorf("left behind: %q", got)
+			}
+			if got := slices.Contains(names(t, dir), "hand.go"); got == test.whole {
+				t.Errorf("the user's file is there: %v", got)
+			}
+			t.Logf("%d kills; found the packages %v times", kills, seen)
+		})
 	}
-	mustWrite(t, dir, packages[0])
-	if got := names(t, tree); !slices.Equal(got, []string{"out"}) {
-		t.Errorf("left behind: %q", got)
-	}
-	t.Logf("%d kills; found the packages %v times", kills, seen)
 }
 
-// putBack does what the next run would, where a directory is replaced by two renames.
-func putBack(t *testing.T, dir string) {
+// requireComplete wants each file of a directory to be one of one of the packages.
+func requireComplete(t *testing.T, dir string, packages [][]File) {
 	t.Helper()
-	if runtime.GOOS == "linux" {
-		return
-	}
-	at, err := resolve(dir)
+	snapshot, err := read(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := at.recover(); err != nil {
-		t.Fatal(err)
+	for name, file := range snapshot.ours {
+		if !slices.ContainsFunc(slices.Concat(packages...), func(f File) bool {
+			return f.Name == name && string(f.Content) == string(file.content)
+		}) {
+			t.Errorf("%s is of neither package: %d bytes", name, len(file.content))
+		}
 	}
 }
 

@@ -1,32 +1,33 @@
 // Package output compares a generated package with a directory and writes it there.
 //
 // Its input is a set of files, each of which begins with zmqgen's stamp, and a directory. Its output is
-// a [Plan] of what differs, and for [Write] the directory itself, which holds either the old package or
-// the new one whatever happens: an error, a full disk, a signal or a killed process.
+// a [Plan] of what differs, and for [Write] the directory itself. The directory may be part of a repository
+// that somebody else made: nothing outside it is read or written by way of a link in it, and pipes and devices
+// are not opened.
 //
 // # What belongs to whom
 //
-// A generated directory holds generated files only. A file whose first line carries the stamp is
-// zmqgen's: it is replaced, or removed when the package no longer has it. Hidden files (.gitignore,
-// .DS_Store) are no part of a Go package; they belong to the user and survive. Anything else, a
-// subdirectory and a symbolic link included, stops zmqgen before it has changed anything.
+// A file whose first line carries the stamp is zmqgen's: it is replaced, or removed when the package no longer
+// has it. All others are the user's, and left alone. If one has the name of a file of the package, zmqgen stops
+// before it has changed anything.
 //
-// # How it is replaced
+// # How files are replaced
 //
-// The new directory is made complete beside the old one, under a hidden name, and the two change places
-// in one step. Files whose content stays the same are hard links to the old ones, and so keep their time
-// stamp. What a killed run leaves behind is removed by the next one. Runs that share a parent
-// directory wait for each other.
+// New files are made in a hidden directory of a random name, synced, and then take their places: all of them,
+// or none where something fails. What a killed run leaves behind is removed by the next one, and hidden from git
+// until then.
 //
-// Linux changes two directories in one step. Elsewhere it takes two renames: a process killed between
-// them leaves the old package under its hidden name, and the next run puts it back.
+// A directory of generated files only is made anew beside the old one, and the two change places in one step, so
+// that a killed process leaves the old package or the new one. Files that stay the same are hard links to the old
+// ones. Where that is not possible (the user has files there, the directory is a mount point, the working
+// directory or on a read-only layer, the system is not Linux), the files are replaced one by one: a process
+// killed amid these few renames leaves some of each, and the next run completes them.
 package output
 
 import (
 	"context"
+	"errors"
 	"os"
-	"path/filepath"
-	"slices"
 )
 
 // File is one file of a package: a name without a directory, and content that begins with the stamp.
@@ -35,78 +36,105 @@ type File struct {
 	Content []byte
 }
 
-// Write makes dir hold exactly files, beside the user's hidden files. It writes all of them or none and
-// returns what it did. A directory that is up to date is not touched at all. When ctx ends before the
-// directory is replaced, everything stays as it was.
+// Write makes dir hold files, beside what the user has there. It writes all of them or none and returns what it
+// did. A directory that is up to date is not touched at all. When ctx ends before the directory is replaced,
+// everything stays as it was.
 func Write(ctx context.Context, dir string, files []File) (*Plan, error) {
 	at, err := resolve(dir)
 	if err != nil {
 		return nil, err
 	}
-	created, err := makeParents(at.parent())
-	if err != nil {
-		return nil, err
+	if err := os.MkdirAll(at.parent(), 0o777); err != nil {
+		return nil, trouble("cannot create the directory "+at.parent(), err, "")
 	}
-	plan, err := writeLocked(ctx, dir, files, at)
-	if err != nil {
-		removeParents(created)
-		return nil, err
-	}
-	return plan, nil
-}
-
-// writeLocked does everything, looking at the directory included, while no other run is at work.
-func writeLocked(ctx context.Context, dir string, files []File, at target) (*Plan, error) {
-	unlock, err := lock(ctx, at.parent())
+	unlock, err := lock(ctx, toWrite, at.parent(), at.path)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
-	if err := at.recover(); err != nil {
+	if err := errors.Join(sweepDir(at.parent()), sweepDir(at.path)); err != nil {
 		return nil, err
 	}
-	plan, err := writable(dir, files)
-	if err != nil || plan.Same() {
-		return plan, err
-	}
-	return plan, plan.carryOut(ctx)
-}
-
-// writable compares, and reports what keeps the plan from being carried out.
-func writable(dir string, files []File) (*Plan, error) {
-	plan, err := Compare(dir, files)
+	snapshot, err := read(dir)
 	if err != nil {
 		return nil, err
 	}
-	if err := plan.foreignError(); err != nil {
+	plan, err := snapshot.Compare(files)
+	if err == nil {
+		err = plan.foreignError()
+	}
+	if err != nil {
 		return nil, err
 	}
-	if plan.Same() {
-		return plan, nil
+	if !plan.Same() {
+		err = plan.carryOut(ctx)
 	}
-	return plan, plan.target.checkReplaceable()
+	return plan, err
 }
 
-// makeParents creates dir and what it lies in, and returns what it created, outermost first.
-func makeParents(dir string) ([]string, error) {
-	var missing []string
-	for at := dir; ; at = filepath.Dir(at) {
-		if _, err := os.Stat(at); err == nil || at == filepath.Dir(at) {
-			break
+// lockMode says what directories are locked for.
+type lockMode int
+
+const (
+	toRead lockMode = iota
+	toWrite
+)
+
+// sweepDir removes what killed runs have left in a directory, if there is one.
+func sweepDir(dir string) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil
+	}
+	defer root.Close()
+	return sweep(root)
+}
+
+// carryOut replaces the directory as a whole if that is possible, and file by file otherwise.
+func (p *Plan) carryOut(ctx context.Context) error {
+	if err := interrupted(ctx); err != nil {
+		return err
+	}
+	if !p.target.exists() {
+		_, err := p.replaceWhole(ctx)
+		return err
+	}
+	if err := access(p.target.path); err != nil {
+		return trouble("cannot write to "+p.Dir, err, "choose another directory, or make it writable")
+	}
+	if p.alone && !p.target.isWorkingDirectory() {
+		if done, err := p.replaceWhole(ctx); done || errors.Is(err, errInterrupted) {
+			return err
 		}
-		missing = append(missing, at)
 	}
-	slices.Reverse(missing)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		removeParents(missing)
-		return nil, trouble("cannot create the directory "+dir, err, "")
-	}
-	return missing, nil
+	return p.replaceFiles(ctx)
 }
 
-// removeParents undoes makeParents, as far as nobody else uses the directories.
-func removeParents(created []string) {
-	for _, dir := range slices.Backward(created) {
-		_ = os.Remove(dir)
+// replaceFiles replaces the files one by one.
+func (p *Plan) replaceFiles(ctx context.Context) error {
+	var changes []change
+	for _, entry := range p.Entries {
+		if entry.State != Same {
+			changes = append(changes, change{name: entry.Name, content: entry.New, old: entry.Old, info: entry.info})
+		}
 	}
+	return replaceIn(ctx, p.target.path, p.Dir, changes)
+}
+
+// syncDir makes the names in a directory survive a power failure, where the system offers it.
+func syncDir(dir string) {
+	if file, err := os.Open(dir); err == nil {
+		_ = file.Sync()
+		_ = file.Close()
+	}
+}
+
+// errInterrupted is what Write returns when its context ends in time.
+var errInterrupted = errors.New("interrupted; nothing was changed")
+
+func interrupted(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
+	return nil
 }

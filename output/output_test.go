@@ -2,9 +2,11 @@ package output
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -172,7 +174,7 @@ func TestWriteSame(t *testing.T) {
 	list := files("a.go", "a")
 	mustWrite(t, dir, list)
 	age(t, dir)
-	t.Chdir(dir) // a working directory could not be replaced
+	t.Chdir(dir)
 	before := snapshot(t, dir)
 	if plan := mustWrite(t, ".", list); !plan.Same() || plan.Fresh() {
 		t.Errorf("plan is %+v", plan.Entries)
@@ -198,36 +200,88 @@ func TestWriteKeepsMode(t *testing.T) {
 	}
 }
 
+// TestForeign: what zmqgen did not write stays, and stops it only where a file of the package belongs.
 func TestForeign(t *testing.T) {
-	list := files("a.go", "a", "b.go", "b")
-	foreign := map[string]func(t *testing.T, name string){
-		"hand.go": func(t *testing.T, name string) { put(t, name, "package out\n") },
-		"a.go":    func(t *testing.T, name string) { put(t, name, "package out // not ours\n") },
-		"b.go":    func(t *testing.T, name string) { put(t, name, "") },
-		"sub":     mkdir,
-		".hidden": mkdir,
-		"link.go": func(t *testing.T, name string) {
-			if err := os.Symlink(filepath.Join(filepath.Dir(name), "generated.go"), name); err != nil {
+	link := func(to string) func(*testing.T, string) {
+		return func(t *testing.T, name string) {
+			if err := os.Symlink(to, name); err != nil {
 				t.Skip(err)
 			}
-		},
+		}
 	}
-	for name, create := range foreign {
+	text := func(content string) func(*testing.T, string) {
+		return func(t *testing.T, name string) { put(t, name, content) }
+	}
+	for name, create := range map[string]func(t *testing.T, name string){
+		"hand.go": text("package out\n"), "a.go": text("package out // not ours\n"), "b.go": text(""), "A.go": text("x"),
+		"sub": mkdir, ".hidden": mkdir, "c.go": mkdir, ".gitattributes": text("* text\n"),
+		"link.go": link("generated.go"), "d.go": link("generated.go"), "nowhere.go": link("nowhere"), "e.go": link("/dev/zero"),
+	} {
 		t.Run(name, func(t *testing.T) {
 			tree := t.TempDir()
 			dir := filepath.Join(tree, "out")
 			mustWrite(t, dir, files("generated.go", "1"))
 			create(t, filepath.Join(dir, name))
-			wantFails(t, tree, dir, list, dir, "did not write: "+name, "move them away")
+			list := files("a.go", "a", "b.go", "b", "c.go", "c", "d.go", "d", "e.go", "e")
+			if slices.ContainsFunc(list, func(f File) bool { return strings.EqualFold(f.Name, name) }) {
+				wantFails(t, tree, dir, list, dir, "did not write", strings.ToLower(name), "rename them")
+				return
+			}
+			before := snapshot(t, tree)[filepath.Join(dir, name)]
+			mustWrite(t, dir, list)
+			if after := snapshot(t, tree)[filepath.Join(dir, name)]; before != after {
+				t.Errorf("changed from %q to %q", before, after)
+			}
+			if got := names(t, dir); len(got) != 6 || slices.Contains(got, "generated.go") {
+				t.Errorf("directory holds %q", got)
+			}
 		})
 	}
 }
 
-func TestForeignListsAll(t *testing.T) {
-	dir := t.TempDir()
-	put(t, filepath.Join(dir, "z.txt"), "")
-	put(t, filepath.Join(dir, "main.go"), "package main\n")
-	wantFails(t, dir, dir, files("a.go", "a"), "did not write: main.go, z.txt;")
+// TestNothingOutside: links that a cloned repository carries lead zmqgen nowhere.
+func TestNothingOutside(t *testing.T) {
+	tree := t.TempDir()
+	victim, repository := filepath.Join(tree, "victim"), filepath.Join(tree, "repository")
+	mkdir(t, victim)
+	mkdir(t, repository)
+	put(t, filepath.Join(victim, "a.go"), goStamp)
+	put(t, filepath.Join(victim, "empty"), "")
+	put(t, filepath.Join(victim, marker), markerText)
+	dir := filepath.Join(repository, "out")
+	mustWrite(t, dir, files("a.go", "1"))
+	for _, name := range []string{
+		"repository/.out.zmqgen-new", "repository/.out.zmqgen-old", "repository/.zmqgen-" + rand.Text(), "repository/out/.zmqgen-" + rand.Text(),
+	} {
+		if err := os.Symlink(victim, filepath.Join(tree, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	inside := leave(t, repository, marker, markerText)
+	for _, part := range []string{newFiles, oldFiles, whole} {
+		if err := os.Symlink(victim, filepath.Join(inside, part)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := snapshot(t, victim)
+	mustWrite(t, dir, files("a.go", "2", "b.go", "2"))
+	if after := snapshot(t, victim); !maps.Equal(before, after) {
+		t.Errorf("changed on disk:\nbefore %v\nafter  %v", before, after)
+	}
+}
+
+// TestLineEnds: what git checked out with other line ends is no other text.
+func TestLineEnds(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	mustWrite(t, dir, files("a.go", "1\n2\n", "b.go", "1\n"))
+	put(t, filepath.Join(dir, "a.go"), strings.ReplaceAll(goStamp+"1\n2\n", "\n", "\r\n"))
+	age(t, dir)
+	if plan := mustWrite(t, dir, files("a.go", "1\n2\n", "b.go", "2\n")); plan.Count(Same) != 1 || plan.Count(Changed) != 1 {
+		t.Errorf("plan is %+v", plan.Entries)
+	}
+	if !modTime(t, filepath.Join(dir, "a.go")).Equal(longAgo) {
+		t.Error("a file was written for its line ends")
+	}
 }
 
 func TestBadTargets(t *testing.T) {
@@ -247,13 +301,16 @@ func TestBadTargets(t *testing.T) {
 	wantFails(t, tree, filepath.Join(tree, strings.Repeat("long", 100)), list, "too long")
 }
 
+// TestWorkingDirectory: whoever runs zmqgen in the output directory is in the same one afterwards.
 func TestWorkingDirectory(t *testing.T) {
-	tree := t.TempDir()
-	dir := filepath.Join(tree, "out")
-	mkdir(t, dir)
+	dir := t.TempDir()
+	mustWrite(t, dir, files("a.go", "1"))
 	t.Chdir(dir)
-	wantFails(t, tree, ".", files("a.go", "a"), "is the working directory", "output directory out")
-	wantFails(t, tree, dir, files("a.go", "a"), "is the working directory")
+	mustWrite(t, ".", files("a.go", "2", "b.go", "2"))
+	mustWrite(t, dir, files("a.go", "3", "c.go", "3"))
+	if got := names(t, "."); !slices.Equal(got, []string{"a.go", "c.go"}) {
+		t.Errorf("directory holds %q", got)
+	}
 }
 
 func TestSymlink(t *testing.T) {
@@ -280,22 +337,25 @@ func TestUnwritable(t *testing.T) {
 	tree := t.TempDir()
 	dir := filepath.Join(tree, "out")
 	mkdir(t, dir)
-	for _, locked := range []string{dir, tree} {
-		if err := os.Chmod(locked, 0o555); err != nil {
-			t.Fatal(err)
-		}
-		wantFails(t, tree, dir, files("a.go", "a"), "permission denied")
-		if err := os.Chmod(locked, 0o755); err != nil {
+	chmod := func(name string, mode os.FileMode) {
+		if err := os.Chmod(name, mode); err != nil {
 			t.Fatal(err)
 		}
 	}
+	chmod(dir, 0o555)
+	wantFails(t, tree, dir, files("a.go", "a"), "permission denied")
+	chmod(dir, 0o755)
+	chmod(tree, 0o555)
+	defer chmod(tree, 0o755)
+	wantFails(t, tree, filepath.Join(tree, "new"), files("a.go", "a"), "permission denied")
+	mustWrite(t, dir, files("a.go", "a")) // file by file
 }
 
 func TestInterrupted(t *testing.T) {
 	tree := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := Write(ctx, filepath.Join(tree, "parent", "out"), files("a.go", "a"))
+	_, err := Write(ctx, filepath.Join(tree, "out"), files("a.go", "a"))
 	if !errors.Is(err, errInterrupted) {
 		t.Errorf("error is %v", err)
 	}
@@ -304,61 +364,68 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// TestLeftovers finds what killed runs can leave: a directory half made, one replaced but not removed,
-// and, on systems that need two renames, no directory at all.
+// leave makes what a killed run leaves in a directory.
+func leave(t *testing.T, dir string, files ...string) string {
+	t.Helper()
+	name := filepath.Join(dir, ".zmqgen-"+rand.Text())
+	for i := 0; i < len(files); i += 2 {
+		mkdir(t, filepath.Dir(filepath.Join(name, files[i])))
+		put(t, filepath.Join(name, files[i]), files[i+1])
+	}
+	return name
+}
+
+// TestLeftovers: what killed runs leave is removed by the next one, even where there is nothing to write.
 func TestLeftovers(t *testing.T) {
 	tree := t.TempDir()
 	dir := filepath.Join(tree, "out")
 	list := files("a.go", "a")
 	mustWrite(t, dir, list)
-	put(t, filepath.Join(dir, ".gitignore"), "")
-	for _, leftover := range []string{".out.zmqgen-new", ".out.zmqgen-old"} {
-		mkdir(t, filepath.Join(tree, leftover))
-		put(t, filepath.Join(tree, leftover, "a.go"), goStamp)
-		put(t, filepath.Join(tree, leftover, "b.go"), "")
-		put(t, filepath.Join(tree, leftover, ".gitignore"), "")
-	}
+	leave(t, tree, marker, markerText, "package/a.go", goStamp, "package/b.go", "")
+	leave(t, tree, marker, markerText[:10])
+	mkdir(t, leave(t, tree))
+	leave(t, dir, marker, markerText, "new/a.go", goStamp, "old/notes.txt", "a copy")
+	mine := leave(t, tree, marker, "*.o\n", "package/a.go", goStamp)
 	mustWrite(t, dir, list)
-	if got := names(t, tree); !slices.Equal(got, []string{"out"}) {
+	if got := names(t, tree); !slices.Equal(got, []string{filepath.Base(mine), "out"}) {
 		t.Errorf("left behind: %q", got)
 	}
-	if err := os.Rename(dir, filepath.Join(tree, ".out.zmqgen-old")); err != nil {
-		t.Fatal(err)
-	}
-	if plan := mustWrite(t, dir, list); !plan.Same() {
-		t.Errorf("the old package was not put back: %+v", plan.Entries)
+	if got := names(t, dir); !slices.Equal(got, []string{"a.go"}) {
+		t.Errorf("left behind: %q", got)
 	}
 }
 
 // TestLeftoverOfTheUser: a file that somebody saved into the directory while it was replaced stays.
 func TestLeftoverOfTheUser(t *testing.T) {
 	tree := t.TempDir()
-	dir := filepath.Join(tree, "out")
-	leftover := filepath.Join(tree, ".out.zmqgen-new")
-	mkdir(t, leftover)
-	put(t, filepath.Join(leftover, "notes.txt"), "precious")
-	wantFails(t, tree, dir, files("a.go", "a"), leftover, "did not write: notes.txt")
+	leftover := leave(t, tree, marker, markerText, "package/notes.txt", "precious", "package/a.go", goStamp)
+	wantFails(t, tree, filepath.Join(tree, "out"), files("a.go", "a"), leftover, "did not write: notes.txt")
 }
 
-func TestRenameTwice(t *testing.T) {
+// TestIgnoredByGit: git does not offer to add what a killed run leaves.
+func TestIgnoredByGit(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("SKIPPED: no git on this machine")
+	}
 	tree := t.TempDir()
-	at, err := resolve(filepath.Join(tree, "out"))
+	root, err := os.OpenRoot(tree)
 	if err != nil {
 		t.Fatal(err)
 	}
-	mkdir(t, at.path)
-	if err := at.renameTwice(); err == nil {
-		t.Error("no error, though there is no staged directory")
+	defer root.Close()
+	s, err := newStaging(root, newFiles)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if got := names(t, tree); !slices.Equal(got, []string{"out"}) {
-		t.Errorf("after a failure: %q", got)
+	if err := s.create(s.path(newFiles, "a.go"), []byte(goStamp), nil, nil); err != nil {
+		t.Fatal(err)
 	}
-	mkdir(t, at.staged())
-	if err := at.renameTwice(); err != nil {
-		t.Error(err)
-	}
-	if got := names(t, tree); !slices.Equal(got, []string{".out.zmqgen-old", "out"}) {
-		t.Errorf("after success: %q", got)
+	for _, args := range [][]string{{"init", "-q"}, {"status", "--porcelain", "--untracked-files=all"}} {
+		cmd := exec.Command("git", args...)
+		cmd.Dir = tree
+		if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
+			t.Errorf("git %s: %v\n%s", args[0], err, out)
+		}
 	}
 }
 
@@ -385,16 +452,16 @@ func TestParallel(t *testing.T) {
 // requireWhole wants the directory to hold one of the packages, and returns which one.
 func requireWhole(t *testing.T, dir string, packages [][]File) int {
 	t.Helper()
+	snapshot, err := Read(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i, list := range packages {
-		plan, err := Compare(dir, list)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if plan.Same() {
+		if plan, err := snapshot.Compare(list); err == nil && plan.Same() {
 			return i
 		}
 	}
-	t.Fatalf("%s holds a mixture: %q", dir, names(t, dir))
+	t.Fatalf("%s holds a mixture: %q", dir, snapshot.Names())
 	return -1
 }
 
@@ -419,8 +486,9 @@ func TestCompareDoesNotWrite(t *testing.T) {
 	dir := filepath.Join(tree, "out")
 	mustWrite(t, dir, files("same.go", "1", "changed.go", "1", "stale.go", "1"))
 	put(t, filepath.Join(dir, "hand.go"), "package out\n")
+	put(t, filepath.Join(dir, "other.go"), "package out\n")
 	before := snapshot(t, tree)
-	plan, err := Compare(dir, files("same.go", "1", "changed.go", "2", "new.go", "1"))
+	plan, err := Compare(dir, files("same.go", "1", "changed.go", "2", "new.go", "1", "other.go", "1"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -428,7 +496,7 @@ func TestCompareDoesNotWrite(t *testing.T) {
 	for _, entry := range plan.Entries {
 		got = append(got, entry.Name+" "+entry.State.String())
 	}
-	want := []string{"changed.go changed", "hand.go foreign", "new.go missing", "same.go same", "stale.go stale"}
+	want := []string{"changed.go changed", "new.go missing", "other.go foreign", "same.go same", "stale.go stale"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -3,9 +3,9 @@ package output
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
-	"io"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,11 +15,11 @@ import (
 type State int
 
 const (
-	Same    State = iota // present, with the package's content
+	Same    State = iota // present, with the package's content, perhaps with other line ends
 	Missing              // in the package only
 	Changed              // generated, with other content
 	Stale                // generated earlier, no longer in the package
-	Foreign              // not written by zmqgen
+	Foreign              // not written by zmqgen, where a file of the package belongs
 )
 
 // String returns the state in lower case.
@@ -31,12 +31,14 @@ func (s State) String() string {
 	return names[s]
 }
 
-// Entry is one name in the package or in the directory.
+// Entry is one file of the package, or a generated one of the directory.
 type Entry struct {
 	Name  string
 	State State
 	Old   []byte // what the directory holds; nil for Missing and Foreign
 	New   []byte // what the package holds; nil for Stale
+
+	info fs.FileInfo // of the old file
 }
 
 // Plan is how a directory differs from a package.
@@ -44,25 +46,58 @@ type Plan struct {
 	Dir     string  // as the caller named it
 	Entries []Entry // sorted by name
 
-	hidden []string // the user's files, which survive
 	target target
+	alone  bool // the directory holds generated files only
 }
 
 // Compare says how dir differs from files. It writes nothing. A directory that does not exist lacks all
 // files.
 func Compare(dir string, files []File) (*Plan, error) {
-	if err := checkFiles(files); err != nil {
-		return nil, err
-	}
-	at, err := resolve(dir)
+	snapshot, err := Read(context.Background(), dir)
 	if err != nil {
 		return nil, err
 	}
-	plan := &Plan{Dir: dir, target: at}
-	if err := plan.compare(files); err != nil {
+	return snapshot.Compare(files)
+}
+
+// Compare says how the directory differs from files.
+func (s *Snapshot) Compare(files []File) (*Plan, error) {
+	if err := checkFiles(files); err != nil {
 		return nil, err
 	}
+	plan := &Plan{Dir: s.Dir, target: s.target, alone: len(s.others) == 0}
+	wanted := make(map[string]bool, len(files))
+	for _, file := range files {
+		wanted[file.Name] = true
+		plan.Entries = append(plan.Entries, s.entry(file))
+	}
+	for name, old := range s.ours {
+		if !wanted[name] {
+			plan.Entries = append(plan.Entries, Entry{Name: name, State: Stale, Old: old.content, info: old.info})
+		}
+	}
+	slices.SortFunc(plan.Entries, func(a, b Entry) int { return cmp.Compare(a.Name, b.Name) })
 	return plan, nil
+}
+
+// entry compares a file of the package with what the directory has.
+func (s *Snapshot) entry(file File) Entry {
+	old, present := s.ours[file.Name]
+	entry := Entry{Name: file.Name, State: Missing, Old: old.content, New: file.Content, info: old.info}
+	switch {
+	case slices.ContainsFunc(s.others, func(name string) bool { return strings.EqualFold(name, file.Name) }):
+		entry.State = Foreign // and on some file systems the same file, where only the case differs
+	case present && equalText(old.content, file.Content):
+		entry.State = Same
+	case present:
+		entry.State = Changed
+	}
+	return entry
+}
+
+// equalText reports whether two texts are equal but for line ends, which git can be told to change.
+func equalText(old, new []byte) bool {
+	return bytes.Equal(old, new) || bytes.Equal(bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n")), new)
 }
 
 // Same reports whether the directory holds the package already.
@@ -96,7 +131,7 @@ func checkFiles(files []File) error {
 			return fmt.Errorf("%q is no name for a generated file; it must be visible and have no directory", name)
 		case seen[strings.ToLower(name)]:
 			return fmt.Errorf("%s: there are two generated files of this name", name)
-		case !stamped(file.Content):
+		case !Stamped(file.Content):
 			return fmt.Errorf("%s: the generated file does not begin with zmqgen's stamp, so that no later run could tell whose it is", name)
 		}
 		seen[strings.ToLower(name)] = true
@@ -104,61 +139,7 @@ func checkFiles(files []File) error {
 	return nil
 }
 
-func (p *Plan) compare(files []File) error {
-	wanted := make(map[string][]byte, len(files))
-	for _, file := range files {
-		wanted[file.Name] = file.Content
-	}
-	present, err := p.target.entries()
-	if err != nil {
-		return err
-	}
-	for _, found := range present {
-		content, want := wanted[found.Name()]
-		delete(wanted, found.Name())
-		if hidden(found) {
-			p.hidden = append(p.hidden, found.Name())
-			continue
-		}
-		entry, err := p.entry(found, content, want)
-		if err != nil {
-			return err
-		}
-		p.Entries = append(p.Entries, entry)
-	}
-	for name, content := range wanted {
-		p.Entries = append(p.Entries, Entry{Name: name, State: Missing, New: content})
-	}
-	slices.SortFunc(p.Entries, func(a, b Entry) int { return cmp.Compare(a.Name, b.Name) })
-	return nil
-}
-
-// entry compares a file that is there with the content that the package has for it.
-func (p *Plan) entry(found os.DirEntry, content []byte, want bool) (Entry, error) {
-	entry := Entry{Name: found.Name(), State: Foreign, New: content}
-	if !found.Type().IsRegular() {
-		return entry, nil
-	}
-	old, ours, err := readGenerated(filepath.Join(p.target.path, found.Name()))
-	if err != nil {
-		return entry, trouble("cannot read "+filepath.Join(p.Dir, found.Name()), err, "")
-	}
-	if !ours {
-		return entry, nil
-	}
-	entry.Old = old
-	switch {
-	case !want:
-		entry.State = Stale
-	case bytes.Equal(old, content):
-		entry.State = Same
-	default:
-		entry.State = Changed
-	}
-	return entry, nil
-}
-
-// foreignError names what zmqgen did not write, or returns nil.
+// foreignError names the user's files that are where files of the package belong, or returns nil.
 func (p *Plan) foreignError() error {
 	var names []string
 	for _, entry := range p.Entries {
@@ -169,47 +150,6 @@ func (p *Plan) foreignError() error {
 	if len(names) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s holds what zmqgen did not write: %s; a generated directory holds generated files only: choose another directory, or move them away",
+	return fmt.Errorf("%s holds what zmqgen did not write, under names of its files: %s; choose another directory, or rename them",
 		p.Dir, strings.Join(names, ", "))
-}
-
-// hidden reports whether an entry is a hidden file, which is the user's and no part of a Go package.
-func hidden(entry os.DirEntry) bool {
-	return strings.HasPrefix(entry.Name(), ".") && entry.Type().IsRegular()
-}
-
-// stamps are how a generated file begins: in Go and C, and in Markdown.
-var stamps = []string{"// Code generated by zmqgen ", "<!-- Code generated by zmqgen "}
-
-func stamped(content []byte) bool {
-	return slices.ContainsFunc(stamps, func(stamp string) bool { return bytes.HasPrefix(content, []byte(stamp)) })
-}
-
-// readGenerated returns a file's content if it begins with the stamp. Of any other file it reads no more
-// than its beginning: that may be a disk image.
-func readGenerated(name string) (content []byte, ours bool, err error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, false, err
-	}
-	defer file.Close()
-	start := make([]byte, 512)
-	n, err := io.ReadFull(file, start)
-	complete := err == io.EOF || err == io.ErrUnexpectedEOF
-	switch {
-	case err != nil && !complete:
-		return nil, false, err
-	case !stamped(start[:n]):
-		return nil, false, nil
-	case complete:
-		return start[:n], true, nil
-	}
-	info, err := file.Stat()
-	if err != nil {
-		return nil, false, err
-	}
-	whole := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
-	whole.Write(start)
-	_, err = whole.ReadFrom(file)
-	return whole.Bytes(), true, err
 }

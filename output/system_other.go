@@ -4,19 +4,19 @@ package output
 
 import (
 	"context"
+	"io/fs"
 	"os"
 )
 
-// lock is for systems that can lock a directory. Here the fixed name of the staged directory keeps two
-// runs apart: the second cannot create it.
-func lock(_ context.Context, _ string) (unlock func(), err error) {
+const nonblock = 0
+
+// lock does nothing: there are no locks of directories here.
+func lock(_ context.Context, _ lockMode, _ ...string) (unlock func(), err error) {
 	return func() {}, nil
 }
 
 // access finds nothing: here the attempt itself tells whether a directory can be written.
-func access(_ string) error {
-	return nil
-}
+func access(_ string) error { return nil }
 
-// inheritOwner does nothing: a new directory has its parent's rights here.
-func inheritOwner(_ string, _ os.FileInfo) {}
+// setOwner does nothing: a new file has its directory's rights here.
+func setOwner(_ *os.File, _ fs.FileInfo) bool { return true }

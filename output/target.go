@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 )
 
@@ -55,99 +54,11 @@ func (at target) resolveMissing() (target, error) {
 func (at target) exists() bool   { return at.info != nil }
 func (at target) parent() string { return filepath.Dir(at.path) }
 
-// staged is where the new directory is made. After an exchange it is where the old one is.
-func (at target) staged() string { return at.beside("new") }
-
-// replaced is where the old directory goes on systems that need two renames.
-func (at target) replaced() string { return at.beside("old") }
-
-func (at target) beside(what string) string {
-	return filepath.Join(at.parent(), "."+filepath.Base(at.path)+".zmqgen-"+what)
-}
-
-// entries lists the directory, which may be missing.
-func (at target) entries() ([]os.DirEntry, error) {
-	if !at.exists() {
-		return nil, nil
-	}
-	entries, err := os.ReadDir(at.path)
-	if err != nil {
-		return nil, trouble("cannot read the directory "+at.name, err, "")
-	}
-	return entries, nil
-}
-
-// checkReplaceable reports what stands against replacing the directory as a whole.
-func (at target) checkReplaceable() error {
-	if !at.exists() {
-		return nil
-	}
-	if err := access(at.path); err != nil {
-		return trouble("cannot write to "+at.name, err, "choose another directory, or make it writable")
-	}
+// isWorkingDirectory reports whether whoever runs zmqgen, a shell for one, would be left in a directory that is
+// removed if this one were replaced as a whole.
+func (at target) isWorkingDirectory() bool {
 	here, err := os.Stat(".")
-	if err == nil && os.SameFile(here, at.info) {
-		// Whoever is in the directory, a shell for one, would be left in the old one, which is removed.
-		return fmt.Errorf("%s is the working directory, which zmqgen cannot replace as a whole; run it from the directory above, with the output directory %s",
-			at.name, filepath.Base(at.path))
-	}
-	return nil
-}
-
-// recover cleans up behind a killed run. It needs the lock: what it finds is nobody's then.
-func (at target) recover() error {
-	if _, err := os.Lstat(at.path); errors.Is(err, fs.ErrNotExist) {
-		// Killed between two renames: the old package is still whole.
-		if err := os.Rename(at.replaced(), at.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return trouble("cannot put "+at.replaced()+" back", err, "rename it to "+at.name)
-		}
-	}
-	return errors.Join(at.discard(at.staged()), at.discard(at.replaced()))
-}
-
-// discard removes a directory that was staged or replaced, but no file that could be the user's.
-func (at target) discard(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	var kept []string
-	for _, entry := range entries {
-		name := filepath.Join(dir, entry.Name())
-		if !at.disposable(name, entry) {
-			kept = append(kept, entry.Name())
-		} else if err = os.Remove(name); err != nil {
-			break
-		}
-	}
-	if len(kept) > 0 {
-		return fmt.Errorf("%s was left by an earlier run and holds what zmqgen did not write: %s; move it where it belongs, and remove the directory",
-			dir, strings.Join(kept, ", "))
-	}
-	if err == nil {
-		err = os.Remove(dir)
-	}
-	if err != nil {
-		return trouble("cannot remove "+dir, err, "remove it, nothing needs it any more")
-	}
-	return nil
-}
-
-// disposable reports whether a file is generated, perhaps cut short by a kill, or a hidden file
-// that the package's directory holds as well.
-func (at target) disposable(name string, entry os.DirEntry) bool {
-	if !entry.Type().IsRegular() {
-		return false
-	}
-	if hidden(entry) {
-		_, err := os.Lstat(filepath.Join(at.path, entry.Name()))
-		return err == nil
-	}
-	if info, err := entry.Info(); err == nil && info.Size() == 0 {
-		return true
-	}
-	_, ours, err := readGenerated(name)
-	return err == nil && ours
+	return err == nil && os.SameFile(here, at.info)
 }
 
 // trouble words an error of the operating system: what failed, why, and what to do about it.

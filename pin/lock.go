@@ -1,12 +1,14 @@
 package pin
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
+
+	"github.com/zmqgen/zmqgen/output"
 )
 
 // entry is one line of a lock.
@@ -16,6 +18,13 @@ type entry struct {
 
 func (e entry) String() string {
 	return strings.Join([]string{e.Release, e.Name, e.SHA256, e.Fingerprint}, " ")
+}
+
+// is reports whether a file is the one of the entry, but for line ends: git may check it out with others.
+func (e entry) is(content []byte) bool {
+	unix := bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))
+	windows := bytes.ReplaceAll(unix, []byte("\n"), []byte("\r\n"))
+	return slices.Contains([]string{sum(content), sum(unix), sum(windows)}, e.SHA256)
 }
 
 // lock is the content of a lock: its lines, so that comments stay, and the entries among them.
@@ -29,7 +38,7 @@ const heading = "# release  file  SHA-256 of the file  fingerprint of the interf
 
 // readLock reads a lock. A missing one is empty.
 func readLock(name string) (lock, error) {
-	text, err := os.ReadFile(name)
+	text, err := output.ReadRegular(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return lock{lines: []string{heading}}, nil
 	}

@@ -6,7 +6,7 @@
 package pin
 
 import (
-	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,6 +14,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/output"
 )
 
 // LockName is the file that says what the headers beside it are.
@@ -46,12 +50,12 @@ func Pin(dir string, header Header, replace bool) (string, Outcome, error) {
 	is := entry{Release: header.Release, Name: "zmq-" + header.Release + ".h", SHA256: sum(header.Content), Fingerprint: header.Fingerprint}
 	name := filepath.Join(dir, is.Name)
 	was, pinned := lock.find(header.Release)
-	present, err := os.ReadFile(name)
+	present, err := output.ReadRegular(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", "", cannot("read", name, err)
 	}
 	exists := err == nil
-	if pinned && was == is && exists && bytes.Equal(present, header.Content) {
+	if pinned && exists && was.Fingerprint == is.Fingerprint && was.is(header.Content) && was.is(present) {
 		return name, Same, nil
 	}
 	if (pinned || exists) && !replace {
@@ -70,7 +74,7 @@ func refuse(name string, was, is entry, pinned bool, present []byte) error {
 	switch {
 	case !pinned:
 		return fmt.Errorf("%s exists, and %s does not know it; move it away, or pin with --replace", name, LockName)
-	case sum(present) != was.SHA256:
+	case !was.is(present):
 		return fmt.Errorf("%s is not what %s says; restore it, or pin with --replace", name, LockName)
 	case was.Fingerprint == is.Fingerprint:
 		return fmt.Errorf("%s is pinned with another text of the same interface; pin with --replace to take this one", name)
@@ -87,7 +91,7 @@ func Verify(name string, content []byte) error {
 		return err
 	}
 	for _, e := range lock.entries {
-		if e.Name == filepath.Base(name) && e.SHA256 != sum(content) {
+		if e.Name == filepath.Base(name) && !e.is(content) {
 			return fmt.Errorf("%s is not what %s beside it says: its SHA-256 is %s, not %s; restore it, or pin it with zmqgen pin --replace",
 				name, LockName, sum(content), e.SHA256)
 		}
@@ -95,38 +99,47 @@ func Verify(name string, content []byte) error {
 	return nil
 }
 
-// write puts the header before the lock: whoever is interrupted in between is told by Verify.
+// Find looks below a directory for a header that a lock knows by its fingerprint, and returns its name and content.
+// A header that is not what the lock says is an error; that there is none is not.
+func Find(root, fingerprint string) (name string, content []byte, err error) {
+	_ = filepath.WalkDir(root, func(path string, dir fs.DirEntry, walkErr error) error {
+		switch {
+		case walkErr != nil:
+			return nil // a directory that cannot be read: then it is not in there
+		case dir.IsDir() && path != root && strings.HasPrefix(dir.Name(), "."):
+			return fs.SkipDir
+		case dir.IsDir() || dir.Name() != LockName:
+			return nil
+		}
+		lock, lockErr := readLock(path)
+		i := slices.IndexFunc(lock.entries, func(e entry) bool { return e.Fingerprint == fingerprint && e.Name == filepath.Base(e.Name) })
+		if lockErr != nil || i < 0 {
+			return nil // somebody else's file of this name
+		}
+		name = filepath.Join(filepath.Dir(path), lock.entries[i].Name)
+		if content, err = output.ReadRegular(name); err != nil {
+			err = cannot("read", name, err)
+		} else {
+			err = Verify(name, content)
+		}
+		return fs.SkipAll
+	})
+	return name, content, err
+}
+
+// write puts both files into the directory, or none.
 func write(dir, name string, content []byte, lock string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return cannot("create", dir, err)
 	}
-	if err := replaceFile(name, content); err != nil {
-		return err
-	}
-	return replaceFile(filepath.Join(dir, LockName), []byte(lock))
-}
-
-// replaceFile writes a file such that its name stands for the old content or the new one, and never for
-// a part of it.
-func replaceFile(name string, content []byte) error {
-	staged := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".zmqgen-new")
-	err := os.WriteFile(staged, content, 0o644)
-	if err == nil {
-		err = os.Rename(staged, name)
-	}
-	if err != nil {
-		_ = os.Remove(staged)
-		return cannot("write", name, err)
-	}
-	return nil
+	return output.Replace(context.Background(), dir, []output.File{
+		{Name: filepath.Base(name), Content: content}, {Name: LockName, Content: []byte(lock)},
+	})
 }
 
 func cannot(what, name string, err error) error {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathError.Err
-	}
-	if linkError, ok := errors.AsType[*os.LinkError](err); ok {
-		err = linkError.Err
 	}
 	return fmt.Errorf("cannot %s %s: %w", what, name, err)
 }

@@ -24,9 +24,12 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "Compare generated packages with what zmqgen writes today",
 		Long: `Check makes each package again, in memory, and compares. What the package was made
 from stands in the package itself, so that no flag of generate is repeated. Without
-a directory it checks every generated package below the working directory.
+a directory it checks every generated package below the working directory. The header
+of a package is the pinned one that its stamp names, or the one of --header, or one
+that zmqgen pin keeps in the repository, whichever has the fingerprint of its stamp.
 
-It lists files that are missing, changed, stale, or foreign: not written by zmqgen.
+It lists files that are missing, changed, stale, or foreign: not written by zmqgen,
+but with the name of one of its files. Files that differ in line ends only are the same.
 The differences go to standard output as unified diffs that git apply takes, the
 list and the command that mends it to standard error. Check writes nothing.
 
@@ -53,7 +56,7 @@ ends with 1 in both cases where it runs zmqgen by go run.`,
 	}
 	set := cmd.Flags()
 	set.SortFlags = false
-	set.StringVar(&flags.header, "header", "", "the packages were made from this header `file`, not from a pinned one")
+	set.StringVar(&flags.header, "header", "", "compare packages that were made from this header `file` as well")
 	addFormat(cmd, &flags.format, "text", "json", "github")
 	set.BoolVarP(&flags.list, "list", "l", false, "print the names of files that differ, and no diffs")
 	set.BoolVarP(&flags.quiet, "quiet", "q", false, "print errors only; the exit code tells")
@@ -77,72 +80,79 @@ func (flags *checkFlags) validate(dirs []string) error {
 }
 
 func (a *app) runCheck(flags checkFlags, dirs []string) error {
-	checker := check.Checker{Generate: a.generate, ImportPath: importPath, HeaderName: flags.header}
-	if flags.header != "" {
-		content, err := readPinned(flags.header)
-		if err != nil {
-			return err
+	results, warnings, err := a.checkAll(flags, dirs)
+	if flags.format == "text" {
+		for _, warning := range warnings {
+			a.say("%s", warning)
 		}
-		checker.Header = content
 	}
-	if len(dirs) == 0 {
-		found, err := check.Find(".")
-		if err != nil {
-			return fmt.Errorf("cannot look for generated packages: %w", err)
+	differs := a.reportCheck(flags, check.NewReport(results, warnings, err))
+	errs := []error{err}
+	for _, result := range results {
+		if result.Error != "" {
+			errs = append(errs, errors.New(result.Error))
 		}
-		if len(found) == 0 {
-			return errors.New("no generated package is in this directory or below; name one, or run zmqgen generate")
-		}
-		dirs = found
 	}
-	var results []check.Result
-	var errs []error
-	for _, dir := range dirs {
-		result, err := checker.Dir(dir)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		results = append(results, result)
-	}
-	differs := a.reportCheck(flags, results)
-	if len(errs) > 0 {
-		return errors.Join(errs...) // trouble outweighs differences, which are printed by now
+	if err := errors.Join(errs...); err != nil {
+		return err // trouble outweighs differences, which are printed by now
 	}
 	return differs
 }
 
+// checkAll checks all directories, whatever is wrong with some of them. The error is of none of them.
+func (a *app) checkAll(flags checkFlags, dirs []string) (results []check.Result, warnings []string, err error) {
+	checker := check.Checker{Generate: a.generate, ImportPath: importPath, HeaderName: flags.header, PinnedIn: repository}
+	if flags.header != "" {
+		if checker.Header, err = readPinned(flags.header); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(dirs) == 0 {
+		if dirs, warnings, err = check.Find("."); err != nil {
+			return nil, nil, fmt.Errorf("cannot look for generated packages: %w", err)
+		}
+		if len(dirs) == 0 {
+			return nil, warnings, errors.New("no generated package is in this directory or below; name one, or run zmqgen generate")
+		}
+	}
+	for _, dir := range dirs {
+		result, _ := checker.Dir(dir) // the error is part of it
+		results = append(results, result)
+	}
+	return results, warnings, nil
+}
+
 // reportCheck prints the results, and returns errDiffers if something differs.
-func (a *app) reportCheck(flags checkFlags, results []check.Result) error {
-	text, err := flags.report(results, a.colour())
+func (a *app) reportCheck(flags checkFlags, report check.Report) error {
+	text, err := flags.report(report, a.colour())
 	if err != nil {
 		return err
 	}
 	if err := a.print(text); err != nil {
 		return err
 	}
-	if flags.format == "text" && !flags.list && !flags.quiet {
-		for _, result := range results {
+	for _, result := range report.Packages {
+		if flags.format == "text" && !flags.list && !flags.quiet && result.Error == "" {
 			a.say("%s", check.Summary(result))
 		}
 	}
-	if !check.AllSame(results) {
+	if !report.Same {
 		return errDiffers
 	}
 	return nil
 }
 
 // report returns what goes to standard output.
-func (flags *checkFlags) report(results []check.Result, colour bool) (string, error) {
+func (flags *checkFlags) report(report check.Report, colour bool) (string, error) {
 	switch {
 	case flags.quiet:
 		return "", nil
 	case flags.list:
-		return check.Names(results), nil
+		return check.Names(report.Packages), nil
 	case flags.format == "json":
-		return check.JSON(results)
+		return report.JSON()
 	case flags.format == "github":
-		return check.GitHub(results), nil
+		return report.GitHub(), nil
 	}
-	return check.Diffs(results, colour), nil
+	return check.Diffs(report.Packages, colour), nil
 }

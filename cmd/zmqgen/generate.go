@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/build"
+	"go/parser"
+	"go/token"
 	"io"
 	"io/fs"
 	"os"
@@ -46,11 +49,11 @@ func (a *app) generateCommand() *cobra.Command {
 (--header). Symbols that zmqgen's tables do not know are bound as far as the
 header tells how, and reported.
 
-The output directory holds generated files only. All of them are written or none:
-whatever happens, the directory holds the old package or the new one. Files that
-stay the same keep their time stamp, files that zmqgen wrote earlier and no longer
-writes are removed, hidden files are left alone, and anything else stops zmqgen
-before it has changed anything.
+All files are written or none. Files that stay the same keep their time stamp, files
+that zmqgen wrote earlier and no longer writes are removed, and files that it did not
+write are left alone. If one of them has the name of a generated file, zmqgen stops
+before it has changed anything. The name of the package is that of the Go files that
+are in the directory already, unless --package says it.
 
 Messages go to standard error, and nothing to standard output.`,
 		Example: `  # generated/v4.2.0, package libzmq
@@ -58,6 +61,9 @@ Messages go to standard error, and nothing to standard output.`,
 
   # a package of your own module
   zmqgen generate --libzmq 4.2.0 --out internal/zmq --package zmq
+
+  # a line in a Go file of the package itself, for go generate
+  //go:generate go tool zmqgen generate --libzmq 4.2.0 --out .
 
   # from the header of an installed libzmq
   zmqgen generate --header /usr/include/zmq.h --out zmq`,
@@ -71,6 +77,9 @@ Messages go to standard error, and nothing to standard output.`,
 			}
 			if cmd.Flags().Changed("header") && flags.header == "" {
 				return errors.New("--header names no file; give one, or leave the flag out")
+			}
+			if err := flags.namePackage(cmd.Flags().Changed("package")); err != nil {
+				return err
 			}
 			return a.runGenerate(flags)
 		},
@@ -86,10 +95,48 @@ func (flags *generateFlags) register(cmd *cobra.Command) {
 	set.StringVar(&flags.release, "libzmq", defaultRelease, "use the pinned header of this `release`; see zmqgen headers")
 	set.StringVar(&flags.header, "header", "", "use this header `file` in its place")
 	set.StringVarP(&flags.out, "out", "o", "", "write into this `directory` (default generated/v and the header's release)")
-	set.StringVar(&flags.pkg, "package", pipeline.DefaultPackage, "`name` of the Go package")
+	set.StringVar(&flags.pkg, "package", pipeline.DefaultPackage, "`name` of the Go package, where the directory has none yet")
 	set.BoolVar(&flags.examples, "examples", true, "write runnable examples as well; --examples=false leaves them out")
 	set.BoolVar(&flags.strict, "strict", false, "fail on symbols that zmqgen's tables do not know")
 	set.BoolVarP(&flags.quiet, "quiet", "q", false, "print errors only")
+}
+
+// namePackage takes the name from the Go files that are in the output directory already: one directory holds one
+// package.
+func (flags *generateFlags) namePackage(given bool) error {
+	name, file := handWritten(flags.dir(flags.release))
+	switch {
+	case name == "":
+		return nil
+	case given && name != flags.pkg:
+		return fmt.Errorf("--package %s: %s in the same directory is of package %s; give that name, or choose another directory", flags.pkg, file, name)
+	case pipeline.CheckPackageName(name) != nil:
+		return fmt.Errorf("%s is of package %s, and the generated package cannot be; choose another directory with --out", file, name)
+	}
+	flags.pkg = name
+	return nil
+}
+
+// handWritten returns the name of the package in a directory, by a Go file there that zmqgen did not write.
+func handWritten(dir string) (name, file string) {
+	entries, _ := os.ReadDir(dir) // a directory that cannot be read cannot be written either
+	for _, entry := range entries {
+		if !strings.HasSuffix(entry.Name(), ".go") || strings.HasSuffix(entry.Name(), "_test.go") {
+			continue
+		}
+		file := filepath.Join(dir, entry.Name())
+		source, err := output.ReadRegular(file)
+		if err != nil || output.Stamped(source) {
+			continue
+		}
+		if ok, err := build.Default.MatchFile(dir, entry.Name()); err != nil || !ok {
+			continue
+		}
+		if parsed, err := parser.ParseFile(token.NewFileSet(), "", source, parser.PackageClauseOnly); err == nil {
+			return parsed.Name.Name, file
+		}
+	}
+	return "", ""
 }
 
 func (a *app) runGenerate(flags generateFlags) error {

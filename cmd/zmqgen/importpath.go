@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 
 	"golang.org/x/mod/modfile"
+
+	"github.com/zmqgen/zmqgen/output"
 )
 
 // importPath returns the path by which Go programs import the package in dir, or "" where dir belongs
@@ -16,7 +18,7 @@ func importPath(dir string) string {
 		return ""
 	}
 	for root := abs; ; root = filepath.Dir(root) {
-		if content, err := os.ReadFile(filepath.Join(root, "go.mod")); err == nil {
+		if content, err := output.ReadRegular(filepath.Join(root, "go.mod")); err == nil {
 			module := modfile.ModulePath(content)
 			below, err := filepath.Rel(root, abs)
 			if module == "" || err != nil {
@@ -26,6 +28,29 @@ func importPath(dir string) string {
 		}
 		if root == filepath.Dir(root) {
 			return ""
+		}
+	}
+}
+
+// repository returns the directory of the repository that dir is part of, or else of the module, or the working
+// directory.
+func repository(dir string) string {
+	found := "."
+	here, hereErr := filepath.Abs(".")
+	abs, err := filepath.Abs(dir)
+	if err != nil || hereErr != nil {
+		return found
+	}
+	for at := abs; ; at = filepath.Dir(at) {
+		_, noGit := os.Stat(filepath.Join(at, ".git"))
+		_, noModule := os.Stat(filepath.Join(at, "go.mod"))
+		if noGit == nil || noModule == nil {
+			if below, err := filepath.Rel(here, at); err == nil {
+				found = below
+			}
+		}
+		if noGit == nil || at == filepath.Dir(at) {
+			return found
 		}
 	}
 }

@@ -1,0 +1,87 @@
+package output
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// injectDir tells the test binary to replace one package by the other in this directory.
+const injectDir = "ZMQGEN_TEST_WRITE_ONCE"
+
+// TestInjectedErrors lets each system call that a run makes fail once, or from then on, in each of the ways in
+// which a directory is written: it holds the old package or the new one, and what the user has there is as it was.
+// It needs strace, and is part of make soak.
+func TestInjectedErrors(t *testing.T) {
+	if os.Getenv("ZMQGEN_SOAK") == "" {
+		t.Skip("SKIPPED: part of make soak")
+	}
+	if _, err := exec.LookPath("strace"); err != nil {
+		t.Skip("SKIPPED: errors of system calls cannot be tried without strace")
+	}
+	calls := "openat,read,write,fsync,close,mkdirat,fchmod,fchmodat,fchown,linkat,renameat,renameat2,unlinkat,newfstatat,fstat,getdents64,flock"
+	for call := range strings.SplitSeq(calls, ",") {
+		for _, alone := range []bool{true, false} {
+			for _, from := range []string{"", "+"} {
+				if from == "+" && !alone && (call == "renameat" || call == "unlinkat") {
+					continue // one by one, and then nothing can be undone
+				}
+				n := 1
+				for injectOne(t, alone, fmt.Sprintf("%s:error=EIO:when=%d%s", call, n, from)) {
+					n++
+				}
+				t.Logf("%s%s, alone %v: %d errors", call, from, alone, n-1)
+			}
+		}
+	}
+}
+
+// injectOne runs with one error, and reports whether the run came as far as it.
+func injectOne(t *testing.T, alone bool, inject string) bool {
+	t.Helper()
+	tree := t.TempDir()
+	dir, trace := filepath.Join(tree, "out"), filepath.Join(tree, "trace")
+	packages := injectPackages()
+	mustWrite(t, dir, packages[0])
+	if !alone {
+		put(t, filepath.Join(dir, "hand.go"), "package out\n")
+	}
+	call, _, _ := strings.Cut(inject, ":")
+	cmd := exec.Command("strace", "-f", "-qq", "-o", trace, "-e", "trace="+call, "-e", "inject="+inject, os.Args[0])
+	cmd.Env = append(os.Environ(), injectDir+"="+dir)
+	out, err := cmd.CombinedOutput()
+	traced, _ := os.ReadFile(trace)
+	if !strings.Contains(string(traced), "(INJECTED)") {
+		return false
+	}
+	snapshot, readErr := read(dir)
+	if readErr != nil {
+		t.Fatalf("%s: %v", inject, readErr)
+	}
+	old, _ := snapshot.Compare(packages[0])
+	new, _ := snapshot.Compare(packages[1])
+	if !new.Same() && (err == nil || !old.Same()) {
+		t.Errorf("alone %v, %s: a mixture: %q; said %v, %s", alone, inject, names(t, dir), err, out)
+	}
+	if hand, err := os.ReadFile(filepath.Join(dir, "hand.go")); !alone && (err != nil || string(hand) != "package out\n") {
+		t.Errorf("%s: the user's file: %q, %v", inject, hand, err)
+	}
+	return true
+}
+
+func injectPackages() [][]File {
+	return [][]File{files("a.go", "1", "b.go", "1", "c.go", "1"), files("a.go", "2", "b.go", "1", "d.go", "2")}
+}
+
+// writeOnce is what the test binary does under strace.
+func writeOnce(dir string) {
+	if _, err := Write(context.Background(), dir, injectPackages()[1]); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
