@@ -28,6 +28,8 @@ type core struct {
 	pushed    []Message     // received and given back: the next receive takes them
 	batch     *libzmq.Batch // room for the parts of one message on their way to Go
 	metadata  []property    // to note for each message
+	refused   bool          // a Rep has given out a request as a MultipartError, and not replied yet
+	conflate  conflation
 	linger    lingering
 	feed      *feed // what the monitor reports, or nil
 	endpoints []string
@@ -184,6 +186,7 @@ func (c *core) control(call func() error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	err := c.try(call)
+	c.conflate.known = false
 	c.notify()
 	return err
 }

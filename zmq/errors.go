@@ -48,6 +48,9 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // MultipartError is the error of a receive that takes one part, where the message has several. It
 // carries them all: nothing is lost. [Socket.RecvParts] and [Socket.RecvMessage] take any message.
+//
+// A Rep can reply to such a request as to any other. If it receives the next one instead, the requester gets an empty
+// reply.
 type MultipartError struct {
 	Parts [][]byte
 }

@@ -87,6 +87,9 @@ func (c *core) poll(item *PollItem, w []waiter, ready chan struct{}, mayWait boo
 		return false, ErrClosed
 	}
 	c.minding()
+	if item.Events == PollIn {
+		c.answerRefused()
+	}
 	events, err := c.ready()
 	if err != nil {
 		return false, c.failed("poll", "", err)

@@ -10,7 +10,8 @@ import (
 )
 
 // Recv receives a message of one part, in memory of its own. It waits until one comes or ctx is done. A
-// message of several parts is a [MultipartError], which carries it. The other errors are those of ctx,
+// message of several parts is a [MultipartError], which carries it; a Rep can reply to it or receive the next
+// request. The other errors are those of ctx,
 // [ErrClosed], and an [Error] with what libzmq says, such as [libzmq.EFSM] from a Rep that owes a reply.
 func (s *Socket) Recv(ctx context.Context) ([]byte, error) {
 	var data []byte
@@ -119,7 +120,7 @@ func (c *core) recvOne(take func(part []byte) error) error {
 	if len(c.pushed) > 0 {
 		return c.recvPushed(take)
 	}
-	n, err := c.raw.RecvPartsBatch(c.batch, libzmq.DontWait)
+	n, err := c.recvParts()
 	if err != nil {
 		return err
 	}
@@ -145,7 +146,31 @@ func (c *core) several() error {
 		return err
 	}
 	c.received(m.Size())
+	return c.refuse(m)
+}
+
+// refuse returns the error for a message of several parts where one is expected.
+func (c *core) refuse(m *Message) error {
+	c.refused = c.typ == Rep
 	return &MultipartError{Parts: m.Parts()}
+}
+
+// answerRefused replies to a request that was refused and got no other reply: libzmq gives out the next one only
+// then.
+func (c *core) answerRefused() {
+	if c.refused {
+		_, err := c.raw.Send(nil, libzmq.DontWait)
+		c.sent(1, 0, err)
+	}
+}
+
+// recvParts receives parts of one message into the socket's batch.
+func (c *core) recvParts() (int, error) {
+	c.answerRefused()
+	if c.conflates() {
+		return c.recvConflated()
+	}
+	return c.raw.RecvPartsBatch(c.batch, libzmq.DontWait)
 }
 
 // keep puts the message in the batch back, for the next receive.
@@ -160,7 +185,7 @@ func (c *core) keep() {
 func (c *core) recvPushed(take func(part []byte) error) error {
 	m := &c.pushed[0]
 	if m.Len() != 1 {
-		err := &MultipartError{Parts: m.Parts()}
+		err := c.refuse(m)
 		c.dropPushed()
 		return err
 	}
@@ -194,7 +219,7 @@ func (c *core) recvMessage(ctx context.Context, m *Message) error {
 			c.dropPushed()
 			return nil
 		}
-		if _, err := c.raw.RecvPartsBatch(c.batch, libzmq.DontWait); err != nil {
+		if _, err := c.recvParts(); err != nil {
 			return err
 		}
 		if err := c.collect(m); err != nil {
@@ -240,8 +265,13 @@ func (c *core) recvBatch(ctx context.Context, b *Batch) (int, error) {
 			n, err = c.batchPushed(b)
 			return err
 		}
+		c.answerRefused()
 		var err error
-		n, err = c.raw.RecvBatch(b, libzmq.DontWait)
+		if c.conflates() {
+			n, err = c.batchConflated(b)
+		} else {
+			n, err = c.raw.RecvBatch(b, libzmq.DontWait)
+		}
 		if err == nil {
 			for part, more := range b.All() {
 				c.receivedPart(len(part), more)

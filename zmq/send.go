@@ -24,8 +24,8 @@ func (s *Socket) SendString(ctx context.Context, text string) error {
 }
 
 // SendParts sends the parts as one message, which arrives as a whole or not at all. No message of
-// another goroutine comes between them. Without parts the error is [libzmq.EINVAL]. Otherwise it works as
-// [Socket.Send] does.
+// another goroutine comes between them. Without parts the error is [libzmq.EINVAL], as it is for several parts on a
+// socket that conflates. Otherwise it works as [Socket.Send] does.
 func (s *Socket) SendParts(ctx context.Context, parts ...[]byte) error {
 	err := s.core.sendParts(ctx, parts)
 	runtime.KeepAlive(s)
@@ -55,10 +55,14 @@ func (c *core) send(ctx context.Context, data []byte) error {
 	return c.handed(len(data), err)
 }
 
-// sendParts sends in one go: libzmq has room for all parts of a message if it has room for the first.
+// sendParts sends in one go: libzmq has room for all parts of a message if it has room for the first. Where the peer
+// leaves amid them, [libzmq.Socket.SendParts] begins again with the first.
 func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
 	size := 0
 	err := c.do(ctx, libzmq.PollOut, func() (err error) {
+		if len(parts) > 1 && c.conflates() {
+			return &Error{Op: "send", Type: c.typ, Err: errConflate}
+		}
 		size, err = c.raw.SendParts(parts, libzmq.DontWait)
 		c.sent(1, size, err)
 		return err
@@ -92,6 +96,7 @@ func (c *core) handed(size int, err error) error {
 // sent counts what was sent, if it was.
 func (c *core) sent(messages, size int, err error) {
 	if err == nil {
+		c.refused = false
 		c.stats.Sent += uint64(messages)
 		c.stats.SentBytes += uint64(size)
 	}

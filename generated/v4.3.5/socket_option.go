@@ -660,8 +660,12 @@ func (s *Socket) SetReqRelaxed(on bool) error {
 }
 
 // SetConflate sets whether the socket keeps the newest message only. It goes with [Pull], [Push],
-// [Sub], [Pub] and [Dealer] sockets, not with messages of several parts, and makes the high water
-// marks have no effect. The default is false. It counts from the next bind or connect.
+// [Sub], [Pub] and [Dealer] sockets, and makes the high water marks have no effect. The default is
+// false. It counts from the next bind or connect.
+//
+// What it keeps is one part, not one message. Of a message of several parts it sends the last part
+// alone. If a peer sends it such a message, libzmq aborts the program when a receive finds a part
+// whose successors are gone. Use it only with peers that send messages of one part.
 //
 //	zmq_setsockopt(s, ZMQ_CONFLATE, int on)
 func (s *Socket) SetConflate(on bool) error {

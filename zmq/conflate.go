@@ -1,0 +1,73 @@
+package zmq
+
+import (
+	"fmt"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// A socket that conflates keeps the newest part, and not the newest message. Of a message of several parts it sends the
+// last part alone, or one that says more parts follow. Whoever reads such a part, and there is no other, is aborted
+// by libzmq.
+
+// conflation is what is known of the option Conflate.
+type conflation struct {
+	known bool // since the last call that may have changed it
+	on    bool
+	cut   bool // a part came that says more follow: to read on would abort the program
+}
+
+var (
+	errConflate = fmt.Errorf("a socket that conflates sends messages of one part: %w", libzmq.EINVAL)
+	errCut      = fmt.Errorf("part of a longer message came to a socket that conflates; close it: %w", libzmq.ENOTSUP)
+)
+
+// conflates reports whether the socket keeps the newest part only.
+func (c *core) conflates() bool {
+	if !c.conflate.known {
+		c.askConflate()
+	}
+	return c.conflate.on
+}
+
+func (c *core) askConflate() {
+	switch c.typ {
+	case Push, Pull, Pub, Sub, Dealer:
+		on, err := c.raw.Conflate()
+		c.conflate.on = err == nil && on
+	}
+	c.conflate.known = true
+}
+
+// recvConflated receives the newest part. After one that says more follow nothing is received.
+func (c *core) recvConflated() (int, error) {
+	if c.conflate.cut {
+		return 0, &Error{Op: "receive", Type: c.typ, Err: errCut}
+	}
+	part := NewBatch(1)
+	defer part.Close()
+	if _, err := c.raw.RecvBatch(part, libzmq.DontWait); err != nil {
+		return 0, err
+	}
+	if part.More(0) {
+		c.conflate.cut = true
+		return 0, &Error{Op: "receive", Type: c.typ, Err: errCut}
+	}
+	c.batch.Clear()
+	if err := c.batch.Append(part.Bytes(0), false); err != nil {
+		return 0, err
+	}
+	return 1, nil
+}
+
+// batchConflated receives the newest part into a batch.
+func (c *core) batchConflated(b *Batch) (int, error) {
+	if _, err := c.recvConflated(); err != nil {
+		return 0, err
+	}
+	b.Clear()
+	if err := b.Append(c.batch.Bytes(0), false); err != nil {
+		return 0, err
+	}
+	return 1, nil
+}

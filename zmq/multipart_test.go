@@ -1,0 +1,137 @@
+package zmq_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+	"github.com/zmqgen/zmqgen/zmq"
+)
+
+// TestRepRefuses holds that a Rep goes on after a request that it refused because it has several parts: whether it
+// replies or not, polls, or uses a batch.
+func TestRepRefuses(t *testing.T) {
+	bg := context.Background()
+	for name, next := range map[string]func(ctx context.Context, rep *zmq.Socket) error{
+		"Recv": func(ctx context.Context, rep *zmq.Socket) error {
+			_, err := rep.Recv(ctx)
+			return err
+		},
+		"RecvMessage": func(ctx context.Context, rep *zmq.Socket) error {
+			return rep.RecvMessage(ctx, new(zmq.Message))
+		},
+		"RecvBatch": func(ctx context.Context, rep *zmq.Socket) error {
+			_, err := rep.RecvBatch(ctx, zmq.NewBatch(4))
+			return err
+		},
+		"Poll": func(ctx context.Context, rep *zmq.Socket) error {
+			if _, err := zmq.Poll(ctx, []zmq.PollItem{{Socket: rep, Events: zmq.PollIn}}); err != nil {
+				return err
+			}
+			_, err := rep.Recv(ctx)
+			return err
+		},
+		"Send": func(ctx context.Context, rep *zmq.Socket) error {
+			if err := rep.Send(ctx, nil); err != nil {
+				return err
+			}
+			_, err := rep.Recv(ctx)
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			z := newContext(t)
+			rep := open(t, z, zmq.Rep, zmq.Bind(inproc()))
+			wrong := open(t, z, zmq.Req, zmq.Connect(rep.Endpoint()))
+			right := open(t, z, zmq.Req, zmq.Connect(rep.Endpoint()))
+			must(t, wrong.SendParts(bg, []byte("two"), []byte("parts")))
+			_, err := rep.Recv(limited(t))
+			var several *zmq.MultipartError
+			if !errors.As(err, &several) || len(several.Parts) != 2 {
+				t.Fatalf("Recv of two parts: %v", err)
+			}
+			must(t, right.SendString(bg, "one"))
+			must(t, next(limited(t), rep))
+			must(t, rep.SendString(bg, "reply"))
+			wantRecv(t, right, "reply")
+			wantRecv(t, wrong, "")
+		})
+	}
+}
+
+// TestRepRefusesAgain holds the same of a request that was received and given back.
+func TestRepRefusesAgain(t *testing.T) {
+	z := newContext(t)
+	rep := open(t, z, zmq.Rep, zmq.Bind(inproc()))
+	req := open(t, z, zmq.Req, zmq.Connect(rep.Endpoint()))
+	must(t, req.SendParts(limited(t), []byte("two"), []byte("parts")))
+	ctx, cancel := context.WithCancel(context.Background())
+	in := rep.Incoming(ctx, 0)
+	eventually(t, "the request is received", func() bool { return rep.Stats().Received == 1 })
+	cancel()
+	wantErr(t, "Incoming", in.Err(), context.Canceled)
+	if _, err := rep.Recv(limited(t)); !errors.As(err, new(*zmq.MultipartError)) {
+		t.Fatalf("Recv of two parts: %v", err)
+	}
+	ctx, cancel = context.WithTimeout(context.Background(), time.Millisecond)
+	defer cancel()
+	_, err := rep.Recv(ctx)
+	wantErr(t, "Recv of no request", err, context.DeadlineExceeded)
+	wantRecv(t, req, "")
+}
+
+// TestConflateSends holds that several parts are refused where libzmq would send the last one only.
+func TestConflateSends(t *testing.T) {
+	z := newContext(t)
+	pull := open(t, z, zmq.Pull, zmq.Bind("tcp://127.0.0.1:*"))
+	push := open(t, z, zmq.Push, zmq.With((*libzmq.Socket).SetConflate, true), zmq.Connect(pull.Endpoint()))
+	wantErr(t, "SendParts", push.SendParts(limited(t), []byte("two"), []byte("parts")), libzmq.EINVAL)
+	must(t, push.SendParts(limited(t), []byte("one")))
+	wantRecv(t, pull, "one")
+}
+
+// TestConflateReceives holds that a peer which sends several parts to a socket that conflates ends that socket, not
+// the program.
+func TestConflateReceives(t *testing.T) {
+	for _, types := range [][2]zmq.SocketType{{zmq.Push, zmq.Pull}, {zmq.Pub, zmq.Sub}, {zmq.Dealer, zmq.Dealer}} {
+		for name, receive := range map[string]func(ctx context.Context, s *zmq.Socket) error{
+			"Recv": func(ctx context.Context, s *zmq.Socket) error {
+				_, err := s.Recv(ctx)
+				return err
+			},
+			"RecvMessage": func(ctx context.Context, s *zmq.Socket) error {
+				return s.RecvMessage(ctx, new(zmq.Message))
+			},
+			"RecvBatch": func(ctx context.Context, s *zmq.Socket) error {
+				_, err := s.RecvBatch(ctx, zmq.NewBatch(4))
+				return err
+			},
+		} {
+			t.Run(types[1].String()+"/"+name, func(t *testing.T) {
+				z := newContext(t)
+				options := []zmq.Option{zmq.With((*libzmq.Socket).SetConflate, true), zmq.Bind("tcp://127.0.0.1:*")}
+				if types[1] == zmq.Sub {
+					options = append(options, zmq.Subscribe(""))
+				}
+				receiver := open(t, z, types[1], options...)
+				sender := open(t, z, types[0], zmq.Connect(receiver.Endpoint()))
+				ctx, cancel := context.WithTimeout(context.Background(), patience)
+				defer cancel()
+				go func() {
+					for ctx.Err() == nil {
+						_ = sender.SendParts(ctx, []byte("1"), []byte("2"), make([]byte, 1<<16))
+					}
+				}()
+				var err error
+				for err == nil {
+					err = receive(ctx, receiver)
+				}
+				wantErr(t, "receive", err, libzmq.ENOTSUP)
+				wantErr(t, "receive again", receive(ctx, receiver), libzmq.ENOTSUP)
+				must(t, receiver.Close())
+			})
+		}
+	}
+}
