@@ -39,6 +39,7 @@ func readCase(path string) (*goldenCase, error) {
 		return nil, err
 	}
 	c := &goldenCase{path: path, archive: archive}
+	c.options.Excerpt = true // "whole: true" says otherwise
 	for _, file := range archive.Files {
 		switch {
 		case file.Name == flagsSection:
@@ -72,8 +73,10 @@ func (c *goldenCase) readFlags(text string) error {
 			c.options.Release = value
 		case "strict":
 			c.options.Strict = value == "true"
+		case "whole":
+			c.options.Excerpt = value != "true"
 		default:
-			return fmt.Errorf("flag %q is none of show, package, release, strict", name)
+			return fmt.Errorf("flag %q is none of show, package, release, strict, whole", name)
 		}
 	}
 	return nil

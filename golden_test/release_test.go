@@ -53,7 +53,7 @@ func compileAgainst(t *testing.T, compiler, dir, release, flag string) (string, 
 		t.Fatal(err)
 	}
 	source := filepath.Join(include, "all.c")
-	text := "#include \"abi.h\"\n#include \"bridge.h\"\n#include \"pin.h\"\n"
+	text := "#include \"abi.h\"\n#include \"bridge.h\"\n"
 	if err := os.WriteFile(source, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -14,13 +14,14 @@ import (
 func (l *lowerer) abi() binding.CFile {
 	stable, draft := l.constantAssertions()
 	parts := []binding.CPart{
-		{Lines: []string{"#include <stddef.h>", "#include <stdint.h>", "#include <zmq.h>"}},
+		{Lines: []string{"#include <errno.h>", "#include <stddef.h>", "#include <stdint.h>", "#include <zmq.h>"}},
 		{Lines: []string{`#define PINNED(symbol, value) _Static_assert((symbol) == (value), #symbol " is not the pinned header's")`}},
 		{Lines: stable},
 	}
 	if len(draft) > 0 {
-		parts = append(parts, binding.CPart{Lines: fragment{lines: draft, draft: true}.guarded()})
+		parts = append(parts, binding.CPart{Lines: draftsOnly(draft)})
 	}
+	parts = append(parts, binding.CPart{Lines: l.errnoAssertions()})
 	for _, t := range l.header.Types {
 		// A type that the package does not use may be missing from the installed header.
 		if entry := l.symbols[t.Name]; t.Kind == capi.Struct && (entry.Go != "" || entry.Reason != "") {
@@ -35,6 +36,11 @@ func (l *lowerer) abi() binding.CFile {
 		Doc:   wrapText(l.text("file abi.h")),
 		Parts: parts,
 	}
+}
+
+// draftsOnly returns lines of C that only builds with drafts see.
+func draftsOnly(lines []string) []string {
+	return append(append([]string{"#ifdef ZMQ_BUILD_DRAFT_API"}, lines...), "#endif")
 }
 
 // constantAssertions returns one assertion for each constant that every release numbers alike.
@@ -76,7 +82,7 @@ func layoutAssertions(t capi.TypeDecl) []string {
 		lines = append(lines, "#endif")
 	}
 	if t.Draft {
-		return fragment{lines: lines, draft: true}.guarded()
+		return draftsOnly(lines)
 	}
 	return lines
 }

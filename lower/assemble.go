@@ -2,6 +2,7 @@ package lower
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/zmqgen/zmqgen/binding"
@@ -11,17 +12,19 @@ import (
 // assemble turns what was collected into the package.
 func (l *lowerer) assemble() *binding.Package {
 	pkg := &binding.Package{Name: l.packageName}
-	for _, f := range l.files {
-		if f.hasContent() {
+	var files []*file
+	for _, topic := range slices.Sorted(maps.Keys(l.files)) {
+		if f := l.files[topic]; f.hasContent() {
+			files = append(files, f)
 			pkg.GoFiles = append(pkg.GoFiles, f.goFile(l))
 		}
 	}
-	pkg.GoFiles = append(pkg.GoFiles, l.docFile(), l.cgoFile(), l.noCgoFile())
-	if l.hasDrafts() {
-		pkg.GoFiles = append(pkg.GoFiles, l.draftCgoFile())
-	}
+	pkg.GoFiles = append(pkg.GoFiles, l.docFile(), l.noCgoFile())
+	crossing, bridge := l.cgoFiles(l.namesInUse(files))
+	pkg.GoFiles = append(pkg.GoFiles, crossing...)
+	l.missing(append(files, l.file("cgo"), l.file("draft_cgo")))
 	slices.SortFunc(pkg.GoFiles, func(a, b binding.GoFile) int { return cmp.Compare(a.Name, b.Name) })
-	pkg.CFiles = append([]binding.CFile{l.abi(), l.bridge(pkg.GoFiles)}, l.ownCFiles(pkg.GoFiles)...)
+	pkg.CFiles = []binding.CFile{l.abi(), bridge}
 	pkg.Sources = l.exampleFiles()
 	pkg.Index = l.index()
 	return pkg
@@ -49,27 +52,6 @@ func (l *lowerer) docFile() binding.GoFile {
 		Stamp:   stamp,
 		Package: l.packageName,
 		Doc:     wrapText("Package " + l.packageName + " " + l.text("package")),
-	}
-}
-
-// cgoFile links the library and holds the installed header against the pinned one, once.
-func (l *lowerer) cgoFile() binding.GoFile {
-	return binding.GoFile{
-		Name:     "cgo.go",
-		Stamp:    []string{l.stamp()},
-		Package:  l.packageName,
-		Preamble: []string{"#cgo pkg-config: libzmq", `#include "abi.h"`},
-	}
-}
-
-// draftCgoFile makes zmq.h declare its drafts.
-func (l *lowerer) draftCgoFile() binding.GoFile {
-	return binding.GoFile{
-		Name:     "draft_cgo.go",
-		Stamp:    []string{l.stamp()},
-		Build:    draftTag,
-		Package:  l.packageName,
-		Preamble: []string{"#cgo CFLAGS: -DZMQ_BUILD_DRAFT_API"},
 	}
 }
 

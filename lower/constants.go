@@ -51,6 +51,11 @@ func (l *lowerer) otherConstants(grouped map[string]bool) {
 		if grouped[c.Name] || l.fold(c.Name) {
 			continue
 		}
+		if c.Fallback {
+			l.reportUnknown(c.Pos, c.Name, "not bound: each system numbers it in its own way; "+
+				"list it in lower/groups.go and lower/errnos.go")
+			continue
+		}
 		l.reportUnknown(c.Pos, c.Name, "no group lists this constant, so it stands in other.go; "+
 			"list it in lower/groups.go or lower/option_rules.go")
 		l.unlisted[c.Name] = true
@@ -62,6 +67,10 @@ func (l *lowerer) otherConstants(grouped map[string]bool) {
 // constantGroup lowers one group: the type, the stable constants and the names for String, and the
 // draft constants in a file of their own.
 func (l *lowerer) constantGroup(group constGroup, members []capi.Constant) {
+	if group.text == systemErrnoGroup {
+		l.systemErrnoBlocks(group, members)
+		return
+	}
 	if len(members) == 0 {
 		return
 	}
@@ -73,7 +82,7 @@ func (l *lowerer) constantGroup(group constGroup, members []capi.Constant) {
 	if group.typ != "" && group.under != "" {
 		l.typeOfGroup(group, position)
 	}
-	if len(stable) > 0 || group.text == "Errno system" {
+	if len(stable) > 0 {
 		l.constBlock(group, group.topic, group.text, stable, position)
 	}
 	if len(draft) > 0 {
@@ -114,9 +123,6 @@ func (l *lowerer) constBlock(group constGroup, topic, text string, members []cap
 		} else {
 			block.Consts = append(block.Consts, lowered)
 		}
-	}
-	if group.text == "Errno system" {
-		block.Consts = append(block.Consts, l.systemErrnos()...)
 	}
 	block.Consts = append(block.Consts, deprecated...)
 	l.file(topic).add(constRank, position, block)
@@ -194,24 +200,11 @@ func constValue(c capi.Constant) string {
 		return strconv.Quote(c.Text)
 	case c.Kind == capi.Flag:
 		return "true"
-	case c.Fallback:
-		return "C." + c.Name // each system numbers it in its own way
 	case strings.HasPrefix(c.Expr, "0x") || strings.HasPrefix(c.Expr, "0X"):
 		return "0x" + strings.ToLower(c.Expr[2:])
 	default:
 		return strconv.FormatInt(c.Value, 10)
 	}
-}
-
-func (l *lowerer) systemErrnos() []binding.Const {
-	var consts []binding.Const
-	for _, name := range systemErrnos {
-		l.declare(name, name)
-		consts = append(consts, binding.Const{
-			Name: name, Type: "Errno", Value: "C." + name, Comment: l.constComment(name, name),
-		})
-	}
-	return consts
 }
 
 // macros lowers the function-like macros: each is written by hand, or reported.

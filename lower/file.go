@@ -2,7 +2,6 @@ package lower
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -21,11 +20,11 @@ const (
 
 // file collects the declarations of one Go file.
 type file struct {
-	topic    string
-	build    string
-	preamble []string
-	imports  []string
-	decls    []placedDecl
+	l       *lowerer
+	topic   string
+	build   string
+	imports []string
+	decls   []placedDecl
 	// lacksSymbols says that hand-written declarations were left out, for the header lacks their symbol.
 	lacksSymbols bool
 }
@@ -35,13 +34,14 @@ type placedDecl struct {
 	rank     rank
 	position int // line of the C symbol in the header, or order of writing
 	decl     binding.Decl
+	usage    usage
 }
 
 // file returns the file of a topic, made on first use.
 func (l *lowerer) file(topic string) *file {
 	f, ok := l.files[topic]
 	if !ok {
-		f = &file{topic: topic}
+		f = &file{l: l, topic: topic}
 		if topic == "draft" || strings.HasPrefix(topic, "draft_") {
 			f.build = draftTag
 		}
@@ -54,10 +54,10 @@ func (l *lowerer) file(topic string) *file {
 const draftTag = "zmq_draft"
 
 func (f *file) add(rank rank, position int, decl binding.Decl) {
-	f.decls = append(f.decls, placedDecl{rank, position, decl})
+	f.decls = append(f.decls, placedDecl{rank, position, decl, f.l.usageOf(decl)})
 }
 
-// goFile returns the file as part of the package: sorted, with the imports and the preamble it needs.
+// goFile returns the file as part of the package: sorted, with the imports that it needs.
 func (f *file) goFile(l *lowerer) binding.GoFile {
 	slices.SortStableFunc(f.decls, func(a, b placedDecl) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.position, b.position))
@@ -65,17 +65,12 @@ func (f *file) goFile(l *lowerer) binding.GoFile {
 	out := binding.GoFile{
 		Name:    f.topic + ".go",
 		Stamp:   []string{l.stamp()},
-		Build:   f.build,
+		Build:   allOf(l.commonBuild(), f.build),
 		Package: l.packageName,
 		Imports: f.neededImports(),
 	}
 	for _, placed := range f.decls {
 		out.Decls = append(out.Decls, placed.decl)
-	}
-	if f.uses("C.") {
-		out.Preamble = f.cgoPreamble()
-	} else {
-		out.Build = andCgo(f.build) // or a build without cgo would end in more than one error
 	}
 	return out
 }
@@ -85,7 +80,7 @@ func (f *file) neededImports() []string {
 	var needed []string
 	for _, path := range f.imports {
 		name := path[strings.LastIndex(path, "/")+1:]
-		if !slices.Contains(needed, path) && f.uses(name+".") {
+		if !slices.Contains(needed, path) && f.uses(name) {
 			needed = append(needed, path)
 		}
 	}
@@ -93,56 +88,14 @@ func (f *file) neededImports() []string {
 	return needed
 }
 
-// uses reports whether the file's code mentions a qualifier such as "C." or "time.".
-func (f *file) uses(qualifier string) bool {
-	return slices.ContainsFunc(f.decls, func(placed placedDecl) bool {
-		return mentions(placed.decl, qualifier)
-	})
+// uses reports whether the file's code mentions a name that it does not declare itself.
+func (f *file) uses(name string) bool {
+	return slices.ContainsFunc(f.decls, func(placed placedDecl) bool { return placed.usage.names[name] })
 }
 
-// cgoPreamble returns the preamble: promises to cgo for the C functions that the file calls, and what is
-// written by hand.
-func (f *file) cgoPreamble() []string {
-	var promises []string
-	for _, name := range f.cCalls() {
-		if isType := strings.HasSuffix(name, "_t"); !isType && !unpromised[name] {
-			promises = append(promises, "#cgo noescape "+name, "#cgo nocallback "+name)
-		}
-	}
-	if len(f.preamble) == 0 {
-		return append(promises, `#include "bridge.h"`)
-	}
-	return append(promises, f.preamble...)
-}
-
-// cCalls returns the functions of libzmq and the bridge that the file's code calls, sorted.
-func (f *file) cCalls() []string {
-	called := make(map[string]bool)
-	for _, placed := range f.decls {
-		eachSource(placed.decl, func(source string) {
-			for _, prefix := range []string{bridgePrefix, "zmq_"} {
-				for _, name := range namesIn(source, "C."+prefix) {
-					called[strings.TrimPrefix(name, "C.")] = true
-				}
-			}
-		})
-	}
-	return slices.Sorted(maps.Keys(called))
-}
-
-// unpromised holds the functions of which cgo must not believe that Go memory stays behind when
-// they return, and that they never call Go.
-var unpromised = map[string]bool{
-	"bridge_msg_data":    true, // the result may point into the message
-	"bridge_threadstart": true, // the thread runs Go
-	"bridge_threadclose": true, // and may go on doing so meanwhile
-}
-
-func andCgo(build string) string {
-	if build == "" {
-		return "cgo"
-	}
-	return "cgo && " + build
+// allOf joins build constraints, of which some may be "".
+func allOf(constraints ...string) string {
+	return strings.Join(slices.DeleteFunc(constraints, func(c string) bool { return c == "" }), " && ")
 }
 
 // need notes an import that the file's code may mention.

@@ -1,11 +1,9 @@
 package lower
 
 import (
-	"fmt"
 	"go/ast"
 	"go/token"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/binding"
@@ -22,13 +20,8 @@ const (
 // handWritten takes the declarations of templates/runtime. One that stands for a C symbol is left out
 // where the header does not have the symbol.
 func (l *lowerer) handWritten() {
-	for _, source := range l.templates.c {
-		l.takeFragments(source)
-	}
 	for _, source := range l.templates.golang {
-		if err := l.takeGo(source); err != nil {
-			l.fail("templates/runtime/%s: %w", source.name, err)
-		}
+		l.takeGo(source)
 	}
 }
 
@@ -39,21 +32,22 @@ type handWrittenFile struct {
 	position int // of the last declaration that stands for a C symbol
 }
 
-func (l *lowerer) takeGo(source goTemplate) error {
+func (l *lowerer) takeGo(source goTemplate) {
 	h := &handWrittenFile{goTemplate: source, file: l.file(l.topicOf(source))}
 	if constraint := directive(source.parsed.Comments, buildDirective); constraint != "" {
 		h.file.build = constraint
 	}
+	h.file.imports = append(h.file.imports, importsOf(source.parsed)...)
 	for _, decl := range source.parsed.Decls {
-		if gen, ok := decl.(*ast.GenDecl); ok && gen.Tok == token.IMPORT {
-			if err := h.takeImports(gen); err != nil {
-				return err
-			}
-			continue
+		if !isImport(decl) {
+			l.takeDecl(h, decl)
 		}
-		l.takeDecl(h, decl)
 	}
-	return nil
+}
+
+func isImport(decl ast.Decl) bool {
+	gen, ok := decl.(*ast.GenDecl)
+	return ok && gen.Tok == token.IMPORT
 }
 
 // topicOf returns the topic of a hand-written file: what it binds may be a draft in one release and stable
@@ -91,36 +85,6 @@ func directiveIn(group *ast.CommentGroup, name string) string {
 	return ""
 }
 
-// takeImports keeps the import paths, and the comment above import "C" as the preamble.
-func (h *handWrittenFile) takeImports(decl *ast.GenDecl) error {
-	for _, spec := range decl.Specs {
-		path, err := strconv.Unquote(spec.(*ast.ImportSpec).Path.Value)
-		if err != nil {
-			return fmt.Errorf("import %s: %w", spec.(*ast.ImportSpec).Path.Value, err)
-		}
-		if path != "C" {
-			h.file.imports = append(h.file.imports, path)
-			continue
-		}
-		if decl.Doc != nil {
-			h.file.preamble = preambleLines(decl.Doc)
-		}
-	}
-	return nil
-}
-
-// preambleLines returns the lines of a preamble without the comment's marks.
-func preambleLines(doc *ast.CommentGroup) []string {
-	var lines []string
-	for _, comment := range doc.List {
-		text := strings.TrimSuffix(strings.TrimPrefix(comment.Text, "/*"), "*/")
-		for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
-			lines = append(lines, strings.TrimPrefix(strings.TrimPrefix(line, "//"), " "))
-		}
-	}
-	return lines
-}
-
 // takeDecl places one declaration under its documentation.
 func (l *lowerer) takeDecl(h *handWrittenFile, decl ast.Decl) {
 	doc := docOf(decl)
@@ -133,12 +97,17 @@ func (l *lowerer) takeDecl(h *handWrittenFile, decl ast.Decl) {
 	if with := directiveIn(doc, withDirective); with != "" && l.symbols[with] == nil {
 		return
 	}
+	for _, symbol := range strings.Fields(directiveIn(doc, needsDirective)) {
+		if l.symbols[symbol] == nil {
+			l.miss(symbol, name)
+		}
+	}
 	if len(symbols) > 0 && len(present) == 0 {
+		l.absent[name] = symbols[0]
 		h.file.lacksSymbols = true
 		return
 	}
-	source := string(h.content[h.fset.Position(decl.Pos()).Offset:h.fset.Position(decl.End()).Offset])
-	verbatim := binding.Verbatim{Source: keptDirectives(doc) + source}
+	verbatim := h.verbatim(decl)
 	position := h.position
 	if len(present) > 0 {
 		position = l.order[present[0]]
@@ -158,6 +127,12 @@ func (l *lowerer) takeDecl(h *handWrittenFile, decl ast.Decl) {
 	h.file.add(rank, position, verbatim)
 }
 
+// verbatim returns a declaration as it stands in the file, without its documentation.
+func (t goTemplate) verbatim(decl ast.Decl) binding.Verbatim {
+	source := string(t.content[t.fset.Position(decl.Pos()).Offset:t.fset.Position(decl.End()).Offset])
+	return binding.Verbatim{Source: keptDirectives(docOf(decl)) + source}
+}
+
 // isTypeOfGroup reports whether a type is that of a group of constants.
 func isTypeOfGroup(name string) bool {
 	return slices.ContainsFunc(constGroups, func(group constGroup) bool { return group.typ == name })
@@ -168,7 +143,7 @@ func keptDirectives(doc *ast.CommentGroup) string {
 	kept := ""
 	if doc != nil {
 		for _, comment := range doc.List {
-			if strings.HasPrefix(comment.Text, "//export ") || strings.HasPrefix(comment.Text, "//go:") {
+			if strings.HasPrefix(comment.Text, "//go:") {
 				kept += comment.Text + "\n"
 			}
 		}

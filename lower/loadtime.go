@@ -19,6 +19,14 @@ func (l *lowerer) loadTime() {
 	if l.symbols["zmq_socket"] != nil {
 		l.draftTypes()
 	}
+	for _, t := range l.header.Types {
+		if t.Name == "zmq_msg_t" {
+			l.file("message").add(helperRank, 0, binding.Verbatim{
+				Doc:    "messageSize is the size of a zmq_msg_t.",
+				Source: fmt.Sprintf("const messageSize = %d", t.Layout.Size),
+			})
+		}
+	}
 }
 
 // draftTypes lowers the function that tells draft types of sockets. In builds without drafts there are none.

@@ -9,11 +9,11 @@ package lower
 import (
 	"errors"
 	"fmt"
+	"go/ast"
 	"slices"
 
 	"github.com/zmqgen/zmqgen/binding"
 	"github.com/zmqgen/zmqgen/capi"
-	"github.com/zmqgen/zmqgen/templates"
 )
 
 // Input is what a package is made from.
@@ -22,6 +22,9 @@ type Input struct {
 	Package    string // the Go package's name
 	ImportPath string // the package's import path, for the runnable examples; "" leaves them out
 	Templates  *Templates
+	// Excerpt says that the header is part of one, and may lack what hand-written code needs. The package then
+	// does not compile. It is for tests that look at a few declarations.
+	Excerpt bool
 }
 
 // Report says what the tables did not know, and which texts were used.
@@ -57,6 +60,7 @@ func Lower(in Input) (*binding.Package, Report, error) {
 	l.loadTime()
 	l.otherSymbols()
 	pkg := l.assemble()
+	l.missingError()
 	if err := errors.Join(l.errs...); err != nil {
 		return nil, Report{}, err
 	}
@@ -67,6 +71,7 @@ func Lower(in Input) (*binding.Package, Report, error) {
 type lowerer struct {
 	header      *capi.Header
 	packageName string
+	excerpt     bool
 	importPath  string
 	release     release
 	least       release // the first that is enough for the package
@@ -75,13 +80,14 @@ type lowerer struct {
 	texts       *texts
 	scope       scope
 	files       map[string]*file
-	fragments   []fragment         // hand-written C for bridge.h
-	cFiles      []templates.Source // hand-written C headers
-	order       map[string]int     // line of each symbol in the header
+	order       map[string]int // line of each symbol in the header
+	expressions map[string]ast.Expr
 	positions   map[string]capi.Pos
 	symbols     map[string]*binding.Symbol
 	unknown     []Unknown
-	unlisted    map[string]bool // constants that no table lists
+	unlisted    map[string]bool   // constants that no table lists
+	absent      map[string]string // Go names that are left out, with the symbol that the header lacks
+	missed      map[string]string // symbols that the header lacks, with what needs them
 	errs        []error
 }
 
@@ -93,6 +99,7 @@ func newLowerer(in Input) (*lowerer, error) {
 	l := &lowerer{
 		header:      in.Header,
 		packageName: in.Package,
+		excerpt:     in.Excerpt,
 		importPath:  in.ImportPath,
 		release:     release,
 		least:       leastRelease(in.Header),
@@ -102,6 +109,9 @@ func newLowerer(in Input) (*lowerer, error) {
 		scope:       make(scope, 2*len(in.Header.Constants)),
 		files:       make(map[string]*file),
 		unlisted:    make(map[string]bool),
+		absent:      make(map[string]string),
+		missed:      make(map[string]string),
+		expressions: make(map[string]ast.Expr),
 	}
 	l.indexHeader()
 	return l, nil

@@ -127,7 +127,7 @@ var socketOptions = []optionRule{
 	{macro: "ZMQ_SOCKS_PROXY", value: textValue, get: true, set: true},
 	{macro: "ZMQ_XPUB_NODROP", value: boolValue, set: true},
 	{macro: "ZMQ_XPUB_MANUAL", value: boolValue, set: true},
-	{macro: "ZMQ_XPUB_WELCOME_MSG", value: bytesValue, set: true},
+	{macro: "ZMQ_XPUB_WELCOME_MSG", value: blobValue, set: true},
 	{macro: "ZMQ_STREAM_NOTIFY", value: boolValue, set: true},
 	{macro: "ZMQ_INVERT_MATCHING", value: boolValue, get: true, set: true},
 	{macro: "ZMQ_HEARTBEAT_IVL", value: millisecondsValue, get: true, set: true},

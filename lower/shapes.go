@@ -64,6 +64,7 @@ type shape struct {
 	rule    functionRule
 	recv    *binding.Param
 	params  []binding.Param
+	tooLong binding.Expr   // whether a number has no place in an int of C, or nil
 	setup   []binding.Stmt // before the call
 	args    []binding.Expr
 	results []binding.Param
@@ -165,7 +166,7 @@ func (s *shape) param(params []capi.Param) (int, error) {
 		s.text(name)
 	case p.Type.String() == "const void *" && len(params) > 1 && params[1].Type.Name == "size_t":
 		s.add(name, "[]byte", call("chars", binding.Name(name)))
-		s.args = append(s.args, call("C.size_t", call("len", binding.Name(name))))
+		s.args = append(s.args, call("len", binding.Name(name)))
 		return 2, nil
 	default:
 		return 1, s.number(name, rule.typ, p.Type)
@@ -174,8 +175,8 @@ func (s *shape) param(params []capi.Param) (int, error) {
 }
 
 // bodyNames are names that the body of a shape uses: a parameter of the same name would hide them.
-var bodyNames = set(words(`C err m nil len int error string bool byte true false failure count chars
-	terminated shortText`))
+var bodyNames = set(words(`err m nil len int error string bool byte true false failure count chars
+	terminated fitsInt shortText`))
 
 // local returns the name of a parameter that hides nothing and that no other has.
 func (s *shape) local(name string) string {
@@ -193,13 +194,13 @@ func (s *shape) local(name string) string {
 	return free
 }
 
-// goNumbers holds the Go type of each C integer type that a parameter may have, and cgo's name for
-// the C type.
-var goNumbers = map[string]struct{ goType, cgo string }{
-	"int":      {"int", "C.int"},
-	"short":    {"int16", "C.short"},
-	"uint32_t": {"uint32", "C.uint32_t"},
-	"uint64_t": {"uint64", "C.uint64_t"},
+// goNumbers holds the Go type of each C integer type that a parameter may have, and the type that its door
+// takes.
+var goNumbers = map[string]struct{ goType, door string }{
+	"int":      {"int", "int"},
+	"short":    {"int16", "int"},
+	"uint32_t": {"uint32", "uint32"},
+	"uint64_t": {"uint64", "uint64"},
 }
 
 func (s *shape) number(name, typ string, c capi.Type) error {
@@ -210,8 +211,24 @@ func (s *shape) number(name, typ string, c capi.Type) error {
 	if typ == "" {
 		typ = number.goType
 	}
-	s.add(name, typ, call(number.cgo, binding.Name(name)))
+	arg := binding.Expr(binding.Name(name))
+	if typ != number.door {
+		arg = call(number.door, arg)
+	}
+	if number.goType == "int" {
+		s.mustFit(arg)
+	}
+	s.add(name, typ, arg)
 	return nil
+}
+
+// mustFit has a number checked that is an int in C.
+func (s *shape) mustFit(arg binding.Expr) {
+	misfit := binding.Expr(binding.Unary{Op: "!", X: call("fitsInt", arg)})
+	if s.tooLong != nil {
+		misfit = binding.Binary{Op: "||", X: s.tooLong, Y: misfit}
+	}
+	s.tooLong = misfit
 }
 
 func (s *shape) add(name, typ string, arg binding.Expr) {
@@ -234,20 +251,20 @@ func (s *shape) define(name string, value binding.Expr) {
 		binding.Define{Names: []string{name, "err"}, Value: value},
 		binding.If{
 			Cond: binding.Binary{Op: "!=", X: binding.Name("err"), Y: binding.Name("nil")},
-			Then: []binding.Stmt{binding.Return{Values: s.failed()}},
+			Then: []binding.Stmt{binding.Return{Values: s.failed("err")}},
 		},
 	)
 }
 
 // failed returns the results where the call could not be made.
-func (s *shape) failed() []binding.Expr {
+func (s *shape) failed(err string) []binding.Expr {
 	switch s.rule.result {
 	case truth:
 		return []binding.Expr{binding.Name("false")}
 	case number:
-		return []binding.Expr{binding.Int(0), binding.Name("err")}
+		return []binding.Expr{binding.Int(0), binding.Name(err)}
 	}
-	return []binding.Expr{binding.Name("err")}
+	return []binding.Expr{binding.Name(err)}
 }
 
 func call(fun string, args ...binding.Expr) binding.Call { return binding.Call{Fun: fun, Args: args} }
@@ -257,12 +274,12 @@ func (s *shape) body() ([]binding.Stmt, error) {
 	if s.f.Result.Name != "int" || s.f.Result.Kind == capi.Pointer {
 		return nil, fmt.Errorf("a result of type %s has no Go form by rule", s.f.Result)
 	}
-	crossing := call("C."+bridgeName(s.f.Name), s.args...)
+	crossing := call(doorName(s.f.Name), s.args...)
 	var result binding.Expr
 	switch s.rule.result {
 	case truth:
 		s.results = []binding.Param{{Type: "bool"}}
-		result = binding.Binary{Op: "!=", X: call("C."+s.f.Name, s.args...), Y: binding.Int(0)}
+		result = binding.Binary{Op: "!=", X: crossing, Y: binding.Int(0)}
 	case number:
 		s.results = []binding.Param{{Type: "int"}, {Type: "error"}}
 		result = call("count", crossing)
@@ -270,8 +287,10 @@ func (s *shape) body() ([]binding.Stmt, error) {
 		s.results = []binding.Param{{Type: "error"}}
 		result = call("failure", crossing)
 	}
-	return append(s.setup, binding.Return{Values: []binding.Expr{result}}), nil
+	body := append(s.setup, binding.Return{Values: []binding.Expr{result}})
+	if s.tooLong != nil {
+		check := binding.If{Cond: s.tooLong, Then: []binding.Stmt{binding.Return{Values: s.failed("EINVAL")}}}
+		body = append([]binding.Stmt{check}, body...)
+	}
+	return body, nil
 }
-
-// bridgeName is the name of the function of bridge.h that calls a C function.
-func bridgeName(function string) string { return bridgePrefix + strings.TrimPrefix(function, "zmq_") }

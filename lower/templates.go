@@ -5,7 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"strings"
+	"path"
 
 	"github.com/zmqgen/zmqgen/templates"
 )
@@ -14,7 +14,8 @@ import (
 type Templates struct {
 	prose    map[string]string
 	golang   []goTemplate
-	c        []templates.Source
+	ways     map[wayName][]goTemplate // the hand-written doors of each way
+	pieces   []piece                  // hand-written C for bridge.h
 	examples []templates.Source
 }
 
@@ -37,24 +38,56 @@ func ReadTemplates() (*Templates, error) {
 	if t.examples, err = templates.Examples(); err != nil {
 		return nil, err
 	}
-	sources, err := templates.Runtime()
+	if t.golang, err = readGo("."); err != nil {
+		return nil, err
+	}
+	t.ways = make(map[wayName][]goTemplate)
+	for _, way := range []wayName{cgoWay} {
+		if t.ways[way], err = readGo(string(way)); err != nil {
+			return nil, err
+		}
+	}
+	sources, err := templates.Runtime(string(cgoWay), ".h")
 	if err != nil {
 		return nil, err
 	}
 	for _, source := range sources {
-		if strings.HasSuffix(source.Name, ".h") {
-			t.c = append(t.c, source)
-			continue
+		pieces, err := readPieces(source)
+		if err != nil {
+			return nil, err
 		}
+		t.pieces = append(t.pieces, pieces...)
+	}
+	return &t, nil
+}
+
+// readGo reads the Go files of a directory of templates/runtime.
+func readGo(dir string) ([]goTemplate, error) {
+	sources, err := templates.Runtime(dir, ".go")
+	if err != nil {
+		return nil, err
+	}
+	var read []goTemplate
+	for _, source := range sources {
 		fset := token.NewFileSet()
-		name := "templates/runtime/" + source.Name
+		name := path.Join("templates/runtime", dir, source.Name)
 		parsed, err := parser.ParseFile(fset, name, withoutBodies(source.Content), parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return nil, err
 		}
-		t.golang = append(t.golang, goTemplate{source.Name, source.Content, fset, parsed})
+		read = append(read, goTemplate{source.Name, source.Content, fset, parsed})
 	}
-	return &t, nil
+	return read, nil
+}
+
+// piece returns the piece of a name, or nil.
+func (t *Templates) piece(name string) *piece {
+	for i := range t.pieces {
+		if t.pieces[i].name == name {
+			return &t.pieces[i]
+		}
+	}
+	return nil
 }
 
 // withoutBodies overwrites the bodies of functions with blanks. They are copied as they are, and take

@@ -13,7 +13,7 @@ import (
 // TestTemplatesParse holds that the hand-written files are Go, bodies included, and that leaving the
 // bodies out changes no position.
 func TestTemplatesParse(t *testing.T) {
-	sources, err := templates.Runtime()
+	sources, err := templates.Runtime(".", ".go")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,7 @@ type Options struct {
 	Examples   bool   // runnable examples beside the package, where its import path is known
 	ImportPath string // the package's import path, or ""; ReleaseMark in it stands for the release
 	Strict     bool   // symbols that no table knows are errors
+	Excerpt    bool   // the header is part of one, for tests: the package need not compile
 }
 
 // ReleaseMark stands for the release in an import path, for callers that do not know it beforehand.
@@ -63,7 +64,7 @@ func Generate(opts Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	in := lower.Input{Header: read.api, Package: packageName, Templates: read.templates}
+	in := lower.Input{Header: read.api, Package: packageName, Templates: read.templates, Excerpt: opts.Excerpt}
 	if opts.Examples {
 		in.ImportPath = strings.ReplaceAll(opts.ImportPath, ReleaseMark, lower.Release(read.api))
 	}

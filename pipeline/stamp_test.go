@@ -102,7 +102,7 @@ func TestRelease(t *testing.T) {
 		parts := strings.Fields(version)
 		header := "#define ZMQ_VERSION_MAJOR " + parts[0] + "\n#define ZMQ_VERSION_MINOR " + parts[1] +
 			"\n#define ZMQ_VERSION_PATCH " + parts[2] + "\nint zmq_errno(void);\n"
-		_, err := pipeline.Generate(pipeline.Options{HeaderName: "h", Header: []byte(header)})
+		_, err := pipeline.Generate(pipeline.Options{HeaderName: "h", Header: []byte(header), Excerpt: true})
 		got := ""
 		if err != nil {
 			got = err.Error()

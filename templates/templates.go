@@ -84,25 +84,28 @@ type Source struct {
 	Content []byte
 }
 
-// Runtime returns the hand-written Go and C files, sorted by name.
-func Runtime() ([]Source, error) { return readSources(runtimeFiles, "runtime") }
+// Runtime returns the hand-written files of a directory of runtime that end in ext, sorted by name. "." is
+// runtime itself.
+func Runtime(dir, ext string) ([]Source, error) {
+	return readSources(runtimeFiles, path.Join("runtime", dir), ext)
+}
 
 // Examples returns the runnable examples, sorted by name. They call the package libzmq and import it by
 // [ExampleImport].
-func Examples() ([]Source, error) { return readSources(exampleFiles, "examples") }
+func Examples() ([]Source, error) { return readSources(exampleFiles, "examples", ".go") }
 
 // ExampleImport is the import path of the package in the examples.
 const ExampleImport = "github.com/zmqgen/zmqgen/generated/v4.2.0"
 
-func readSources(files embed.FS, dir string) ([]Source, error) {
+func readSources(files embed.FS, dir, ext string) ([]Source, error) {
 	entries, err := files.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
 	var sources []Source
 	for _, entry := range entries {
-		if strings.HasSuffix(entry.Name(), ".md") {
-			continue // for those who edit the files
+		if !strings.HasSuffix(entry.Name(), ext) {
+			continue
 		}
 		content, err := files.ReadFile(path.Join(dir, entry.Name()))
 		if err != nil {

@@ -6,10 +6,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/zmqgen/zmqgen/headers"
 )
 
 var update = flag.Bool("update", false, "write the expected output in testdata/script anew")
@@ -30,6 +33,7 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"stamps": stamps,
 			"code":   code,
+			"whole":  whole,
 		},
 	})
 }
@@ -59,6 +63,17 @@ func stamps(ts *testscript.TestScript, _ bool, args []string) {
 		fmt.Fprintln(&list, info.Name(), info.Mode(), info.Size(), info.ModTime().UnixNano())
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(list.String()), 0o666))
+}
+
+// whole FILE… makes whole headers of files that hold a release and what they add to the pinned header of 4.2.0.
+func whole(ts *testscript.TestScript, _ bool, args []string) {
+	pin, err := headers.Open("4.2.0")
+	ts.Check(err)
+	pinned := regexp.MustCompile(`(?m)^#define ZMQ_VERSION_M.*\n|^#define ZMQ_VERSION_P.*\n`).ReplaceAll(pin.Content, nil)
+	for _, name := range args {
+		path := ts.MkAbs(name)
+		ts.Check(os.WriteFile(path, []byte(ts.ReadFile(name)+string(pinned)), 0o666))
+	}
 }
 
 // code N COMMAND… runs a command and wants exit code N; "! exec" would take any but 0.

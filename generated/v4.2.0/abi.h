@@ -3,6 +3,7 @@
 // The Go constants of this package are the pinned header's. These assertions hold the installed
 // zmq.h against them, so that a header that disagrees stops the build instead of a program.
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <zmq.h>
@@ -159,6 +160,36 @@ PINNED(ZMQ_DISH, 15);
 PINNED(ZMQ_GATHER, 16);
 PINNED(ZMQ_SCATTER, 17);
 PINNED(ZMQ_DGRAM, 18);
+#endif
+
+#ifdef _WIN32
+PINNED(ENOTSUP, 129);
+PINNED(EPROTONOSUPPORT, 135);
+PINNED(ENOBUFS, 119);
+PINNED(ENETDOWN, 116);
+PINNED(EADDRINUSE, 100);
+PINNED(EADDRNOTAVAIL, 101);
+PINNED(ECONNREFUSED, 107);
+PINNED(EINPROGRESS, 112);
+PINNED(ENOTSOCK, 128);
+PINNED(EMSGSIZE, 115);
+PINNED(EAFNOSUPPORT, 102);
+PINNED(ENETUNREACH, 118);
+PINNED(ECONNABORTED, 106);
+PINNED(ECONNRESET, 108);
+PINNED(ENOTCONN, 126);
+PINNED(ETIMEDOUT, 138);
+PINNED(EHOSTUNREACH, 110);
+PINNED(ENETRESET, 117);
+PINNED(EAGAIN, 11);
+PINNED(EBADF, 9);
+PINNED(EFAULT, 14);
+PINNED(EINTR, 4);
+PINNED(EINVAL, 22);
+PINNED(EMFILE, 24);
+PINNED(ENODEV, 19);
+PINNED(ENOENT, 2);
+PINNED(ENOMEM, 12);
 #endif
 
 // A Message holds the whole struct, so its size is part of the interface.

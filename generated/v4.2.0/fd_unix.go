@@ -6,3 +6,6 @@ package libzmq
 
 // FD is a file descriptor of the system, and on Windows a SOCKET.
 type FD int
+
+// descriptor is an [FD] as C has it.
+type descriptor = int32

@@ -890,7 +890,7 @@ func (s *Socket) SetXPubManual(on bool) error {
 //
 //	zmq_setsockopt(s, ZMQ_XPUB_WELCOME_MSG, char[])
 func (s *Socket) SetXPubWelcomeMessage(b []byte) error {
-	return s.setBytes(OptXPubWelcomeMessage, b)
+	return s.SetOption(OptXPubWelcomeMessage, b)
 }
 
 // SetStreamNotify sets whether a [Stream] receives an empty message when a peer connects or

@@ -17,211 +17,6 @@
 #error "package libzmq needs libzmq 4.3.0 or newer: apt install libzmq3-dev, brew install zeromq"
 #endif
 
-static inline int bridge_ctx_term(uintptr_t context) {
-    int rc = zmq_ctx_term((void *)context);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_ctx_shutdown(uintptr_t context) {
-    int rc = zmq_ctx_shutdown((void *)context);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_ctx_set(uintptr_t context, int option, int optval) {
-    int rc = zmq_ctx_set((void *)context, option, optval);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_term(uintptr_t context) {
-    int rc = zmq_term((void *)context);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_ctx_destroy(uintptr_t context) {
-    int rc = zmq_ctx_destroy((void *)context);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_msg_init(zmq_msg_t *msg) {
-    int rc = zmq_msg_init(msg);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_msg_init_size(zmq_msg_t *msg, size_t size) {
-    int rc = zmq_msg_init_size(msg, size);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_msg_send(zmq_msg_t *msg, uintptr_t s, int flags) {
-    int rc = zmq_msg_send(msg, (void *)s, flags);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_msg_recv(zmq_msg_t *msg, uintptr_t s, int flags) {
-    int rc = zmq_msg_recv(msg, (void *)s, flags);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_msg_close(zmq_msg_t *msg) {
-    int rc = zmq_msg_close(msg);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_msg_move(zmq_msg_t *dest, zmq_msg_t *src) {
-    int rc = zmq_msg_move(dest, src);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_msg_copy(zmq_msg_t *dest, zmq_msg_t *src) {
-    int rc = zmq_msg_copy(dest, src);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_msg_get(const zmq_msg_t *msg, int property) {
-    int rc = zmq_msg_get(msg, property);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_msg_set(zmq_msg_t *msg, int property, int optval) {
-    int rc = zmq_msg_set(msg, property, optval);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_close(uintptr_t s) {
-    int rc = zmq_close((void *)s);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_setsockopt(uintptr_t s, int option, const char *optval, size_t optvallen) {
-    int rc = zmq_setsockopt((void *)s, option, optval, optvallen);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_getsockopt(uintptr_t s, int option, char *optval, size_t *optvallen) {
-    int rc = zmq_getsockopt((void *)s, option, optval, optvallen);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_bind(uintptr_t s, const char *addr) {
-    int rc;
-    do
-        rc = zmq_bind((void *)s, addr);
-    while (rc < 0 && zmq_errno() == EINTR);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_connect(uintptr_t s, const char *addr) {
-    int rc;
-    do
-        rc = zmq_connect((void *)s, addr);
-    while (rc < 0 && zmq_errno() == EINTR);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_unbind(uintptr_t s, const char *addr) {
-    int rc;
-    do
-        rc = zmq_unbind((void *)s, addr);
-    while (rc < 0 && zmq_errno() == EINTR);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_disconnect(uintptr_t s, const char *addr) {
-    int rc;
-    do
-        rc = zmq_disconnect((void *)s, addr);
-    while (rc < 0 && zmq_errno() == EINTR);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_send(uintptr_t s, const char *buf, size_t len, int flags) {
-    int rc = zmq_send((void *)s, buf, len, flags);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_send_const(uintptr_t s, const char *buf, size_t len, int flags) {
-    int rc = zmq_send_const((void *)s, buf, len, flags);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_recv(uintptr_t s, char *buf, size_t len, int flags) {
-    int rc = zmq_recv((void *)s, buf, len, flags);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_socket_monitor(uintptr_t s, const char *addr, int events) {
-    int rc;
-    do
-        rc = zmq_socket_monitor((void *)s, addr, events);
-    while (rc < 0 && zmq_errno() == EINTR);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_sendmsg(uintptr_t s, zmq_msg_t *msg, int flags) {
-    int rc = zmq_sendmsg((void *)s, msg, flags);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_recvmsg(uintptr_t s, zmq_msg_t *msg, int flags) {
-    int rc = zmq_recvmsg((void *)s, msg, flags);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_curve_keypair(char *z85_public_key, char *z85_secret_key) {
-    int rc = zmq_curve_keypair(z85_public_key, z85_secret_key);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_curve_public(char *z85_public_key, const char *z85_secret_key) {
-    int rc = zmq_curve_public(z85_public_key, z85_secret_key);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_timers_cancel(uintptr_t timers, int timer_id) {
-    int rc = zmq_timers_cancel((void *)timers, timer_id);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_timers_set_interval(uintptr_t timers, int timer_id, size_t interval) {
-    int rc = zmq_timers_set_interval((void *)timers, timer_id, interval);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_timers_reset(uintptr_t timers, int timer_id) {
-    int rc = zmq_timers_reset((void *)timers, timer_id);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_timers_execute(uintptr_t timers) {
-    int rc = zmq_timers_execute((void *)timers);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline uintptr_t bridge_atomic_counter_new(void) {
-    return (uintptr_t)zmq_atomic_counter_new();
-}
-
-static inline void bridge_atomic_counter_set(uintptr_t counter, int value) {
-    zmq_atomic_counter_set((void *)counter, value);
-}
-
-static inline int bridge_atomic_counter_inc(uintptr_t counter) {
-    return zmq_atomic_counter_inc((void *)counter);
-}
-
-static inline int bridge_atomic_counter_dec(uintptr_t counter) {
-    return zmq_atomic_counter_dec((void *)counter);
-}
-
-static inline int bridge_atomic_counter_value(uintptr_t counter) {
-    return zmq_atomic_counter_value((void *)counter);
-}
-
-static inline void bridge_atomic_counter_destroy(uintptr_t counter) {
-    void *handle = (void *)counter;
-    zmq_atomic_counter_destroy(&handle);
-}
-
 // bridge_part_t is one message, or one part of a message, as Go reads it.
 typedef struct {
     char *data;
@@ -389,11 +184,6 @@ static inline int bridge_parts_send(uintptr_t socket, bridge_outgoing_t parts, i
     return rc < 0 ? rc : n;
 }
 
-static inline int bridge_ctx_new(uintptr_t *context) {
-    *context = (uintptr_t)zmq_ctx_new();
-    return *context == 0 ? -zmq_errno() : 0;
-}
-
 // An option's value may be -1, which also stands for a failure. A failing call beforehand puts a known
 // number where libzmq keeps its error, so that a success shows by leaving it alone.
 static inline int bridge_ctx_get(uintptr_t context, int option, int *value) {
@@ -407,41 +197,27 @@ static inline int bridge_ctx_get(uintptr_t context, int option, int *value) {
     return *value < 0 && zmq_errno() != EFAULT ? -zmq_errno() : 0;
 }
 
-static inline int bridge_socket(uintptr_t context, int type, uintptr_t *socket) {
-    *socket = (uintptr_t)zmq_socket((void *)context, type);
-    return *socket == 0 ? -zmq_errno() : 0;
-}
-
-static inline int bridge_z85_encode(char *dest, const uint8_t *data, size_t size) {
-    return zmq_z85_encode(dest, data, size) == NULL ? -zmq_errno() : 0;
-}
-
-static inline int bridge_z85_decode(uint8_t *dest, const char *text) {
-    return zmq_z85_decode(dest, text) == NULL ? -zmq_errno() : 0;
-}
-
 // bridge_iovec_t is a struct iovec by other names: zmq.h only declares that there is one.
 typedef struct {
     char *base;
     size_t size;
 } bridge_iovec_t;
 
-static inline int bridge_init(int io_threads, uintptr_t *context) {
-    *context = (uintptr_t)zmq_init(io_threads);
-    return *context == 0 ? -zmq_errno() : 0;
-}
-
 // libzmq leaves *n alone where it finds the socket closed, and counts what came after that.
-static inline int bridge_recviov(uintptr_t s, bridge_iovec_t *parts, size_t *n, int flags) {
+static inline int bridge_recviov(uintptr_t s, char *parts, size_t *n, int flags) {
     size_t room = *n;
     if (s == 0) {
         *n = 0;
         return -ENOTSOCK;
     }
     int rc = zmq_recviov((void *)s, (struct iovec *)parts, n, flags);
-    if (rc < 0 && *n == room && parts[0].base == NULL)
+    if (rc < 0 && *n == room && ((bridge_iovec_t *)parts)->base == NULL)
         *n = 0;
     return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline void bridge_free(char *memory) {
+    free(memory);
 }
 
 // bridge_view_t is a result and not an out-parameter, which would make Go allocate it for each call.
@@ -460,26 +236,56 @@ static inline int bridge_msg_gets(zmq_msg_t *msg, const char *property, const ch
     return *value == NULL ? -zmq_errno() : 0;
 }
 
-// bridge_fd_t is a descriptor as zmq_poll takes it.
+// bridge_note stands for Go memory that a message borrows, by the number that Go knows it under.
+struct bridge_note {
+    struct bridge_note *next;
+    uintptr_t id;
+};
+
+static struct bridge_note *bridge_released_list;
+
+static void bridge_note_released(void *data, void *hint) {
+    struct bridge_note *note = hint;
+    note->next = __atomic_load_n(&bridge_released_list, __ATOMIC_RELAXED);
+    while (!__atomic_compare_exchange_n(&bridge_released_list, &note->next, note, 1, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+        ;
+}
+
+// bridge_released returns the notes since the last call, linked by next.
+static inline struct bridge_note *bridge_released(void) {
+    if (__atomic_load_n(&bridge_released_list, __ATOMIC_RELAXED) == NULL)
+        return NULL;
+    return __atomic_exchange_n(&bridge_released_list, NULL, __ATOMIC_ACQUIRE);
+}
+
+// bridge_free_notes frees a list of notes.
+static inline void bridge_free_notes(struct bridge_note *notes) {
+    while (notes != NULL) {
+        struct bridge_note *next = notes->next;
+        free(notes);
+        notes = next;
+    }
+}
+
+static inline int bridge_msg_init_data(zmq_msg_t *msg, char *data, size_t size, uintptr_t id) {
+    struct bridge_note *note = malloc(sizeof *note);
+    if (note == NULL)
+        return -ENOMEM;
+    note->id = id;
+    if (zmq_msg_init_data(msg, data, size, bridge_note_released, note) < 0) {
+        int rc = -zmq_errno();
+        free(note);
+        return rc;
+    }
+    return 0;
+}
+
+// bridge_fd_t is a descriptor: a SOCKET by another name on Windows, for zmq.h does not always declare that one.
 #ifdef _WIN32
-typedef SOCKET bridge_fd_t;
+typedef uintptr_t bridge_fd_t;
 #else
 typedef int bridge_fd_t;
 #endif
-
-// bridge_pollitem_t is a zmq_pollitem_t whose handle is a number, so that cgo has no pointer to inspect.
-typedef struct {
-    uintptr_t socket;
-    bridge_fd_t fd;
-    short events;
-    short revents;
-} bridge_pollitem_t;
-
-static inline int bridge_poll(bridge_pollitem_t *items, int n, long timeout) {
-    _Static_assert(sizeof(bridge_pollitem_t) == sizeof(zmq_pollitem_t), "bridge_pollitem_t is a zmq_pollitem_t");
-    int rc = zmq_poll((zmq_pollitem_t *)items, n, timeout);
-    return rc < 0 ? -zmq_errno() : rc;
-}
 
 // A signal would end a proxy with EINTR, and a paused one would forget that it is paused. So the thread
 // of a proxy takes no signals: the system gives them to another.
@@ -552,31 +358,6 @@ static inline char *bridge_keep(const char *data, size_t size) {
     return kept->data;
 }
 
-static inline uintptr_t bridge_stopwatch_start(void) {
-    return (uintptr_t)zmq_stopwatch_start();
-}
-
-static inline unsigned long bridge_stopwatch_stop(uintptr_t watch) {
-    return zmq_stopwatch_stop((void *)watch);
-}
-
-static inline unsigned long bridge_stopwatch_intermediate(uintptr_t watch) {
-    return zmq_stopwatch_intermediate((void *)watch);
-}
-
-extern void libzmqThreadMain(uintptr_t fn);
-static void bridge_thread_main(void *fn) {
-    libzmqThreadMain((uintptr_t)fn);
-}
-
-static inline uintptr_t bridge_threadstart(uintptr_t fn) {
-    return (uintptr_t)zmq_threadstart(bridge_thread_main, (void *)fn);
-}
-
-static inline void bridge_threadclose(uintptr_t thread) {
-    zmq_threadclose((void *)thread);
-}
-
 // bridge_fired_t lists the timers that are due. Their handler only notes them, for Go must not be called
 // from within a call that promised not to.
 typedef struct {
@@ -589,9 +370,14 @@ static inline bridge_fired_t *bridge_fired_new(void) {
     return calloc(1, sizeof(bridge_fired_t));
 }
 
-static inline void bridge_fired_free(bridge_fired_t *fired) {
+static inline void bridge_fired_free(uintptr_t memory) {
+    bridge_fired_t *fired = (bridge_fired_t *)memory;
     free(fired->ids);
     free(fired);
+}
+
+static inline bridge_fired_t *bridge_fired_list(uintptr_t memory) {
+    return (bridge_fired_t *)memory;
 }
 
 static inline void bridge_fired_note(int id, void *list) {
@@ -607,23 +393,295 @@ static inline void bridge_fired_note(int id, void *list) {
     fired->ids[fired->count++] = id;
 }
 
-static inline int bridge_timers_new(uintptr_t *timers) {
-    *timers = (uintptr_t)zmq_timers_new();
-    return *timers == 0 ? -zmq_errno() : 0;
-}
-
-static inline int bridge_timers_destroy(uintptr_t timers) {
-    void *handle = (void *)timers;
-    return zmq_timers_destroy(&handle) < 0 ? -zmq_errno() : 0;
-}
-
-static inline int bridge_timers_add(uintptr_t timers, size_t interval, bridge_fired_t *fired) {
-    int id = zmq_timers_add((void *)timers, interval, bridge_fired_note, fired);
+static inline int bridge_timers_add(uintptr_t timers, size_t interval, uintptr_t fired) {
+    int id = zmq_timers_add((void *)timers, interval, bridge_fired_note, (void *)fired);
     return id < 0 ? -zmq_errno() : id;
+}
+
+static inline const char *bridge_strerror(int errnum) {
+    return zmq_strerror(errnum);
+}
+
+static inline void bridge_version(int *major, int *minor, int *patch) {
+    zmq_version(major, minor, patch);
+}
+
+static inline int bridge_ctx_new(uintptr_t *result) {
+    *result = (uintptr_t)zmq_ctx_new();
+    return *result == 0 ? -zmq_errno() : 0;
+}
+
+static inline int bridge_ctx_term(uintptr_t context) {
+    int rc = zmq_ctx_term((void *)context);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_ctx_shutdown(uintptr_t context) {
+    int rc = zmq_ctx_shutdown((void *)context);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_ctx_set(uintptr_t context, int option, int optval) {
+    int rc = zmq_ctx_set((void *)context, option, optval);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_init(int io_threads, uintptr_t *result) {
+    *result = (uintptr_t)zmq_init(io_threads);
+    return *result == 0 ? -zmq_errno() : 0;
+}
+
+static inline int bridge_term(uintptr_t context) {
+    int rc = zmq_term((void *)context);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_ctx_destroy(uintptr_t context) {
+    int rc = zmq_ctx_destroy((void *)context);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_msg_init(zmq_msg_t *msg) {
+    int rc = zmq_msg_init(msg);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_msg_init_size(zmq_msg_t *msg, size_t size) {
+    int rc = zmq_msg_init_size(msg, size);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_msg_send(zmq_msg_t *msg, uintptr_t s, int flags) {
+    int rc = zmq_msg_send(msg, (void *)s, flags);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_msg_recv(zmq_msg_t *msg, uintptr_t s, int flags) {
+    int rc = zmq_msg_recv(msg, (void *)s, flags);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_msg_close(zmq_msg_t *msg) {
+    int rc = zmq_msg_close(msg);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_msg_move(zmq_msg_t *dest, zmq_msg_t *src) {
+    int rc = zmq_msg_move(dest, src);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_msg_copy(zmq_msg_t *dest, zmq_msg_t *src) {
+    int rc = zmq_msg_copy(dest, src);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline size_t bridge_msg_size(const zmq_msg_t *msg) {
+    return zmq_msg_size(msg);
+}
+
+static inline int bridge_msg_more(const zmq_msg_t *msg) {
+    return zmq_msg_more(msg);
+}
+
+static inline int bridge_msg_get(const zmq_msg_t *msg, int property) {
+    int rc = zmq_msg_get(msg, property);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_msg_set(zmq_msg_t *msg, int property, int optval) {
+    int rc = zmq_msg_set(msg, property, optval);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_socket(uintptr_t arg, int type, uintptr_t *result) {
+    *result = (uintptr_t)zmq_socket((void *)arg, type);
+    return *result == 0 ? -zmq_errno() : 0;
+}
+
+static inline int bridge_close(uintptr_t s) {
+    int rc = zmq_close((void *)s);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_setsockopt(uintptr_t s, int option, const char *optval, size_t optvallen) {
+    int rc = zmq_setsockopt((void *)s, option, optval, optvallen);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_getsockopt(uintptr_t s, int option, char *optval, size_t *optvallen) {
+    int rc = zmq_getsockopt((void *)s, option, optval, optvallen);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_bind(uintptr_t s, const char *addr) {
+    int rc;
+    do
+        rc = zmq_bind((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_connect(uintptr_t s, const char *addr) {
+    int rc;
+    do
+        rc = zmq_connect((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_unbind(uintptr_t s, const char *addr) {
+    int rc;
+    do
+        rc = zmq_unbind((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_disconnect(uintptr_t s, const char *addr) {
+    int rc;
+    do
+        rc = zmq_disconnect((void *)s, addr);
+    while (rc < 0 && zmq_errno() == EINTR);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_send(uintptr_t s, const char *buf, size_t len, int flags) {
+    int rc = zmq_send((void *)s, buf, len, flags);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_send_const(uintptr_t s, const char *buf, size_t len, int flags) {
+    int rc = zmq_send_const((void *)s, buf, len, flags);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_recv(uintptr_t s, char *buf, size_t len, int flags) {
+    int rc = zmq_recv((void *)s, buf, len, flags);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_socket_monitor(uintptr_t s, const char *addr, int events) {
+    int rc;
+    do
+        rc = zmq_socket_monitor((void *)s, addr, events);
+    while (rc < 0 && zmq_errno() == EINTR);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_poll(char *items, int nitems, long timeout) {
+    int rc = zmq_poll((zmq_pollitem_t *)items, nitems, timeout);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_has(const char *capability) {
+    return zmq_has(capability);
+}
+
+static inline int bridge_sendmsg(uintptr_t s, zmq_msg_t *msg, int flags) {
+    int rc = zmq_sendmsg((void *)s, msg, flags);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_recvmsg(uintptr_t s, zmq_msg_t *msg, int flags) {
+    int rc = zmq_recvmsg((void *)s, msg, flags);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_z85_encode(char *dest, const char *data, size_t size) {
+    return zmq_z85_encode(dest, (const uint8_t *)data, size) == NULL ? -zmq_errno() : 0;
+}
+
+static inline int bridge_z85_decode(char *dest, const char *stringArg) {
+    return zmq_z85_decode((uint8_t *)dest, stringArg) == NULL ? -zmq_errno() : 0;
+}
+
+static inline int bridge_curve_keypair(char *z85_public_key, char *z85_secret_key) {
+    int rc = zmq_curve_keypair(z85_public_key, z85_secret_key);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_curve_public(char *z85_public_key, const char *z85_secret_key) {
+    int rc = zmq_curve_public(z85_public_key, z85_secret_key);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_atomic_counter_new(uintptr_t *result) {
+    *result = (uintptr_t)zmq_atomic_counter_new();
+    return *result == 0 ? -zmq_errno() : 0;
+}
+
+static inline void bridge_atomic_counter_set(uintptr_t counter, int value) {
+    zmq_atomic_counter_set((void *)counter, value);
+}
+
+static inline int bridge_atomic_counter_inc(uintptr_t counter) {
+    return zmq_atomic_counter_inc((void *)counter);
+}
+
+static inline int bridge_atomic_counter_dec(uintptr_t counter) {
+    return zmq_atomic_counter_dec((void *)counter);
+}
+
+static inline int bridge_atomic_counter_value(uintptr_t counter) {
+    return zmq_atomic_counter_value((void *)counter);
+}
+
+static inline void bridge_atomic_counter_destroy(uintptr_t counter_p) {
+    void *handle = (void *)counter_p;
+    zmq_atomic_counter_destroy(&handle);
+}
+
+static inline int bridge_timers_new(uintptr_t *result) {
+    *result = (uintptr_t)zmq_timers_new();
+    return *result == 0 ? -zmq_errno() : 0;
+}
+
+static inline int bridge_timers_destroy(uintptr_t timers_p) {
+    void *handle = (void *)timers_p;
+    int rc = zmq_timers_destroy(&handle);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_timers_cancel(uintptr_t timers, int timer_id) {
+    int rc = zmq_timers_cancel((void *)timers, timer_id);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_timers_set_interval(uintptr_t timers, int timer_id, size_t interval) {
+    int rc = zmq_timers_set_interval((void *)timers, timer_id, interval);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_timers_reset(uintptr_t timers, int timer_id) {
+    int rc = zmq_timers_reset((void *)timers, timer_id);
+    return rc < 0 ? -zmq_errno() : rc;
 }
 
 static inline long bridge_timers_timeout(uintptr_t timers) {
     return zmq_timers_timeout((void *)timers);
+}
+
+static inline int bridge_timers_execute(uintptr_t timers) {
+    int rc = zmq_timers_execute((void *)timers);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_stopwatch_start(uintptr_t *result) {
+    *result = (uintptr_t)zmq_stopwatch_start();
+    return *result == 0 ? -zmq_errno() : 0;
+}
+
+static inline unsigned long bridge_stopwatch_intermediate(uintptr_t watch) {
+    return zmq_stopwatch_intermediate((void *)watch);
+}
+
+static inline unsigned long bridge_stopwatch_stop(uintptr_t watch) {
+    return zmq_stopwatch_stop((void *)watch);
+}
+
+static inline void bridge_sleep(int seconds) {
+    zmq_sleep(seconds);
 }
 
 #ifdef ZMQ_BUILD_DRAFT_API
@@ -673,7 +731,7 @@ int zmq_msg_init_buffer(zmq_msg_t *msg_, const void *buf_, size_t size_);
 int zmq_poller_size(void *poller);
 #endif
 #if ZMQ_VERSION < 40302
-int zmq_poller_fd(void *poller, zmq_fd_t *fd);
+int zmq_poller_fd(void *poller, bridge_fd_t *fd);
 #endif
 #if ZMQ_VERSION < 40302
 int zmq_socket_monitor_versioned(void *s_, const char *addr_, uint64_t events_, int event_version_, int type_);
@@ -681,6 +739,27 @@ int zmq_socket_monitor_versioned(void *s_, const char *addr_, uint64_t events_, 
 #if ZMQ_VERSION < 40302
 int zmq_socket_monitor_pipes_stats(void *s);
 #endif
+
+static inline int bridge_connect_peer(uintptr_t s, const char *addr, uint32_t *routing_id) {
+    if (!zmq_connect_peer)
+        return -ENOTSUP;
+    *routing_id = zmq_connect_peer((void *)s, addr);
+    return *routing_id == 0 ? -zmq_errno() : 0;
+}
+
+static inline int bridge_ctx_set_ext(uintptr_t context, int option, const char *optval, size_t optvallen) {
+    if (!zmq_ctx_set_ext)
+        return -ENOTSUP;
+    int rc = zmq_ctx_set_ext((void *)context, option, optval, optvallen);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_ctx_get_ext(uintptr_t context, int option, char *optval, size_t *optvallen) {
+    if (!zmq_ctx_get_ext)
+        return -ENOTSUP;
+    int rc = zmq_ctx_get_ext((void *)context, option, optval, optvallen);
+    return rc < 0 ? -zmq_errno() : rc;
+}
 
 static inline int bridge_join(uintptr_t s, const char *group) {
     if (!zmq_join)
@@ -709,6 +788,12 @@ static inline int bridge_msg_set_routing_id(zmq_msg_t *msg, uint32_t routing_id)
     return rc < 0 ? -zmq_errno() : rc;
 }
 
+static inline uint32_t bridge_msg_routing_id(zmq_msg_t *msg) {
+    if (!zmq_msg_routing_id)
+        return 0;
+    return zmq_msg_routing_id(msg);
+}
+
 static inline int bridge_msg_set_group(zmq_msg_t *msg, const char *group) {
     if (!zmq_msg_set_group)
         return -ENOTSUP;
@@ -716,10 +801,31 @@ static inline int bridge_msg_set_group(zmq_msg_t *msg, const char *group) {
     return rc < 0 ? -zmq_errno() : rc;
 }
 
+static inline const char *bridge_msg_group(zmq_msg_t *msg) {
+    if (!zmq_msg_group)
+        return "";
+    return zmq_msg_group(msg);
+}
+
 static inline int bridge_msg_init_buffer(zmq_msg_t *msg, const char *buf, size_t size) {
     if (!zmq_msg_init_buffer)
         return -ENOTSUP;
     int rc = zmq_msg_init_buffer(msg, buf, size);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_poller_new(uintptr_t *result) {
+    if (!zmq_poller_new)
+        return -ENOTSUP;
+    *result = (uintptr_t)zmq_poller_new();
+    return *result == 0 ? -zmq_errno() : 0;
+}
+
+static inline int bridge_poller_destroy(uintptr_t poller_p) {
+    void *handle = (void *)poller_p;
+    if (!zmq_poller_destroy)
+        return -ENOTSUP;
+    int rc = zmq_poller_destroy(&handle);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
@@ -751,66 +857,24 @@ static inline int bridge_poller_remove(uintptr_t poller, uintptr_t socket) {
     return rc < 0 ? -zmq_errno() : rc;
 }
 
-static inline int bridge_socket_get_peer_state(uintptr_t socket, const char *routing_id, size_t routing_id_size) {
-    if (!zmq_socket_get_peer_state)
-        return -ENOTSUP;
-    int rc = zmq_socket_get_peer_state((void *)socket, routing_id, routing_id_size);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline int bridge_socket_monitor_pipes_stats(uintptr_t s) {
-    if (!zmq_socket_monitor_pipes_stats)
-        return -ENOTSUP;
-    int rc;
-    do
-        rc = zmq_socket_monitor_pipes_stats((void *)s);
-    while (rc < 0 && zmq_errno() == EINTR);
-    return rc < 0 ? -zmq_errno() : rc;
-}
-
-static inline uint32_t bridge_msg_routing_id(zmq_msg_t *msg) {
-    return zmq_msg_routing_id ? zmq_msg_routing_id(msg) : 0;
-}
-
-static inline const char *bridge_msg_group(zmq_msg_t *msg) {
-    return zmq_msg_group ? zmq_msg_group(msg) : "";
-}
-
-// bridge_poller_event_t is a zmq_poller_event_t whose pointers are numbers, so that cgo has none to
-// inspect.
-typedef struct {
-    uintptr_t socket;
-    bridge_fd_t fd;
-    uintptr_t user_data;
-    short events;
-} bridge_poller_event_t;
-
-static inline int bridge_poller_new(uintptr_t *poller) {
-    if (!zmq_poller_new)
-        return -ENOTSUP;
-    *poller = (uintptr_t)zmq_poller_new();
-    return *poller == 0 ? -zmq_errno() : 0;
-}
-
-static inline int bridge_poller_destroy(uintptr_t poller) {
-    void *handle = (void *)poller;
-    if (!zmq_poller_destroy)
-        return -ENOTSUP;
-    return zmq_poller_destroy(&handle) < 0 ? -zmq_errno() : 0;
-}
-
-static inline int bridge_poller_wait(uintptr_t poller, bridge_poller_event_t *event, long timeout) {
-    _Static_assert(sizeof *event == sizeof(zmq_poller_event_t), "bridge_poller_event_t is a zmq_poller_event_t");
+static inline int bridge_poller_wait(uintptr_t poller, char *event, long timeout) {
     if (!zmq_poller_wait)
         return -ENOTSUP;
     int rc = zmq_poller_wait((void *)poller, (zmq_poller_event_t *)event, timeout);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
-static inline int bridge_poller_wait_all(uintptr_t poller, bridge_poller_event_t *events, int n, long timeout) {
+static inline int bridge_poller_wait_all(uintptr_t poller, char *events, int n_events, long timeout) {
     if (!zmq_poller_wait_all)
         return -ENOTSUP;
-    int rc = zmq_poller_wait_all((void *)poller, (zmq_poller_event_t *)events, n, timeout);
+    int rc = zmq_poller_wait_all((void *)poller, (zmq_poller_event_t *)events, n_events, timeout);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_poller_fd(uintptr_t poller, bridge_fd_t *fd) {
+    if (!zmq_poller_fd)
+        return -ENOTSUP;
+    int rc = zmq_poller_fd((void *)poller, fd);
     return rc < 0 ? -zmq_errno() : rc;
 }
 
@@ -835,35 +899,28 @@ static inline int bridge_poller_remove_fd(uintptr_t poller, bridge_fd_t fd) {
     return rc < 0 ? -zmq_errno() : rc;
 }
 
-static inline int bridge_connect_peer(uintptr_t s, const char *addr, uint32_t *routing_id) {
-    if (!zmq_connect_peer)
+static inline int bridge_socket_get_peer_state(uintptr_t socket, const char *routing_id, size_t routing_id_size) {
+    if (!zmq_socket_get_peer_state)
         return -ENOTSUP;
-    *routing_id = zmq_connect_peer((void *)s, addr);
-    return *routing_id == 0 ? -zmq_errno() : 0;
+    int rc = zmq_socket_get_peer_state((void *)socket, routing_id, routing_id_size);
+    return rc < 0 ? -zmq_errno() : rc;
 }
 
-static inline int bridge_ctx_set_ext(uintptr_t context, int option, const char *value, size_t size) {
-    if (!zmq_ctx_set_ext)
-        return -ENOTSUP;
-    return zmq_ctx_set_ext((void *)context, option, value, size) < 0 ? -zmq_errno() : 0;
-}
-
-static inline int bridge_ctx_get_ext(uintptr_t context, int option, char *value, size_t *size) {
-    if (!zmq_ctx_get_ext)
-        return -ENOTSUP;
-    return zmq_ctx_get_ext((void *)context, option, value, size) < 0 ? -zmq_errno() : 0;
-}
-
-static inline int bridge_poller_fd(uintptr_t poller, bridge_fd_t *fd) {
-    if (!zmq_poller_fd)
-        return -ENOTSUP;
-    return zmq_poller_fd((void *)poller, fd) < 0 ? -zmq_errno() : 0;
-}
-
-static inline int bridge_socket_monitor_versioned(uintptr_t s, const char *addr, uint64_t events, int version, int type) {
+static inline int bridge_socket_monitor_versioned(uintptr_t s, const char *addr, uint64_t events, int event_version, int type) {
     if (!zmq_socket_monitor_versioned)
         return -ENOTSUP;
-    return zmq_socket_monitor_versioned((void *)s, addr, events, version, type) < 0 ? -zmq_errno() : 0;
+    int rc = zmq_socket_monitor_versioned((void *)s, addr, events, event_version, type);
+    return rc < 0 ? -zmq_errno() : rc;
+}
+
+static inline int bridge_socket_monitor_pipes_stats(uintptr_t s) {
+    if (!zmq_socket_monitor_pipes_stats)
+        return -ENOTSUP;
+    int rc;
+    do
+        rc = zmq_socket_monitor_pipes_stats((void *)s);
+    while (rc < 0 && zmq_errno() == EINTR);
+    return rc < 0 ? -zmq_errno() : rc;
 }
 
 #endif

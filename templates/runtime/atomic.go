@@ -2,29 +2,24 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 //zmqgen:type AtomicCounter
 type AtomicCounter struct {
-	handle C.uintptr_t
+	handle uintptr
 }
 
 //zmqgen:bind zmq_atomic_counter_new
 func NewAtomicCounter() (*AtomicCounter, error) {
-	handle := C.bridge_atomic_counter_new()
-	if handle == 0 {
-		return nil, ENOMEM
+	c := new(AtomicCounter)
+	if err := failure(zmqAtomicCounterNew(&c.handle)); err != nil {
+		return nil, err
 	}
-	return &AtomicCounter{handle: handle}, nil
+	return c, nil
 }
 
 //zmqgen:bind zmq_atomic_counter_set
 func (c *AtomicCounter) Set(value int) {
 	if c.live() {
-		C.bridge_atomic_counter_set(c.handle, C.int(value))
+		zmqAtomicCounterSet(c.handle, value)
 	}
 }
 
@@ -33,12 +28,12 @@ func (c *AtomicCounter) Inc() int {
 	if !c.live() {
 		return 0
 	}
-	return int(C.bridge_atomic_counter_inc(c.handle))
+	return zmqAtomicCounterInc(c.handle)
 }
 
 //zmqgen:bind zmq_atomic_counter_dec
 func (c *AtomicCounter) Dec() bool {
-	return c.live() && C.bridge_atomic_counter_dec(c.handle) != 0
+	return c.live() && zmqAtomicCounterDec(c.handle) != 0
 }
 
 //zmqgen:bind zmq_atomic_counter_value
@@ -46,13 +41,13 @@ func (c *AtomicCounter) Value() int {
 	if !c.live() {
 		return 0
 	}
-	return int(C.bridge_atomic_counter_value(c.handle))
+	return zmqAtomicCounterValue(c.handle)
 }
 
 //zmqgen:bind zmq_atomic_counter_destroy
 func (c *AtomicCounter) Destroy() {
 	if c.live() {
-		C.bridge_atomic_counter_destroy(c.handle)
+		zmqAtomicCounterDestroy(c.handle)
 		c.handle = 0
 	}
 }

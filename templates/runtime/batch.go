@@ -2,24 +2,28 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 import (
 	"iter"
 	"runtime"
+	"structs"
 	"unsafe"
 )
 
 //zmqgen:type Batch
 type Batch struct {
 	capacity int
-	memory   C.uintptr_t // a bridge_batch_t, or 0
+	memory   uintptr // of batchNew, or 0
 	cleanup  runtime.Cleanup
-	viewed   *bool             // Bytes has returned what the memory holds now
-	parts    []C.bridge_part_t // what came, in C memory
+	viewed   *bool       // Bytes has returned what the memory holds now
+	parts    []batchPart // what came, in C memory
+}
+
+// batchPart is one message, or one part of a message, as C writes it.
+type batchPart struct {
+	_    structs.HostLayout
+	data *byte
+	size uintptr
+	more int32
 }
 
 func NewBatch(n int) *Batch {
@@ -40,11 +44,7 @@ func (b *Batch) Append(content []byte, more bool) error {
 	if err := b.open(); err != nil {
 		return err
 	}
-	following := C.int(0)
-	if more {
-		following = 1
-	}
-	n, err := count(C.bridge_batch_append(b.memory, chars(content), C.size_t(len(content)), following))
+	n, err := count(batchAppend(b.memory, chars(content), len(content), number(more)))
 	if err == nil {
 		b.parts = b.parts[:n]
 	}
@@ -61,7 +61,7 @@ func (b *Batch) Len() int {
 
 func (b *Batch) Bytes(i int) []byte {
 	part := &b.parts[i]
-	view := unsafe.Slice((*byte)(unsafe.Pointer(part.data)), int(part.size))
+	view := unsafe.Slice(part.data, part.size)
 	*b.viewed = true
 	runtime.KeepAlive(b)
 	return view
@@ -88,18 +88,14 @@ func (b *Batch) Metadata(i int, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var value *C.char
-	if err := failure(C.bridge_batch_gets(b.memory, C.int(i), property, &value)); err != nil {
-		return "", err
-	}
-	text := C.GoString(value)
+	value, rc := batchGets(b.memory, i, property)
 	runtime.KeepAlive(b)
-	return text, nil
+	return value, failure(rc)
 }
 
 func (b *Batch) Clear() {
 	if b.Len() > 0 {
-		C.bridge_batch_clear(b.memory)
+		batchClear(b.memory)
 		b.parts, *b.viewed = b.parts[:0], false
 	}
 }
@@ -110,7 +106,7 @@ func (b *Batch) Close() error {
 	}
 	if b.memory != 0 {
 		b.cleanup.Stop()
-		C.bridge_batch_free(b.memory)
+		batchFree(b.memory)
 		b.memory, b.parts = 0, nil
 	}
 	unpinReleased()
@@ -136,15 +132,15 @@ func (s *Socket) SendBatch(messages [][]byte, flags SendFlag) (int, error) {
 }
 
 // recvBatch fills the batch, where whole is set at most up to the end of a message.
-func (s *Socket) recvBatch(b *Batch, flags SendFlag, whole C.int) (int, error) {
+func (s *Socket) recvBatch(b *Batch, flags SendFlag, whole int) (int, error) {
 	if err := b.open(); err != nil {
 		return 0, err
 	}
 	start := s.recvStart(flags)
-	rc := C.bridge_batch_recv(b.memory, s.use(), C.int(flags), whole)
+	rc := batchRecv(b.memory, s.use(), int(flags), whole)
 	if rc == interrupted {
-		rc = s.resume(OptRecvTimeout, start, func() C.int {
-			return C.bridge_batch_recv(b.memory, s.use(), C.int(flags), whole)
+		rc = s.resume(OptRecvTimeout, start, func() int {
+			return batchRecv(b.memory, s.use(), int(flags), whole)
 		})
 	}
 	b.parts, *b.viewed = b.parts[:max(0, rc)], false
@@ -162,20 +158,19 @@ func (b *Batch) open() error {
 	case b.capacity < 1 || b.capacity > maxBatch:
 		return EINVAL
 	}
-	memory := C.bridge_batch_new(C.int(b.capacity))
-	if memory == nil {
+	memory, parts := batchNew(b.capacity)
+	if memory == 0 {
 		return ENOMEM
 	}
-	b.memory = C.uintptr_t(uintptr(unsafe.Pointer(memory)))
-	b.parts = unsafe.Slice(memory.parts, b.capacity)[:0]
+	b.memory, b.parts = memory, unsafe.Slice(parts, b.capacity)[:0]
 	// A view does not keep the Batch from the collector, and may be in use still.
 	viewed := new(bool)
 	b.viewed = viewed
-	b.cleanup = runtime.AddCleanup(b, func(handle C.uintptr_t) {
+	b.cleanup = runtime.AddCleanup(b, func(memory uintptr) {
 		if !*viewed {
-			C.bridge_batch_free(handle)
+			batchFree(memory)
 		}
-	}, b.memory)
+	}, memory)
 	return nil
 }
 
@@ -186,28 +181,35 @@ const maxBatch = 1 << 20
 // takes longer than Go's scheduler likes to wait, and the crossing itself no longer counts.
 const crossingSize = 64 << 10
 
-// outgoing prepares the first of the messages for one crossing, and returns how many it carries.
-func outgoing(out *C.bridge_outgoing_t, messages [][]byte) int {
+// outgoing is messages on their way to C.
+type outgoing struct {
+	_     structs.HostLayout
+	data  [32]*byte
+	sizes [32]uintptr
+}
+
+// fill prepares the first of the messages for one crossing, and returns how many it carries.
+func (out *outgoing) fill(messages [][]byte) int {
 	size := 0
 	for i, message := range messages {
 		size += len(message)
 		if i == len(out.data) || i > 0 && size > crossingSize {
 			return i
 		}
-		out.data[i], out.sizes[i] = chars(message), C.size_t(len(message))
+		out.data[i], out.sizes[i] = chars(message), uintptr(len(message))
 	}
 	return len(messages)
 }
 
 // sendSome sends the first of the messages, as many as one crossing carries.
 func (s *Socket) sendSome(messages [][]byte, flags SendFlag) (int, error) {
-	var out C.bridge_outgoing_t
-	n := outgoing(&out, messages)
+	var out outgoing
+	n := out.fill(messages)
 	start := s.sendStart(flags)
-	rc := C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags))
+	rc := batchSend(s.use(), &out, n, int(flags))
 	if rc == interrupted {
-		rc = s.resume(OptSendTimeout, start, func() C.int {
-			return C.bridge_batch_send(s.use(), out, C.int(n), C.int(flags))
+		rc = s.resume(OptSendTimeout, start, func() int {
+			return batchSend(s.use(), &out, n, int(flags))
 		})
 	}
 	return count(rc)

@@ -2,15 +2,7 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
-import (
-	"strings"
-	"unsafe"
-)
+import "strings"
 
 // z85Digits are the characters of Z85, each standing for its index.
 const z85Digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
@@ -27,8 +19,7 @@ func Z85Encode(data []byte) (string, error) {
 		return "", EINVAL
 	}
 	text := make([]byte, len(data)/4*5+1)
-	source := (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(data)))
-	if err := failure(C.bridge_z85_encode(chars(text), source, C.size_t(len(data)))); err != nil {
+	if err := failure(zmqZ85Encode(chars(text), chars(data), len(data))); err != nil {
 		return "", err
 	}
 	return string(text[:len(text)-1]), nil
@@ -48,8 +39,7 @@ func Z85Decode(text string) ([]byte, error) {
 		return nil, err
 	}
 	data := make([]byte, len(text)/5*4)
-	dest := (*C.uint8_t)(unsafe.Pointer(unsafe.SliceData(data)))
-	if err := failure(C.bridge_z85_decode(dest, source)); err != nil {
+	if err := failure(zmqZ85Decode(chars(data), source)); err != nil {
 		return nil, err
 	}
 	return data, nil
@@ -58,7 +48,7 @@ func Z85Decode(text string) ([]byte, error) {
 //zmqgen:bind zmq_curve_keypair
 func CurveKeypair() (public, secret string, err error) {
 	var publicText, secretText [keyText + 1]byte
-	if err := failure(C.bridge_curve_keypair(chars(publicText[:]), chars(secretText[:]))); err != nil {
+	if err := failure(zmqCurveKeypair(chars(publicText[:]), chars(secretText[:]))); err != nil {
 		return "", "", err
 	}
 	return string(publicText[:keyText]), string(secretText[:keyText]), nil
@@ -74,7 +64,7 @@ func CurvePublic(secret string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := failure(C.bridge_curve_public(chars(publicText[:]), secretText)); err != nil {
+	if err := failure(zmqCurvePublic(chars(publicText[:]), secretText)); err != nil {
 		return "", err
 	}
 	return string(publicText[:keyText]), nil

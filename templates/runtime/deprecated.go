@@ -2,33 +2,33 @@
 
 package libzmq
 
-/*
-#include <stdlib.h>
-#include "bridge.h"
-*/
-import "C"
-
-import "unsafe"
+import (
+	"structs"
+	"unsafe"
+)
 
 //zmqgen:bind zmq_init
 func Init(ioThreads int) (*Context, error) {
-	var handle C.uintptr_t
-	if err := failure(C.bridge_init(C.int(ioThreads), &handle)); err != nil {
+	if !fitsInt(ioThreads) {
+		return nil, EINVAL
+	}
+	var handle uintptr
+	if err := failure(zmqInit(ioThreads, &handle)); err != nil {
 		return nil, err
 	}
 	ctx := new(Context)
-	ctx.handle.Store(uintptr(handle))
+	ctx.handle.Store(handle)
 	return ctx, nil
 }
 
 //zmqgen:bind zmq_term
 func Term(ctx *Context) error {
-	return ctx.end(func(handle C.uintptr_t) C.int { return C.bridge_term(handle) })
+	return ctx.end(zmqTerm)
 }
 
 //zmqgen:bind zmq_ctx_destroy
 func Destroy(ctx *Context) error {
-	return ctx.end(func(handle C.uintptr_t) C.int { return C.bridge_ctx_destroy(handle) })
+	return ctx.end(zmqCtxDestroy)
 }
 
 //zmqgen:bind zmq_sendmsg
@@ -38,9 +38,9 @@ func SendMsg(s *Socket, msg *Message, flags SendFlag) (int, error) {
 		return 0, err
 	}
 	start := s.sendStart(flags)
-	rc := C.bridge_sendmsg(s.use(), m, C.int(flags))
+	rc := zmqSendmsg(s.use(), m, int(flags))
 	if rc == interrupted {
-		rc = s.resume(OptSendTimeout, start, func() C.int { return C.bridge_sendmsg(s.use(), m, C.int(flags)) })
+		rc = s.resume(OptSendTimeout, start, func() int { return zmqSendmsg(s.use(), m, int(flags)) })
 	}
 	return count(rc)
 }
@@ -52,9 +52,9 @@ func RecvMsg(s *Socket, msg *Message, flags SendFlag) (int, error) {
 		return 0, err
 	}
 	start := s.recvStart(flags)
-	rc := C.bridge_recvmsg(s.use(), m, C.int(flags))
+	rc := zmqRecvmsg(s.use(), m, int(flags))
 	if rc == interrupted {
-		rc = s.resume(OptRecvTimeout, start, func() C.int { return C.bridge_recvmsg(s.use(), m, C.int(flags)) })
+		rc = s.resume(OptRecvTimeout, start, func() int { return zmqRecvmsg(s.use(), m, int(flags)) })
 	}
 	return count(rc)
 }
@@ -70,25 +70,32 @@ func SendIOV(s *Socket, parts [][]byte, flags SendFlag) (int, error) {
 	return len(parts[len(parts)-1]), nil
 }
 
+// iovec is a struct iovec.
+type iovec struct {
+	_    structs.HostLayout
+	base *byte
+	size uintptr
+}
+
 //zmqgen:bind zmq_recviov
 func RecvIOV(s *Socket, most int, flags SendFlag) ([][]byte, error) {
 	if most <= 0 {
 		return nil, EINVAL
 	}
-	vector := make([]C.bridge_iovec_t, most)
-	received := C.size_t(most)
+	vector := make([]iovec, most)
+	received := uintptr(most)
 	start := s.recvStart(flags)
-	rc := C.bridge_recviov(s.use(), unsafe.SliceData(vector), &received, C.int(flags))
+	rc := zmqRecviov(s.use(), unsafe.SliceData(vector), &received, int(flags))
 	if rc == interrupted {
-		rc = s.resume(OptRecvTimeout, start, func() C.int {
-			received = C.size_t(most)
-			return C.bridge_recviov(s.use(), unsafe.SliceData(vector), &received, C.int(flags))
+		rc = s.resume(OptRecvTimeout, start, func() int {
+			received = uintptr(most)
+			return zmqRecviov(s.use(), unsafe.SliceData(vector), &received, int(flags))
 		})
 	}
 	parts := make([][]byte, received) // also after an error some may have come, in memory of C's
 	for i := range parts {
-		parts[i] = C.GoBytes(unsafe.Pointer(vector[i].base), C.int(vector[i].size))
-		C.free(unsafe.Pointer(vector[i].base))
+		parts[i] = append([]byte{}, unsafe.Slice(vector[i].base, vector[i].size)...)
+		freeMemory(vector[i].base)
 	}
 	if rc < 0 {
 		return nil, failure(rc)

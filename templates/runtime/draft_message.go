@@ -4,17 +4,12 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 //zmqgen:bind zmq_msg_routing_id
 func (msg *Message) RoutingID() uint32 {
 	if msg == nil || !msg.open {
 		return 0
 	}
-	return uint32(C.bridge_msg_routing_id(&msg.msg))
+	return zmqMsgRoutingID(&msg.msg)
 }
 
 //zmqgen:bind zmq_msg_group
@@ -22,7 +17,7 @@ func (msg *Message) Group() string {
 	if msg == nil || !msg.open {
 		return ""
 	}
-	return C.GoString(C.bridge_msg_group(&msg.msg))
+	return zmqMsgGroup(&msg.msg)
 }
 
 //zmqgen:bind zmq_msg_init_buffer
@@ -30,5 +25,5 @@ func (msg *Message) InitBuffer(b []byte) error {
 	if err := msg.empty(); err != nil {
 		return err
 	}
-	return msg.opened(C.bridge_msg_init_buffer(&msg.msg, chars(b), C.size_t(len(b))))
+	return msg.opened(zmqMsgInitBuffer(&msg.msg, chars(b), len(b)))
 }

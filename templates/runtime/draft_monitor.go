@@ -4,11 +4,6 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 //zmqgen:bind zmq_socket_monitor_versioned
 func (s *Socket) MonitorVersioned(endpoint string, events Event, version int, kind SocketType) error {
 	var endpointBuf [shortText]byte
@@ -16,5 +11,8 @@ func (s *Socket) MonitorVersioned(endpoint string, events Event, version int, ki
 	if err != nil {
 		return err
 	}
-	return failure(C.bridge_socket_monitor_versioned(s.use(), endpointText, C.uint64_t(events), C.int(version), C.int(kind)))
+	if !fitsInt(version) || !fitsInt(int(kind)) {
+		return EINVAL
+	}
+	return failure(zmqSocketMonitorVersioned(s.use(), endpointText, uint64(events), version, int(kind)))
 }

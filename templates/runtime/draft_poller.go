@@ -4,21 +4,26 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 import (
+	"structs"
 	"time"
 	"unsafe"
 )
 
 //zmqgen:type Poller
 type Poller struct {
-	handle  C.uintptr_t
-	entries map[C.uintptr_t]pollerEntry // by the number that stands for the entry in C
-	next    C.uintptr_t
+	handle  uintptr
+	entries map[uintptr]pollerEntry // by the number that stands for the entry in C
+	next    uintptr
+}
+
+// pollerEvent is a zmq_poller_event_t. Its pointers are numbers to Go.
+type pollerEvent struct {
+	_        structs.HostLayout
+	socket   uintptr
+	fd       descriptor
+	userData uintptr
+	events   int16
 }
 
 // pollerEntry is what a poller watches. Its data stays in Go: C only gets a number.
@@ -38,16 +43,16 @@ type PollerEvent struct {
 
 //zmqgen:bind zmq_poller_new
 func NewPoller() (*Poller, error) {
-	var handle C.uintptr_t
-	if err := failure(C.bridge_poller_new(&handle)); err != nil {
+	var handle uintptr
+	if err := failure(zmqPollerNew(&handle)); err != nil {
 		return nil, err
 	}
-	return &Poller{handle: handle, entries: make(map[C.uintptr_t]pollerEntry)}, nil
+	return &Poller{handle: handle, entries: make(map[uintptr]pollerEntry)}, nil
 }
 
 //zmqgen:bind zmq_poller_destroy
 func (p *Poller) Destroy() error {
-	if err := failure(C.bridge_poller_destroy(p.use())); err != nil {
+	if err := failure(zmqPollerDestroy(p.use())); err != nil {
 		return err
 	}
 	p.handle = 0
@@ -56,14 +61,14 @@ func (p *Poller) Destroy() error {
 
 //zmqgen:bind zmq_poller_add
 func (p *Poller) Add(s *Socket, userData any, events PollEvents) error {
-	return p.add(pollerEntry{socket: s, data: userData}, func(id C.uintptr_t) C.int {
-		return C.bridge_poller_add(p.use(), s.use(), id, C.short(events))
+	return p.add(pollerEntry{socket: s, data: userData}, func(id uintptr) int {
+		return zmqPollerAdd(p.use(), s.use(), id, int(events))
 	})
 }
 
 //zmqgen:bind zmq_poller_remove
 func (p *Poller) Remove(s *Socket) error {
-	if err := failure(C.bridge_poller_remove(p.use(), s.use())); err != nil {
+	if err := failure(zmqPollerRemove(p.use(), s.use())); err != nil {
 		return err
 	}
 	p.forget(func(e pollerEntry) bool { return e.socket == s })
@@ -72,8 +77,8 @@ func (p *Poller) Remove(s *Socket) error {
 
 //zmqgen:bind zmq_poller_wait
 func (p *Poller) Wait(timeout time.Duration) (PollerEvent, error) {
-	var event C.bridge_poller_event_t
-	err := retryUntil(timeout, func(ms C.long) C.int { return C.bridge_poller_wait(p.use(), &event, ms) })
+	var event pollerEvent
+	err := retryUntil(timeout, func(ms int) int { return zmqPollerWait(p.use(), &event, ms) })
 	if err != nil {
 		return PollerEvent{}, err
 	}
@@ -85,10 +90,10 @@ func (p *Poller) WaitAll(events []PollerEvent, timeout time.Duration) (int, erro
 	if len(events) == 0 {
 		return 0, EINVAL
 	}
-	list := make([]C.bridge_poller_event_t, len(events))
-	var ready C.int
-	err := retryUntil(timeout, func(ms C.long) C.int {
-		ready = C.bridge_poller_wait_all(p.use(), unsafe.SliceData(list), C.int(len(list)), ms)
+	list := make([]pollerEvent, len(events))
+	var ready int
+	err := retryUntil(timeout, func(ms int) int {
+		ready = zmqPollerWaitAll(p.use(), unsafe.SliceData(list), len(list), ms)
 		return ready
 	})
 	if err != nil {
@@ -97,24 +102,24 @@ func (p *Poller) WaitAll(events []PollerEvent, timeout time.Duration) (int, erro
 	for i, event := range list[:ready] {
 		events[i] = p.event(event)
 	}
-	return int(ready), nil
+	return ready, nil
 }
 
 //zmqgen:bind zmq_poller_add_fd
 func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
-	return p.add(pollerEntry{fd: fd, data: userData}, func(id C.uintptr_t) C.int {
-		return C.bridge_poller_add_fd(p.use(), C.bridge_fd_t(fd), id, C.short(events))
+	return p.add(pollerEntry{fd: fd, data: userData}, func(id uintptr) int {
+		return zmqPollerAddFD(p.use(), descriptor(fd), id, int(events))
 	})
 }
 
 //zmqgen:bind zmq_poller_modify_fd
 func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
-	return failure(C.bridge_poller_modify_fd(p.use(), C.bridge_fd_t(fd), C.short(events)))
+	return failure(zmqPollerModifyFD(p.use(), descriptor(fd), int(events)))
 }
 
 //zmqgen:bind zmq_poller_remove_fd
 func (p *Poller) RemoveFD(fd FD) error {
-	if err := failure(C.bridge_poller_remove_fd(p.use(), C.bridge_fd_t(fd))); err != nil {
+	if err := failure(zmqPollerRemoveFD(p.use(), descriptor(fd))); err != nil {
 		return err
 	}
 	p.forget(func(e pollerEntry) bool { return e.socket == nil && e.fd == fd })
@@ -122,7 +127,7 @@ func (p *Poller) RemoveFD(fd FD) error {
 }
 
 // use returns the handle for a call, or 0, which libzmq answers with EFAULT.
-func (p *Poller) use() C.uintptr_t {
+func (p *Poller) use() uintptr {
 	if p == nil {
 		return 0
 	}
@@ -130,7 +135,7 @@ func (p *Poller) use() C.uintptr_t {
 }
 
 // add enters what C accepts.
-func (p *Poller) add(entry pollerEntry, call func(id C.uintptr_t) C.int) error {
+func (p *Poller) add(entry pollerEntry, call func(id uintptr) int) error {
 	if p.use() == 0 {
 		return EFAULT
 	}
@@ -151,32 +156,32 @@ func (p *Poller) forget(is func(pollerEntry) bool) {
 }
 
 // event returns what C reports in Go's terms.
-func (p *Poller) event(c C.bridge_poller_event_t) PollerEvent {
-	entry := p.entries[c.user_data]
+func (p *Poller) event(c pollerEvent) PollerEvent {
+	entry := p.entries[c.userData]
 	return PollerEvent{Socket: entry.socket, FD: entry.fd, UserData: entry.data, Events: PollEvents(c.events)}
 }
 
 // retryUntil waits by a call that takes milliseconds, as often as a signal breaks it off, and no longer
 // than timeout in all.
-func retryUntil(timeout time.Duration, wait func(ms C.long) C.int) error {
+func retryUntil(timeout time.Duration, wait func(ms int) int) error {
 	ms, err := milliseconds(timeout)
 	if err != nil {
 		return err
 	}
 	start := time.Now()
-	rc := wait(C.long(ms))
+	rc := wait(ms)
 	for rc == interrupted {
 		if timeout > 0 {
 			ms, _ = milliseconds(max(0, timeout-time.Since(start)))
 		}
-		rc = wait(C.long(ms))
+		rc = wait(ms)
 	}
 	return failure(rc)
 }
 
 //zmqgen:bind zmq_poller_fd
 func (p *Poller) FD() (FD, error) {
-	var fd C.bridge_fd_t
-	err := failure(C.bridge_poller_fd(p.use(), &fd))
+	var fd descriptor
+	err := failure(zmqPollerFD(p.use(), &fd))
 	return FD(fd), err
 }

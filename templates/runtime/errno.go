@@ -2,11 +2,6 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 import "syscall"
 
 //zmqgen:type Errno
@@ -22,12 +17,12 @@ var (
 
 //zmqgen:bind zmq_strerror
 func (e Errno) Error() string {
-	return C.GoString(C.zmq_strerror(C.int(e)))
+	return zmqStrerror(int(e))
 }
 
 func (e Errno) Is(target error) bool {
 	errno, ok := target.(syscall.Errno)
-	return ok && errno == syscall.Errno(e)
+	return ok && e.is(errno)
 }
 
 func (e Errno) Timeout() bool {
@@ -38,25 +33,27 @@ func (e Errno) Temporary() bool {
 	return e.Timeout() || e == EINTR || e == EMFILE
 }
 
-// failure returns the error behind a bridge function's result, or nil.
-func failure(rc C.int) error {
+// failure returns the error behind a C function's result, or nil.
+//
+//zmqgen:needs zmq_strerror
+func failure(rc int) error {
 	switch {
 	case rc >= 0:
 		return nil
-	case rc == -C.int(EAGAIN):
+	case rc == -int(EAGAIN):
 		return errAgain
-	case rc == -C.int(EINVAL):
+	case rc == -int(EINVAL):
 		return errInvalid
-	case rc == -C.int(ETERM):
+	case rc == -int(ETERM):
 		return errTerm
 	}
 	return Errno(-rc)
 }
 
-// count returns a bridge function's result, or the error behind it.
-func count(rc C.int) (int, error) {
+// count returns a C function's result, or the error behind it.
+func count(rc int) (int, error) {
 	if rc < 0 {
 		return 0, failure(rc)
 	}
-	return int(rc), nil
+	return rc, nil
 }

@@ -2,23 +2,24 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-#include "pin.h"
-*/
-import "C"
-
 import (
 	"runtime"
+	"structs"
 	"sync"
 	"unsafe"
 )
 
 //zmqgen:type Message
 type Message struct {
-	_    [0]uintptr // as aligned as a zmq_msg_t
-	msg  C.zmq_msg_t
+	msg  message
 	open bool // msg was initialised and not closed
+}
+
+// message is a zmq_msg_t.
+type message struct {
+	_      structs.HostLayout
+	_      [0]uintptr // as aligned as in C
+	opaque [messageSize]byte
 }
 
 //zmqgen:bind zmq_msg_init
@@ -26,7 +27,7 @@ func (msg *Message) Init() error {
 	if err := msg.empty(); err != nil {
 		return err
 	}
-	return msg.opened(C.bridge_msg_init(&msg.msg))
+	return msg.opened(zmqMsgInit(&msg.msg))
 }
 
 //zmqgen:bind zmq_msg_init_size
@@ -37,7 +38,7 @@ func (msg *Message) InitSize(n int) error {
 	if err := msg.empty(); err != nil {
 		return err
 	}
-	return msg.opened(C.bridge_msg_init_size(&msg.msg, C.size_t(n)))
+	return msg.opened(zmqMsgInitSize(&msg.msg, n))
 }
 
 //zmqgen:bind zmq_msg_init_data
@@ -50,7 +51,7 @@ func (msg *Message) InitData(b []byte) error {
 		return err
 	}
 	id := pin(b)
-	rc := C.pin_init_data(&msg.msg, chars(b), C.size_t(len(b)), id)
+	rc := pinInitData(&msg.msg, chars(b), len(b), id)
 	if rc < 0 {
 		unpin(id)
 	}
@@ -64,9 +65,9 @@ func (msg *Message) Send(s *Socket, flags SendFlag) (int, error) {
 		return 0, err
 	}
 	start := s.sendStart(flags)
-	rc := C.bridge_msg_send(m, s.use(), C.int(flags))
+	rc := zmqMsgSend(m, s.use(), int(flags))
 	if rc == interrupted {
-		rc = s.resume(OptSendTimeout, start, func() C.int { return C.bridge_msg_send(m, s.use(), C.int(flags)) })
+		rc = s.resume(OptSendTimeout, start, func() int { return zmqMsgSend(m, s.use(), int(flags)) })
 	}
 	return count(rc)
 }
@@ -78,9 +79,9 @@ func (msg *Message) Recv(s *Socket, flags SendFlag) (int, error) {
 		return 0, err
 	}
 	start := s.recvStart(flags)
-	rc := C.bridge_msg_recv(m, s.use(), C.int(flags))
+	rc := zmqMsgRecv(m, s.use(), int(flags))
 	if rc == interrupted {
-		rc = s.resume(OptRecvTimeout, start, func() C.int { return C.bridge_msg_recv(m, s.use(), C.int(flags)) })
+		rc = s.resume(OptRecvTimeout, start, func() int { return zmqMsgRecv(m, s.use(), int(flags)) })
 	}
 	return count(rc)
 }
@@ -94,12 +95,12 @@ func (msg *Message) Close() error {
 
 //zmqgen:bind zmq_msg_move
 func (msg *Message) Move(src *Message) error {
-	return msg.from(src, func(dest, src *C.zmq_msg_t) C.int { return C.bridge_msg_move(dest, src) })
+	return msg.from(src, zmqMsgMove)
 }
 
 //zmqgen:bind zmq_msg_copy
 func (msg *Message) Copy(src *Message) error {
-	return msg.from(src, func(dest, src *C.zmq_msg_t) C.int { return C.bridge_msg_copy(dest, src) })
+	return msg.from(src, zmqMsgCopy)
 }
 
 //zmqgen:bind zmq_msg_data
@@ -107,8 +108,7 @@ func (msg *Message) Data() []byte {
 	if msg == nil || !msg.open {
 		return nil
 	}
-	view := C.bridge_msg_data(&msg.msg)
-	return unsafe.Slice((*byte)(unsafe.Pointer(view.data)), int(view.size))
+	return unsafe.Slice(messageView(&msg.msg))
 }
 
 //zmqgen:bind zmq_msg_size
@@ -116,12 +116,12 @@ func (msg *Message) Size() int {
 	if msg == nil || !msg.open {
 		return 0
 	}
-	return int(C.zmq_msg_size(&msg.msg))
+	return zmqMsgSize(&msg.msg)
 }
 
 //zmqgen:bind zmq_msg_more
 func (msg *Message) More() bool {
-	return msg != nil && msg.open && C.zmq_msg_more(&msg.msg) != 0
+	return msg != nil && msg.open && zmqMsgMore(&msg.msg) != 0
 }
 
 //zmqgen:bind zmq_msg_gets
@@ -135,16 +135,13 @@ func (msg *Message) Metadata(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var value *C.char
-	if err := failure(C.bridge_msg_gets(m, property, &value)); err != nil {
-		return "", err
-	}
-	return C.GoString(value), nil
+	value, rc := zmqMsgGets(m, property)
+	return value, failure(rc)
 }
 
 // use returns the message for a call. A zero Message becomes an empty one first: libzmq aborts the
 // program over a message that was never initialised.
-func (msg *Message) use() (*C.zmq_msg_t, error) {
+func (msg *Message) use() (*message, error) {
 	if msg == nil {
 		return nil, EFAULT
 	}
@@ -165,17 +162,17 @@ func (msg *Message) empty() error {
 		return nil
 	}
 	msg.open = false
-	return failure(C.bridge_msg_close(&msg.msg))
+	return failure(zmqMsgClose(&msg.msg))
 }
 
 // opened notes that the message was initialised, if it was.
-func (msg *Message) opened(rc C.int) error {
+func (msg *Message) opened(rc int) error {
 	msg.open = rc >= 0
 	return failure(rc)
 }
 
 // from fills the message from another one.
-func (msg *Message) from(src *Message, transfer func(dest, src *C.zmq_msg_t) C.int) error {
+func (msg *Message) from(src *Message, transfer func(dest, src *message) int) error {
 	dest, err := msg.use()
 	if err != nil {
 		return err
@@ -195,8 +192,8 @@ var pins pinTable
 
 type pinTable struct {
 	sync.Mutex
-	next  C.uintptr_t
-	known map[C.uintptr_t]*runtime.Pinner
+	next  uintptr
+	known map[uintptr]*runtime.Pinner
 	spare []*runtime.Pinner
 }
 
@@ -215,11 +212,11 @@ func (t *pinTable) pinner() *runtime.Pinner {
 const mostSparePins = 4096
 
 // pin keeps b where it is until [unpin].
-func pin(b []byte) C.uintptr_t {
+func pin(b []byte) uintptr {
 	pins.Lock()
 	defer pins.Unlock()
 	if pins.known == nil {
-		pins.known = make(map[C.uintptr_t]*runtime.Pinner)
+		pins.known = make(map[uintptr]*runtime.Pinner)
 	}
 	pinner := pins.pinner()
 	pinner.Pin(unsafe.SliceData(b))
@@ -228,7 +225,7 @@ func pin(b []byte) C.uintptr_t {
 	return pins.next
 }
 
-func unpin(id C.uintptr_t) {
+func unpin(id uintptr) {
 	pins.Lock()
 	defer pins.Unlock()
 	pinner := pins.known[id]
@@ -239,15 +236,5 @@ func unpin(id C.uintptr_t) {
 	}
 }
 
-// unpinReleased lets go of the memory that libzmq has released since the last time. libzmq does so on
-// threads of its own, where Go must not be called, so C only takes notes.
-func unpinReleased() {
-	released := C.pin_released()
-	if released == nil {
-		return
-	}
-	for note := released; note != nil; note = note.next {
-		unpin(note.id)
-	}
-	C.pin_free(released)
-}
+// unpinReleased lets go of the memory that libzmq has released since the last time.
+func unpinReleased() { eachReleased(unpin) }

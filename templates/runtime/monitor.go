@@ -2,11 +2,6 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 import "encoding/binary"
 
 //zmqgen:type MonitorEvent
@@ -17,7 +12,7 @@ type MonitorEvent struct {
 }
 
 func (s *Socket) StopMonitor() error {
-	return failure(C.bridge_socket_monitor(s.use(), nil, 0))
+	return failure(zmqSocketMonitor(s.use(), nil, 0))
 }
 
 func (s *Socket) RecvMonitorEvent(flags SendFlag) (MonitorEvent, error) {

@@ -2,11 +2,6 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 import (
 	"strings"
 	"time"
@@ -27,36 +22,36 @@ func (s *Socket) Option(option SocketOption, buf []byte) (int, error) {
 }
 
 func (s *Socket) SetOptionInt(option SocketOption, value int) error {
-	number := C.int(value)
-	if int(number) != value {
+	if !fitsInt(value) {
 		return EINVAL
 	}
-	return s.set(option, (*C.char)(unsafe.Pointer(&number)), int(unsafe.Sizeof(number)))
+	number := int32(value)
+	return s.set(option, (*byte)(unsafe.Pointer(&number)), int(unsafe.Sizeof(number)))
 }
 
 func (s *Socket) OptionInt(option SocketOption) (int, error) {
-	var number C.int
-	_, err := s.get(option, (*C.char)(unsafe.Pointer(&number)), int(unsafe.Sizeof(number)))
+	var number int32
+	_, err := s.get(option, (*byte)(unsafe.Pointer(&number)), int(unsafe.Sizeof(number)))
 	return int(number), err
 }
 
 func (s *Socket) SetOptionInt64(option SocketOption, value int64) error {
-	return s.set(option, (*C.char)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
+	return s.set(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 }
 
 func (s *Socket) OptionInt64(option SocketOption) (int64, error) {
 	var value int64
-	_, err := s.get(option, (*C.char)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
+	_, err := s.get(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 	return value, err
 }
 
 func (s *Socket) SetOptionUint64(option SocketOption, value uint64) error {
-	return s.set(option, (*C.char)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
+	return s.set(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 }
 
 func (s *Socket) OptionUint64(option SocketOption) (uint64, error) {
 	var value uint64
-	_, err := s.get(option, (*C.char)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
+	_, err := s.get(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 	return value, err
 }
 
@@ -92,28 +87,34 @@ func (s *Socket) setFilter(option SocketOption, filter string) error {
 	if filter == "" {
 		return s.set(option, nil, 0)
 	}
-	return s.set(option, (*C.char)(unsafe.Pointer(unsafe.StringData(filter))), len(filter))
+	return s.set(option, unsafe.StringData(filter), len(filter))
 }
 
 // set sets an option from memory, nil to clear it.
-func (s *Socket) set(option SocketOption, value *C.char, size int) error {
-	rc := C.bridge_setsockopt(s.use(), C.int(option), value, C.size_t(size))
+func (s *Socket) set(option SocketOption, value *byte, size int) error {
+	if !fitsInt(int(option)) {
+		return EINVAL
+	}
+	rc := zmqSetsockopt(s.use(), int(option), value, size)
 	for rc == interrupted {
-		rc = C.bridge_setsockopt(s.use(), C.int(option), value, C.size_t(size))
+		rc = zmqSetsockopt(s.use(), int(option), value, size)
 	}
 	if rc >= 0 && (option == OptSendTimeout || option == OptRecvTimeout) {
-		s.remember(option, int(*(*C.int)(unsafe.Pointer(value))))
+		s.remember(option, int(*(*int32)(unsafe.Pointer(value))))
 	}
 	return failure(rc)
 }
 
 // get reads an option into memory and returns its length there.
-func (s *Socket) get(option SocketOption, value *C.char, size int) (int, error) {
-	length := C.size_t(size)
-	rc := C.bridge_getsockopt(s.use(), C.int(option), value, &length)
+func (s *Socket) get(option SocketOption, value *byte, size int) (int, error) {
+	if !fitsInt(int(option)) {
+		return 0, EINVAL
+	}
+	length := uintptr(size)
+	rc := zmqGetsockopt(s.use(), int(option), value, &length)
 	for rc == interrupted {
-		length = C.size_t(size)
-		rc = C.bridge_getsockopt(s.use(), C.int(option), value, &length)
+		length = uintptr(size)
+		rc = zmqGetsockopt(s.use(), int(option), value, &length)
 	}
 	return int(length), failure(rc)
 }
@@ -175,7 +176,7 @@ func (s *Socket) seconds(option SocketOption) (time.Duration, error) {
 
 // setBytes sets an option that libzmq limits to 255 bytes, though it does not check each.
 func (s *Socket) setBytes(option SocketOption, b []byte) error {
-	if len(b) > maxIdentity && option != OptXPubWelcomeMessage {
+	if len(b) > maxIdentity {
 		return EINVAL
 	}
 	return s.SetOption(option, b)
@@ -224,8 +225,8 @@ func (s *Socket) keyBytes(option SocketOption) ([]byte, error) {
 }
 
 func (s *Socket) fd(option SocketOption) (FD, error) {
-	var fd C.bridge_fd_t
-	_, err := s.get(option, (*C.char)(unsafe.Pointer(&fd)), int(unsafe.Sizeof(fd)))
+	var fd descriptor
+	_, err := s.get(option, (*byte)(unsafe.Pointer(&fd)), int(unsafe.Sizeof(fd)))
 	return FD(fd), err
 }
 

@@ -2,11 +2,6 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 import (
 	"bytes"
 	"sync"
@@ -35,24 +30,21 @@ func (s *Socket) sendWhole(parts [][]byte, flags SendFlag) error {
 		if s.began {
 			return EAGAIN
 		}
-		rc = s.resume(OptSendTimeout, start, func() C.int { return s.sendAll(parts, flags) })
+		rc = s.resume(OptSendTimeout, start, func() int { return s.sendAll(parts, flags) })
 	}
 	return failure(rc)
 }
 
 // sendAll sends the parts, the last one with just these flags.
-func (s *Socket) sendAll(parts [][]byte, flags SendFlag) C.int {
+func (s *Socket) sendAll(parts [][]byte, flags SendFlag) int {
 	for sent := 0; sent < len(parts); {
-		var out C.bridge_outgoing_t
-		n := outgoing(&out, parts[sent:])
-		more, last, amid := flags|SendMore, flags|SendMore, C.int(0)
+		var out outgoing
+		n := out.fill(parts[sent:])
+		more, last := flags|SendMore, flags|SendMore
 		if sent+n == len(parts) {
 			last = flags
 		}
-		if sent > 0 {
-			amid = 1
-		}
-		rc := C.bridge_parts_send(s.use(), out, C.int(n), C.int(more), C.int(last), amid)
+		rc := partsSend(s.use(), &out, n, int(more), int(last), number(sent > 0))
 		if rc < 0 {
 			return rc
 		}

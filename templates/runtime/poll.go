@@ -2,12 +2,8 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 import (
+	"structs"
 	"sync"
 	"time"
 	"unsafe"
@@ -21,15 +17,24 @@ type PollItem struct {
 	Revents PollEvents // what came, set by Poll
 }
 
+// pollItem is a zmq_pollitem_t. Its socket is a number to Go.
+type pollItem struct {
+	_       structs.HostLayout
+	socket  uintptr
+	fd      descriptor
+	events  int16
+	revents int16
+}
+
 //zmqgen:bind zmq_poll
 func Poll(items []PollItem, timeout time.Duration) (int, error) {
-	var few [DefaultPollItems]C.bridge_pollitem_t
+	var few [DefaultPollItems]pollItem
 	list := few[:]
 	if len(items) > len(few) {
-		many := pollLists.Get().(*[]C.bridge_pollitem_t)
+		many := pollLists.Get().(*[]pollItem)
 		defer pollLists.Put(many)
 		if cap(*many) < len(items) {
-			*many = make([]C.bridge_pollitem_t, len(items))
+			*many = make([]pollItem, len(items))
 		}
 		list = (*many)[:cap(*many)]
 	}
@@ -50,11 +55,11 @@ func Poll(items []PollItem, timeout time.Duration) (int, error) {
 }
 
 // pollLists keeps lists for calls with more items than fit on the stack.
-var pollLists = sync.Pool{New: func() any { return new([]C.bridge_pollitem_t) }}
+var pollLists = sync.Pool{New: func() any { return new([]pollItem) }}
 
 // copyTo writes the item as C has it.
-func (item *PollItem) copyTo(c *C.bridge_pollitem_t) error {
-	*c = C.bridge_pollitem_t{fd: C.bridge_fd_t(item.FD), events: C.short(item.Events)}
+func (item *PollItem) copyTo(c *pollItem) error {
+	*c = pollItem{fd: descriptor(item.FD), events: int16(item.Events)}
 	if item.Socket == nil {
 		return nil
 	}
@@ -65,7 +70,7 @@ func (item *PollItem) copyTo(c *C.bridge_pollitem_t) error {
 }
 
 // pollList polls until the timeout, however many signals break the wait off.
-func pollList(list []C.bridge_pollitem_t, timeout time.Duration) (int, error) {
+func pollList(list []pollItem, timeout time.Duration) (int, error) {
 	ms, err := milliseconds(timeout)
 	if err != nil {
 		return 0, err
@@ -75,7 +80,7 @@ func pollList(list []C.bridge_pollitem_t, timeout time.Duration) (int, error) {
 		start = time.Now()
 	}
 	for {
-		rc := C.bridge_poll(unsafe.SliceData(list), C.int(len(list)), C.long(ms))
+		rc := zmqPoll(unsafe.SliceData(list), len(list), ms)
 		if rc != interrupted {
 			return count(rc)
 		}

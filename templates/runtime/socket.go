@@ -2,11 +2,6 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 import (
 	"time"
 	"unsafe"
@@ -15,7 +10,7 @@ import (
 //zmqgen:type Socket
 type Socket struct {
 	owner       owner
-	handle      C.uintptr_t   // C memory: the collector never sees it
+	handle      uintptr       // C memory: the collector never sees it
 	sendTimeout time.Duration // how long a send may wait, where it is above 0
 	recvTimeout time.Duration // how long a receive may wait, where it is above 0
 	turn        turn
@@ -27,16 +22,19 @@ func (ctx *Context) NewSocket(kind SocketType) (*Socket, error) {
 	if isDraft(kind) && lacksDrafts() {
 		return nil, ENOTSUP // the library may open one all the same, of which half works
 	}
-	var handle C.uintptr_t
-	if err := failure(C.bridge_socket(ctx.use(), C.int(kind), &handle)); err != nil {
+	if !fitsInt(int(kind)) {
+		return nil, EINVAL
+	}
+	s := new(Socket)
+	if err := failure(zmqSocket(ctx.use(), int(kind), &s.handle)); err != nil {
 		return nil, err
 	}
-	return &Socket{handle: handle}, nil
+	return s, nil
 }
 
 //zmqgen:bind zmq_close
 func (s *Socket) Close() error {
-	if err := failure(C.bridge_close(s.use())); err != nil {
+	if err := failure(zmqClose(s.use())); err != nil {
 		return err
 	}
 	s.handle = 0
@@ -46,10 +44,10 @@ func (s *Socket) Close() error {
 //zmqgen:bind zmq_send
 func (s *Socket) Send(buf []byte, flags SendFlag) (int, error) {
 	start := s.sendStart(flags)
-	rc := C.bridge_send(s.use(), chars(buf), C.size_t(len(buf)), C.int(flags))
+	rc := zmqSend(s.use(), chars(buf), len(buf), int(flags))
 	if rc == interrupted {
-		rc = s.resume(OptSendTimeout, start, func() C.int {
-			return C.bridge_send(s.use(), chars(buf), C.size_t(len(buf)), C.int(flags))
+		rc = s.resume(OptSendTimeout, start, func() int {
+			return zmqSend(s.use(), chars(buf), len(buf), int(flags))
 		})
 	}
 	return count(rc)
@@ -58,10 +56,10 @@ func (s *Socket) Send(buf []byte, flags SendFlag) (int, error) {
 //zmqgen:bind zmq_send_const
 func (s *Socket) SendConst(data ConstData, flags SendFlag) (int, error) {
 	start := s.sendStart(flags)
-	rc := C.bridge_send_const(s.use(), data.memory, data.size, C.int(flags))
+	rc := zmqSendConst(s.use(), data.memory, data.size, int(flags))
 	if rc == interrupted {
-		rc = s.resume(OptSendTimeout, start, func() C.int {
-			return C.bridge_send_const(s.use(), data.memory, data.size, C.int(flags))
+		rc = s.resume(OptSendTimeout, start, func() int {
+			return zmqSendConst(s.use(), data.memory, data.size, int(flags))
 		})
 	}
 	return count(rc)
@@ -70,10 +68,10 @@ func (s *Socket) SendConst(data ConstData, flags SendFlag) (int, error) {
 //zmqgen:bind zmq_recv
 func (s *Socket) Recv(buf []byte, flags SendFlag) (int, error) {
 	start := s.recvStart(flags)
-	rc := C.bridge_recv(s.use(), chars(buf), C.size_t(len(buf)), C.int(flags))
+	rc := zmqRecv(s.use(), chars(buf), len(buf), int(flags))
 	if rc == interrupted {
-		rc = s.resume(OptRecvTimeout, start, func() C.int {
-			return C.bridge_recv(s.use(), chars(buf), C.size_t(len(buf)), C.int(flags))
+		rc = s.resume(OptRecvTimeout, start, func() int {
+			return zmqRecv(s.use(), chars(buf), len(buf), int(flags))
 		})
 	}
 	return count(rc)
@@ -81,19 +79,19 @@ func (s *Socket) Recv(buf []byte, flags SendFlag) (int, error) {
 
 //zmqgen:type ConstData
 type ConstData struct {
-	memory *C.char // never freed
-	size   C.size_t
+	memory *byte // never freed
+	size   int
 }
 
 func NewConstData(b []byte) ConstData {
 	if len(b) == 0 {
 		return ConstData{}
 	}
-	memory := C.bridge_keep(chars(b), C.size_t(len(b)))
+	memory := keep(chars(b), len(b))
 	if memory == nil {
 		panic("libzmq: no memory left for constant data") // as Go does where its own memory ends
 	}
-	return ConstData{memory: memory, size: C.size_t(len(b))}
+	return ConstData{memory: memory, size: len(b)}
 }
 
 // lacksDrafts reports whether the library was built without drafts, which it tells since release 4.2.2.
@@ -102,7 +100,7 @@ func lacksDrafts() bool {
 }
 
 // use returns the handle for a call, or 0, which libzmq answers with ENOTSOCK.
-func (s *Socket) use() C.uintptr_t {
+func (s *Socket) use() uintptr {
 	if s == nil {
 		return 0
 	}
@@ -111,7 +109,7 @@ func (s *Socket) use() C.uintptr_t {
 }
 
 // optional returns the handle for a call that does without a nil socket, though not without a closed one.
-func (s *Socket) optional() (C.uintptr_t, error) {
+func (s *Socket) optional() (uintptr, error) {
 	handle := s.use()
 	if s != nil && handle == 0 {
 		return 0, ENOTSOCK
@@ -120,7 +118,7 @@ func (s *Socket) optional() (C.uintptr_t, error) {
 }
 
 // interrupted is the result of a call that a signal broke off.
-const interrupted = -C.EINTR
+const interrupted = -int(EINTR)
 
 // sendStart comes before a send. It returns the time at which one with a time limit begins: others need no
 // clock.
@@ -153,17 +151,17 @@ func (s *Socket) recvStart(flags SendFlag) time.Time {
 
 // resume goes on with a call that a signal broke off, for what is left of its time. libzmq would start
 // its timeout afresh with each call, so the socket gets a shorter one until the call is through.
-func (s *Socket) resume(option SocketOption, start time.Time, call func() C.int) C.int {
+func (s *Socket) resume(option SocketOption, start time.Time, call func() int) int {
 	limit := s.sendTimeout
 	if option == OptRecvTimeout {
 		limit = s.recvTimeout
 	}
-	rc := C.int(interrupted)
+	rc := interrupted
 	for rc == interrupted {
 		if !start.IsZero() {
 			left := limit - time.Since(start)
 			if left <= 0 {
-				rc = -C.EAGAIN
+				rc = -int(EAGAIN)
 				break
 			}
 			s.limit(option, left)
@@ -180,6 +178,6 @@ func (s *Socket) resume(option SocketOption, start time.Time, call func() C.int)
 // fail where the next call on the socket fails as well.
 func (s *Socket) limit(option SocketOption, d time.Duration) {
 	ms, _ := milliseconds(d)
-	value := C.int(ms)
-	C.bridge_setsockopt(s.handle, C.int(option), (*C.char)(unsafe.Pointer(&value)), C.size_t(unsafe.Sizeof(value)))
+	value := int32(ms)
+	zmqSetsockopt(s.handle, int(option), (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 }

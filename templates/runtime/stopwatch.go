@@ -2,11 +2,6 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 import (
 	"math"
 	"time"
@@ -14,12 +9,14 @@ import (
 
 //zmqgen:type Stopwatch
 type Stopwatch struct {
-	handle C.uintptr_t
+	handle uintptr
 }
 
 //zmqgen:bind zmq_stopwatch_start
 func StartStopwatch() *Stopwatch {
-	return &Stopwatch{handle: C.bridge_stopwatch_start()}
+	w := new(Stopwatch)
+	_ = zmqStopwatchStart(&w.handle) // without memory for it, libzmq ends the program
+	return w
 }
 
 //zmqgen:bind zmq_stopwatch_stop
@@ -27,7 +24,7 @@ func (w *Stopwatch) Stop() time.Duration {
 	if w == nil || w.handle == 0 {
 		return 0
 	}
-	elapsed := C.bridge_stopwatch_stop(w.handle)
+	elapsed := zmqStopwatchStop(w.handle)
 	w.handle = 0
 	return time.Duration(elapsed) * time.Microsecond
 }
@@ -39,6 +36,6 @@ func Sleep(d time.Duration) {
 		if err != nil {
 			seconds = math.MaxInt32
 		}
-		C.zmq_sleep(C.int(seconds))
+		zmqSleep(seconds)
 	}
 }

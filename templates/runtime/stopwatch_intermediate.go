@@ -2,11 +2,6 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
 import "time"
 
 //zmqgen:bind zmq_stopwatch_intermediate
@@ -14,5 +9,5 @@ func (w *Stopwatch) Intermediate() time.Duration {
 	if w == nil || w.handle == 0 {
 		return 0
 	}
-	return time.Duration(C.bridge_stopwatch_intermediate(w.handle)) * time.Microsecond
+	return time.Duration(zmqStopwatchIntermediate(w.handle)) * time.Microsecond
 }

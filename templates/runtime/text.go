@@ -2,11 +2,6 @@
 
 package libzmq
 
-/*
-#include <stddef.h>
-*/
-import "C"
-
 import (
 	"strings"
 	"unsafe"
@@ -16,14 +11,17 @@ import (
 const shortText = 128
 
 // chars returns the memory of b for C.
-func chars(b []byte) *C.char {
-	return (*C.char)(unsafe.Pointer(unsafe.SliceData(b)))
+func chars(b []byte) *byte {
+	return unsafe.SliceData(b)
 }
 
 // terminated appends text and a NUL to buf, for C. C would take a NUL inside for the end.
-func terminated(text string, buf []byte) (*C.char, error) {
+func terminated(text string, buf []byte) (*byte, error) {
 	if strings.IndexByte(text, 0) >= 0 {
 		return nil, EINVAL
 	}
 	return chars(append(append(buf, text...), 0)), nil
 }
+
+// fitsInt reports whether n is an int in C, which has 32 bits.
+func fitsInt(n int) bool { return int(int32(n)) == n }

@@ -2,35 +2,31 @@
 
 package libzmq
 
-/*
-#include "bridge.h"
-*/
-import "C"
-
-import "runtime/cgo"
+import "runtime"
 
 //zmqgen:type Thread
 type Thread struct {
-	handle C.uintptr_t
+	ended chan struct{} // closed when the function has returned
 }
 
 //zmqgen:bind zmq_threadstart
 func StartThread(fn func()) *Thread {
-	return &Thread{handle: C.bridge_threadstart(C.uintptr_t(cgo.NewHandle(fn)))}
+	t := &Thread{ended: make(chan struct{})}
+	go t.run(fn)
+	return t
 }
 
 //zmqgen:bind zmq_threadclose
 func (t *Thread) Close() {
-	if t == nil || t.handle == 0 {
-		return
+	if t != nil && t.ended != nil {
+		<-t.ended
 	}
-	C.bridge_threadclose(t.handle)
-	t.handle = 0
 }
 
-//export libzmqThreadMain
-func libzmqThreadMain(fn C.uintptr_t) {
-	handle := cgo.Handle(fn)
-	defer handle.Delete()
-	handle.Value().(func())()
+// run calls fn on a thread of its own. A thread of libzmq could call Go only through an exported C symbol,
+// which two packages in one program would both define.
+func (t *Thread) run(fn func()) {
+	defer close(t.ended)
+	runtime.LockOSThread() // and never unlocked: the thread ends with the goroutine
+	fn()
 }

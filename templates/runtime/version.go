@@ -2,11 +2,6 @@
 
 package libzmq
 
-/*
-#include <zmq.h>
-*/
-import "C"
-
 import "fmt"
 
 //zmqgen:bind ZMQ_MAKE_VERSION
@@ -26,7 +21,7 @@ func CheckVersion() error {
 
 //zmqgen:bind zmq_version
 func Version() (major, minor, patch int) {
-	var cMajor, cMinor, cPatch C.int
-	C.zmq_version(&cMajor, &cMinor, &cPatch)
+	var cMajor, cMinor, cPatch int32
+	zmqVersion(&cMajor, &cMinor, &cPatch)
 	return int(cMajor), int(cMinor), int(cPatch)
 }

@@ -1,3 +1,4 @@
+//zmqgen:piece bridge_signals_t
 // A signal would end a proxy with EINTR, and a paused one would forget that it is paused. So the thread
 // of a proxy takes no signals: the system gives them to another.
 #ifdef _WIN32
@@ -20,6 +21,9 @@ static inline void bridge_free_signals(bridge_signals_t *held) {
 }
 #endif
 
+//zmqgen:piece bridge_proxy
+//zmqgen:needs bridge_signals_t zmq_proxy
+//zmqgen:conduct keeps-nothing calls-nothing blocks
 static inline int bridge_proxy(uintptr_t frontend, uintptr_t backend, uintptr_t capture) {
     bridge_signals_t held;
     bridge_hold_signals(&held);
@@ -29,6 +33,9 @@ static inline int bridge_proxy(uintptr_t frontend, uintptr_t backend, uintptr_t 
     return rc;
 }
 
+//zmqgen:piece bridge_proxy_steerable
+//zmqgen:needs bridge_signals_t zmq_proxy_steerable
+//zmqgen:conduct keeps-nothing calls-nothing blocks
 static inline int bridge_proxy_steerable(uintptr_t frontend, uintptr_t backend, uintptr_t capture, uintptr_t control) {
     bridge_signals_t held;
     bridge_hold_signals(&held);
@@ -38,6 +45,9 @@ static inline int bridge_proxy_steerable(uintptr_t frontend, uintptr_t backend, 
     return rc;
 }
 
+//zmqgen:piece bridge_device
+//zmqgen:needs bridge_signals_t zmq_device
+//zmqgen:conduct keeps-nothing calls-nothing blocks
 // libzmq crashes over a device without one of its sockets.
 static inline int bridge_device(int type, uintptr_t frontend, uintptr_t backend) {
     bridge_signals_t held;

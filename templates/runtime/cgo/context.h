@@ -1,8 +1,6 @@
-static inline int bridge_ctx_new(uintptr_t *context) {
-    *context = (uintptr_t)zmq_ctx_new();
-    return *context == 0 ? -zmq_errno() : 0;
-}
-
+//zmqgen:piece bridge_ctx_get
+//zmqgen:needs zmq_ctx_get
+//zmqgen:conduct keeps-nothing calls-nothing
 // An option's value may be -1, which also stands for a failure. A failing call beforehand puts a known
 // number where libzmq keeps its error, so that a success shows by leaving it alone.
 static inline int bridge_ctx_get(uintptr_t context, int option, int *value) {
@@ -14,9 +12,4 @@ static inline int bridge_ctx_get(uintptr_t context, int option, int *value) {
     zmq_ctx_get(NULL, option);
     *value = zmq_ctx_get((void *)context, option);
     return *value < 0 && zmq_errno() != EFAULT ? -zmq_errno() : 0;
-}
-
-static inline int bridge_socket(uintptr_t context, int type, uintptr_t *socket) {
-    *socket = (uintptr_t)zmq_socket((void *)context, type);
-    return *socket == 0 ? -zmq_errno() : 0;
 }

@@ -1,3 +1,4 @@
+//zmqgen:piece bridge_batch_t
 // bridge_part_t is one message, or one part of a message, as Go reads it.
 typedef struct {
     char *data;
@@ -14,6 +15,9 @@ typedef struct {
     zmq_msg_t messages[];
 } bridge_batch_t;
 
+//zmqgen:piece bridge_batch_new
+//zmqgen:needs bridge_batch_t zmq_msg_init
+//zmqgen:conduct keeps-nothing calls-nothing
 static inline bridge_batch_t *bridge_batch_new(int capacity) {
     bridge_batch_t *batch = malloc(sizeof *batch + capacity * sizeof(zmq_msg_t));
     bridge_part_t *parts = malloc(capacity * sizeof *parts);
@@ -30,6 +34,8 @@ static inline bridge_batch_t *bridge_batch_new(int capacity) {
     return batch;
 }
 
+//zmqgen:piece bridge_batch_shorten
+//zmqgen:needs bridge_batch_t zmq_msg_close zmq_msg_init
 // bridge_batch_shorten releases the messages from a length on.
 static inline void bridge_batch_shorten(bridge_batch_t *batch, int length) {
     for (int i = length; i < batch->length; i++) {
@@ -39,16 +45,25 @@ static inline void bridge_batch_shorten(bridge_batch_t *batch, int length) {
     batch->length = length;
 }
 
+//zmqgen:piece bridge_batch_clear
+//zmqgen:needs bridge_batch_shorten
+//zmqgen:conduct keeps-nothing calls-nothing
 static inline void bridge_batch_clear(uintptr_t memory) {
     bridge_batch_shorten((bridge_batch_t *)memory, 0);
 }
 
+//zmqgen:piece bridge_batch_gets
+//zmqgen:needs bridge_batch_t zmq_msg_gets
+//zmqgen:conduct keeps-nothing calls-nothing
 static inline int bridge_batch_gets(uintptr_t memory, int i, const char *property, const char **value) {
     bridge_batch_t *batch = (bridge_batch_t *)memory;
     *value = zmq_msg_gets(&batch->messages[i], property);
     return *value == NULL ? -zmq_errno() : 0;
 }
 
+//zmqgen:piece bridge_batch_append
+//zmqgen:needs bridge_batch_t zmq_msg_init zmq_msg_init_size zmq_msg_data
+//zmqgen:conduct keeps-nothing calls-nothing
 // bridge_batch_append adds a copy of what was received some other way, and returns the new length.
 static inline int bridge_batch_append(uintptr_t memory, const char *data, size_t size, int more) {
     bridge_batch_t *batch = (bridge_batch_t *)memory;
@@ -67,6 +82,9 @@ static inline int bridge_batch_append(uintptr_t memory, const char *data, size_t
     return batch->length;
 }
 
+//zmqgen:piece bridge_batch_free
+//zmqgen:needs bridge_batch_shorten
+//zmqgen:conduct keeps-nothing calls-nothing
 static inline void bridge_batch_free(uintptr_t memory) {
     bridge_batch_t *batch = (bridge_batch_t *)memory;
     bridge_batch_shorten(batch, 0);
@@ -74,6 +92,9 @@ static inline void bridge_batch_free(uintptr_t memory) {
     free(batch);
 }
 
+//zmqgen:piece bridge_batch_recv
+//zmqgen:needs bridge_batch_shorten zmq_msg_recv zmq_msg_data zmq_msg_size zmq_msg_more ZMQ_DONTWAIT
+//zmqgen:conduct keeps-nothing calls-nothing blocks
 // bridge_batch_recv receives until the batch is full or nothing is left, or, where whole is set, until a
 // message ends. Only the first receive may block. What the batch held before is released: zmq_msg_recv
 // does so for the messages it fills.
@@ -101,6 +122,7 @@ static inline int bridge_batch_recv(uintptr_t memory, uintptr_t socket, int flag
     return n > 0 ? n : rc;
 }
 
+//zmqgen:piece bridge_outgoing_t
 // bridge_outgoing_t is messages on their way from Go. It is passed by value, so that what it points to is an
 // argument of the call, which Go keeps in its place meanwhile.
 typedef struct {
@@ -108,6 +130,9 @@ typedef struct {
     size_t sizes[32];
 } bridge_outgoing_t;
 
+//zmqgen:piece bridge_batch_send
+//zmqgen:needs bridge_outgoing_t zmq_send ZMQ_DONTWAIT
+//zmqgen:conduct keeps-nothing calls-nothing blocks
 // bridge_batch_send sends the first n messages. Only the first send may block.
 static inline int bridge_batch_send(uintptr_t socket, bridge_outgoing_t messages, int n, int flags) {
     for (int i = 0; i < n; i++) {
@@ -117,6 +142,10 @@ static inline int bridge_batch_send(uintptr_t socket, bridge_outgoing_t messages
     return n;
 }
 
+//zmqgen:piece bridge_parts_send
+//zmqgen:needs bridge_outgoing_t zmq_msg_init_size zmq_msg_data zmq_msg_send zmq_msg_close zmq_send zmq_getsockopt zmq_version
+//zmqgen:needs ZMQ_MAKE_VERSION ZMQ_TYPE ZMQ_PUSH ZMQ_DEALER ZMQ_REQ ZMQ_DONTWAIT ZMQ_SNDMORE
+//zmqgen:conduct keeps-nothing calls-nothing blocks
 // bridge_parts_abandon follows a part that was not the last of its message and found its peer gone. libzmq has
 // taken back the parts before it, and since 4.3.1 some socket types drop what is left of the message: without a
 // last part that would be the next message.

@@ -1,3 +1,5 @@
+//zmqgen:piece bridge_keep
+//zmqgen:conduct keeps-nothing calls-nothing
 // bridge_kept_t is memory that lasts as long as the program. The list keeps it in sight of tools that
 // look for leaks.
 typedef struct bridge_kept_t {
@@ -15,4 +17,14 @@ static inline char *bridge_keep(const char *data, size_t size) {
     while (!__atomic_compare_exchange_n(&list, &kept->next, kept, 1, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
         ;
     return kept->data;
+}
+
+//zmqgen:piece bridge_connect_peer
+//zmqgen:needs zmq_connect_peer
+//zmqgen:conduct keeps-nothing calls-nothing
+static inline int bridge_connect_peer(uintptr_t s, const char *addr, uint32_t *routing_id) {
+    if (!zmq_connect_peer)
+        return -ENOTSUP;
+    *routing_id = zmq_connect_peer((void *)s, addr);
+    return *routing_id == 0 ? -zmq_errno() : 0;
 }

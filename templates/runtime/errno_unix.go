@@ -1,0 +1,10 @@
+//go:build ignore
+
+//zmqgen:build !windows
+
+package libzmq
+
+import "syscall"
+
+// is reports whether e is the error that the system numbers errno.
+func (e Errno) is(errno syscall.Errno) bool { return e == Errno(errno) }
