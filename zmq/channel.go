@@ -9,23 +9,30 @@ import (
 type Incoming struct {
 	C    <-chan Message // closed when no more come
 	err  error
+	left []Message
 	done chan struct{}
 }
 
 // Incoming receives messages into a channel with room for size of them, until ctx is done or the socket
 // is closed: then the channel is closed, and [Incoming.Err] says why. As long as the channel is full,
 // nothing is received, so that peers feel it. No message is lost: what is in the channel can still be
-// taken, and one that found no room goes back to the socket, for the next receive.
+// taken. One that found no room goes back to the socket, for the next receive, or where the socket is closed is
+// returned by [Incoming.Wait].
+//
+// Messages are received before the program takes them from the channel. So Incoming is not for an XPub with
+// [libzmq.Socket.SetXPubManual], whose next Subscribe is for the subscriber whose request was received last: receive
+// from it one by one.
 func (s *Socket) Incoming(ctx context.Context, size int) *Incoming {
-	messages := make(chan Message, size)
+	messages := make(chan Message, max(0, size))
 	in := &Incoming{C: messages, done: make(chan struct{})}
+	closed := s.core.whenClosed()
 	go func() {
 		defer runtime.KeepAlive(s)
 		defer close(in.done)
 		defer close(messages)
 		for message, err := range s.Messages(ctx) {
 			if err == nil {
-				err = s.core.deliver(ctx, messages, message)
+				err = in.deliver(ctx, s.core, closed, messages, message)
 			}
 			if in.err = err; err != nil {
 				return
@@ -35,32 +42,53 @@ func (s *Socket) Incoming(ctx context.Context, size int) *Incoming {
 	return in
 }
 
-// Err waits until no more messages come, and returns why: the error of the context, [ErrClosed], or what
-// went wrong.
-func (in *Incoming) Err() error {
-	<-in.done
-	return in.err
-}
-
-// deliver puts a message into the channel, or back if the context ends before there is room.
-func (c *core) deliver(ctx context.Context, messages chan<- Message, message Message) error {
+// deliver puts a message into the channel. If the context or the socket ends before there is room, the message goes
+// back to the socket or stays.
+func (in *Incoming) deliver(ctx context.Context, c *core, closed <-chan struct{}, messages chan<- Message, m Message) error {
+	var err error
 	select {
-	case messages <- message:
+	case messages <- m:
 		return nil
 	case <-ctx.Done():
-		c.giveBack(message)
-		return contextError(ctx)
+		err = contextError(ctx)
+	case <-closed:
+		err = ErrClosed
 	}
+	if !c.giveBack(m) {
+		in.left = append(in.left, m)
+	}
+	return err
 }
 
-// giveBack lets the next receive have the message.
-func (c *core) giveBack(message Message) {
+// Wait waits until no more messages come. It returns why: the error of the context, [ErrClosed], or what
+// went wrong. The messages are those that were received, found no room in the channel, and could not go back to the
+// socket as it is closed: one at most. Those in the channel are not among them.
+func (in *Incoming) Wait() ([]Message, error) {
+	if in.done == nil { // the zero Incoming
+		return nil, ErrClosed
+	}
+	<-in.done
+	return in.left, in.err
+}
+
+// Err returns the error of [Incoming.Wait]. Call it once C is closed: before that, it waits as well.
+func (in *Incoming) Err() error {
+	_, err := in.Wait()
+	return err
+}
+
+// giveBack lets the next receive have the message, and reports whether there can be one.
+func (c *core) giveBack(message Message) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.closed {
+		return false
+	}
 	c.pushed = append(c.pushed, message)
 	c.stats.Received--
 	c.stats.ReceivedBytes -= uint64(message.Size())
 	c.receivers.signal()
+	return true
 }
 
 // Outgoing is a channel whose messages are sent, for programs that select.
@@ -77,17 +105,18 @@ type Outgoing struct {
 // whoever puts messages in should select on [Outgoing.Done] as well. No message is lost:
 // [Outgoing.Wait] returns those that were not sent.
 func (s *Socket) Outgoing(ctx context.Context, size int) *Outgoing {
-	messages, done := make(chan Message, size), make(chan struct{})
+	messages, done := make(chan Message, max(0, size)), make(chan struct{})
 	out := &Outgoing{C: messages, Done: done, queue: messages}
+	closed := s.core.whenClosed()
 	go func() {
 		defer runtime.KeepAlive(s)
 		defer close(done)
-		out.run(ctx, s)
+		out.run(ctx, s, closed)
 	}()
 	return out
 }
 
-func (out *Outgoing) run(ctx context.Context, s *Socket) {
+func (out *Outgoing) run(ctx context.Context, s *Socket, closed <-chan struct{}) {
 	for {
 		select {
 		case message, ok := <-out.queue:
@@ -101,19 +130,27 @@ func (out *Outgoing) run(ctx context.Context, s *Socket) {
 		case <-ctx.Done():
 			out.err = contextError(ctx)
 			return
+		case <-closed:
+			out.err = ErrClosed
+			return
 		}
 	}
 }
 
-// collect keeps what is in the channel.
+// collect keeps what is in the channel. Where it was closed and nothing is left, all was sent.
 func (out *Outgoing) collect() {
 	for {
 		select {
 		case message, ok := <-out.queue:
-			if !ok {
+			switch {
+			case ok:
+				out.unsent = append(out.unsent, message)
+			case len(out.unsent) == 0:
+				out.err = nil
+				return
+			default:
 				return
 			}
-			out.unsent = append(out.unsent, message)
 		default:
 			return
 		}
@@ -124,6 +161,9 @@ func (out *Outgoing) collect() {
 // otherwise it says why not, and the messages are those that were put in and not sent. It is for one
 // goroutine, when nobody puts any more in.
 func (out *Outgoing) Wait() ([]Message, error) {
+	if out.Done == nil { // the zero Outgoing
+		return nil, ErrClosed
+	}
 	<-out.Done
 	if out.err != nil {
 		out.collect()

@@ -2,7 +2,6 @@ package zmq_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -41,7 +40,7 @@ func TestIncoming(t *testing.T) {
 			}
 		}
 		cancel()
-		wantErr(t, "Incoming", errors.Join(in.Err()), part.Err())
+		wantErr(t, "Incoming", second(in.Wait()), part.Err())
 		for m := range in.C { // what had found room
 			take(m)
 		}
@@ -75,7 +74,7 @@ func TestIncomingFull(t *testing.T) {
 	if _, open := <-in.C; open {
 		t.Error("the channel is open")
 	}
-	wantErr(t, "Err", in.Err(), zmq.ErrClosed)
+	wantErr(t, "Err", second(in.Wait()), zmq.ErrClosed)
 }
 
 // TestOutgoing holds that all messages are sent when the channel is closed, and those that were not are
@@ -108,4 +107,44 @@ func TestOutgoing(t *testing.T) {
 	if fmt.Sprint(unsent) != "[0 1 2 3]" {
 		t.Errorf("unsent: %v", unsent)
 	}
+}
+
+// TestChannelsEnd holds that channels end with their socket though nobody uses them, and that what was received then is
+// not lost.
+func TestChannelsEnd(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	push, pull := pair(t, z, zmq.Push, zmq.Pull)
+	in, out := pull.Incoming(context.Background(), 0), push.Outgoing(context.Background(), 1)
+	must(t, push.SendString(ctx, "1"))
+	eventually(t, "a message is in hand", func() bool { return pull.Stats().Received == 1 })
+	must(t, pull.Close())
+	left, err := in.Wait()
+	wantErr(t, "Wait", err, zmq.ErrClosed)
+	if fmt.Sprint(left) != "[1]" {
+		t.Errorf("%v is left of what was received", left)
+	}
+	if _, open := <-in.C; open {
+		t.Error("the channel is open")
+	}
+	must(t, push.Close())
+	unsent, err := out.Wait()
+	wantErr(t, "Wait", err, zmq.ErrClosed)
+	if len(unsent) != 0 {
+		t.Errorf("%v is unsent", unsent)
+	}
+}
+
+// TestZeroValues holds that values which nothing was opened for are as good as closed.
+func TestZeroValues(t *testing.T) {
+	ctx := limited(t)
+	wantErr(t, "Incoming", second(new(zmq.Incoming).Wait()), zmq.ErrClosed)
+	wantErr(t, "Outgoing", second(new(zmq.Outgoing).Wait()), zmq.ErrClosed)
+	var m zmq.Monitor
+	wantErr(t, "Monitor", second(m.Next(ctx)), zmq.ErrClosed)
+	must(t, m.Close())
+	var s zmq.Socket
+	wantErr(t, "Recv", second(s.Recv(ctx)), zmq.ErrClosed)
+	wantErr(t, "Send", s.Send(ctx, nil), zmq.ErrClosed)
+	wantErr(t, "Incoming of a zero Socket", second(s.Incoming(ctx, 0).Wait()), zmq.ErrClosed)
+	wantErr(t, "Outgoing of a zero Socket", second(s.Outgoing(ctx, 0).Wait()), zmq.ErrClosed)
 }

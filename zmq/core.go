@@ -20,7 +20,7 @@ type core struct {
 	shared    *shared
 	internal  bool // not the program's own
 	closed    bool
-	ended     chan struct{} // closed with the socket, or nil until somebody asks for it
+	ending    chan struct{} // closed with the socket, or nil until somebody asks for it
 	fd        libzmq.FD     // signals when something may have happened: the watcher knows it
 	receivers waiters
 	senders   waiters
@@ -261,22 +261,25 @@ func (c *core) ready() (libzmq.PollEvents, error) {
 
 // whenClosed returns a channel that is closed with the socket.
 func (c *core) whenClosed() <-chan struct{} {
+	if c == nil { // the zero Socket's
+		c = &core{closed: true}
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.ended == nil {
-		c.ended = make(chan struct{})
+	if c.ending == nil {
+		c.ending = make(chan struct{})
 		if c.closed {
-			close(c.ended)
+			close(c.ending)
 		}
 	}
-	return c.ended
+	return c.ending
 }
 
 // endWaits marks the socket as closed, under the lock: everybody who waits for it learns so.
 func (c *core) endWaits() {
 	c.closed = true
-	if c.ended != nil {
-		close(c.ended)
+	if c.ending != nil {
+		close(c.ending)
 	}
 	c.wakeAll()
 }

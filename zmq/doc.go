@@ -30,7 +30,7 @@
 //
 // What waits takes a context and returns its error as soon as it is done; the socket can be used as
 // before. A deadline matches [context.DeadlineExceeded] and [os.ErrDeadlineExceeded]. Methods without a
-// context do not wait.
+// context do not wait, except [Incoming.Wait] and [Outgoing.Wait], which end with the context that the channel got.
 //
 // # Messages
 //

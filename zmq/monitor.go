@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -129,20 +130,16 @@ func (s *Socket) Monitor(kinds ...EventType) (*Monitor, error) {
 }
 
 // Next returns the next event, and waits until there is one or ctx is done. When the socket was closed
-// and all its events were fetched, or after [Monitor.Close], the error is [ErrClosed].
+// and all its events were fetched, or after [Monitor.Close], the error is [ErrClosed]. Any number of goroutines may
+// wait: each event is for one of them, and the end for all.
 func (m *Monitor) Next(ctx context.Context) (Event, error) {
+	if m.feed == nil { // the zero Monitor
+		return Event{}, ErrClosed
+	}
 	for {
-		m.mu.Lock()
-		if len(m.events) > 0 {
-			event := m.events[0]
-			m.events = m.events[1:]
-			m.mu.Unlock()
-			return event, nil
-		}
-		ended := m.ended
-		m.mu.Unlock()
-		if ended {
-			return Event{}, ErrClosed
+		event, ok, err := m.next()
+		if ok || err != nil {
+			return event, err
 		}
 		select {
 		case <-m.ready:
@@ -150,6 +147,23 @@ func (m *Monitor) Next(ctx context.Context) (Event, error) {
 			return Event{}, contextError(ctx)
 		}
 	}
+}
+
+// next returns an event, or the end, if there is one. As the signal is for one goroutine, it signals what is left for
+// the next.
+func (m *Monitor) next() (event Event, ok bool, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if ok = len(m.events) > 0; ok {
+		event = m.events[0]
+		m.events = m.events[1:]
+	} else if m.ended {
+		err = ErrClosed
+	}
+	if len(m.events) > 0 || m.ended {
+		m.signal()
+	}
+	return event, ok, err
 }
 
 // Events iterates over the events until the socket is closed and all were fetched. If ctx is done before,
@@ -175,6 +189,9 @@ func (m *Monitor) Missed() uint64 {
 
 // Close ends the Monitor. Its socket goes on. Closing again does nothing.
 func (m *Monitor) Close() error {
+	if m.feed == nil {
+		return nil
+	}
 	m.end()
 	m.feed.remove(m)
 	return nil
@@ -217,9 +234,8 @@ type feed struct {
 	core *core // the socket
 	pair *core // what libzmq reports to
 
-	mu       sync.Mutex
+	mu       sync.Mutex // taken under the lock of core
 	monitors []*Monitor
-	ended    bool
 }
 
 // feedNumber makes the endpoints of feeds unique in the process.
@@ -234,42 +250,37 @@ func (c *core) monitor(kinds ...EventType) (*Monitor, error) {
 	if len(kinds) == 0 {
 		m.wanted = ^EventType(0)
 	}
-	for {
-		f, err := c.startFeed()
-		if err != nil {
-			return nil, c.failed("monitor", "", err)
-		}
-		if f.add(m) {
-			m.feed = f
-			return m, nil
-		}
-		runtime.Gosched() // it is just ending
-	}
-}
-
-// startFeed returns the feed of the socket.
-func (c *core) startFeed() (*feed, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if err := c.startFeed(); err != nil {
+		return nil, c.failed("monitor", "", err)
+	}
+	m.feed = c.feed
+	c.feed.add(m)
+	return m, nil
+}
+
+// startFeed makes sure that the socket has a feed, under the lock.
+func (c *core) startFeed() error {
 	if c.closed {
-		return nil, ErrClosed
+		return ErrClosed
 	}
 	if c.feed != nil {
-		return c.feed, nil
+		return nil
 	}
 	pair, err := c.shared.openInternal(Pair)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	f := &feed{core: c, pair: pair}
 	if err := f.connect(); err != nil {
 		pair.close(0, true)
-		return nil, err
+		return err
 	}
 	c.feed = f
 	c.shared.feeds.Add(1)
 	go f.run()
-	return f, nil
+	return nil
 }
 
 // connect makes libzmq report. Without a limit on what waits to be read, it never has to wait.
@@ -326,14 +337,10 @@ func (f *feed) all() []*Monitor {
 	return append([]*Monitor(nil), f.monitors...)
 }
 
-// add reports whether the feed took the Monitor: one that ends does not.
-func (f *feed) add(m *Monitor) bool {
+func (f *feed) add(m *Monitor) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if !f.ended {
-		f.monitors = append(f.monitors, m)
-	}
-	return !f.ended
+	f.monitors = append(f.monitors, m)
 }
 
 // remove takes a Monitor out, and stops libzmq's reports with the last one.
@@ -341,27 +348,23 @@ func (f *feed) remove(m *Monitor) {
 	f.core.mu.Lock()
 	defer f.core.mu.Unlock()
 	f.mu.Lock()
-	for i, monitor := range f.monitors {
-		if monitor == m {
-			f.monitors = append(f.monitors[:i:i], f.monitors[i+1:]...)
-			break
-		}
-	}
-	last := len(f.monitors) == 0 && !f.ended
-	f.ended = f.ended || last
+	f.monitors = slices.DeleteFunc(slices.Clone(f.monitors), func(other *Monitor) bool { return other == m })
+	last := len(f.monitors) == 0
 	f.mu.Unlock()
-	if last {
+	if last && f.core.feed == f {
 		f.core.endFeed()
 	}
 }
 
-// end tells the Monitors that no event follows.
+// end tells the Monitors that no event follows. The next Monitor of the socket gets another feed, also where the
+// program itself has stopped libzmq's reports.
 func (f *feed) end() {
-	f.mu.Lock()
-	f.ended = true
-	monitors := f.monitors
-	f.mu.Unlock()
-	for _, monitor := range monitors {
+	f.core.mu.Lock()
+	if f.core.feed == f {
+		f.core.feed = nil
+	}
+	f.core.mu.Unlock()
+	for _, monitor := range f.all() {
 		monitor.end()
 	}
 }

@@ -91,6 +91,52 @@ func TestMonitors(t *testing.T) {
 	wantEvent(t, again, zmq.EventListening)
 }
 
+// TestMonitorShared holds that each event goes to one of those who wait for events of a Monitor, and the end to all.
+func TestMonitorShared(t *testing.T) {
+	for how, end := range map[string]func(*zmq.Socket, *zmq.Monitor) error{
+		"Socket.Close":  func(s *zmq.Socket, _ *zmq.Monitor) error { return s.Close() },
+		"Monitor.Close": func(_ *zmq.Socket, m *zmq.Monitor) error { return m.Close() },
+		"StopMonitor": func(s *zmq.Socket, _ *zmq.Monitor) error {
+			return s.Configure((*libzmq.Socket).StopMonitor)
+		},
+	} {
+		z, ctx := newContext(t), limited(t)
+		s := open(t, z, zmq.Pull)
+		m, err := s.Monitor(zmq.EventListening)
+		must(t, err)
+		events := make(chan zmq.Event, 10)
+		var readers sync.WaitGroup
+		for range 3 {
+			readers.Go(func() {
+				for event, err := range m.Events(ctx) {
+					if err != nil {
+						t.Errorf("%s: %v", how, err)
+						return
+					}
+					events <- event
+				}
+			})
+		}
+		for range cap(events) {
+			_, err := s.Bind("tcp://127.0.0.1:*")
+			must(t, err)
+		}
+		for range cap(events) {
+			<-events
+		}
+		must(t, end(s, m))
+		readers.Wait()
+		if how == "Socket.Close" {
+			continue
+		}
+		again, err := s.Monitor(zmq.EventListening)
+		must(t, err)
+		_, err = s.Bind("tcp://127.0.0.1:*")
+		must(t, err)
+		wantEvent(t, again, zmq.EventListening)
+	}
+}
+
 // TestMonitorChurn opens and closes monitors and their sockets in all orders.
 func TestMonitorChurn(t *testing.T) {
 	z := newContext(t)

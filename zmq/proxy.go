@@ -70,14 +70,18 @@ func (p *Proxy) Run(ctx context.Context) error {
 	if front != back {
 		directions.Go(func() { cancel(p.hand(ctx, back, front, &p.stats.toFrontend)) })
 	}
+	var captureClosed <-chan struct{} // never, if there is none
 	if p.Capture != nil {
-		directions.Go(func() {
-			select {
-			case <-p.Capture.core.whenClosed(): // nobody may be sending to it now
-				cancel(ErrClosed)
-			case <-ctx.Done():
-			}
-		})
+		captureClosed = p.Capture.core.whenClosed()
+	}
+	select { // a direction only learns of the socket that it waits for
+	case <-front.whenClosed():
+		cancel(ErrClosed)
+	case <-back.whenClosed():
+		cancel(ErrClosed)
+	case <-captureClosed:
+		cancel(ErrClosed)
+	case <-ctx.Done():
 	}
 	directions.Wait()
 	if cause := context.Cause(ctx); cause != context.DeadlineExceeded {

@@ -93,6 +93,7 @@ func NewBatch(n int) *Batch { return libzmq.NewBatch(n) }
 // parts. It waits until there is a first one or ctx is done, and does not wait for more. A batch belongs
 // to one goroutine at a time: others that receive from the socket meanwhile may get the next parts of a
 // message that did not fit into b. Otherwise it works as [Socket.Recv] does.
+// Like [Socket.Incoming] it is not for a manual XPub.
 func (s *Socket) RecvBatch(ctx context.Context, b *Batch) (int, error) {
 	n, err := s.core.recvBatch(ctx, b)
 	runtime.KeepAlive(s)
