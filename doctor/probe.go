@@ -2,37 +2,77 @@ package doctor
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 )
 
 // probe compiles a program against libzmq, and runs it: what pkg-config says may be of another
-// installation than what the compiler finds, and the library of another release than the header.
+// installation than what the compiler finds, and the library of another release than the header. The flags are
+// those of cgo, in its order.
 func (d *Doctor) probe(ctx context.Context) []Finding {
 	const what = "header"
 	dir, remove, err := d.TempDir()
+	if err == nil {
+		defer remove()
+		err = os.WriteFile(filepath.Join(dir, "probe.c"), []byte(program), 0o600)
+	}
 	if err != nil {
 		return []Finding{missing(what, err.Error(), "see that the directory for temporary files can be written")}
 	}
-	defer remove()
-	flags, err := d.Run(ctx, "", d.pkgConfigName(), "--cflags", "--libs", "libzmq")
-	if err != nil {
-		return []Finding{missing(what, failure(flags, err), d.install(forLibrary))}
+	var args []string
+	for _, flags := range []struct{ variable, option string }{{"CGO_CPPFLAGS", "--cflags"}, {"CGO_CFLAGS", ""}, {"", "probe.c"}, {"CGO_LDFLAGS", "--libs"}} {
+		args = append(args, words(d.env[flags.variable])...)
+		if flags.option == "probe.c" {
+			args = append(args, "-o", "probe", flags.option)
+		} else if flags.option != "" {
+			out, err := d.run(ctx, d.env["PKG_CONFIG"], flags.option, "libzmq")
+			if err != nil {
+				return []Finding{missing(what, failure(out, err), d.install(forLibrary))}
+			}
+			args = append(args, pkgConfigWords(out)...)
+		}
 	}
-	if err := os.WriteFile(filepath.Join(dir, "probe.c"), []byte(program), 0o600); err != nil {
-		return []Finding{missing(what, err.Error(), "see that the directory for temporary files can be written")}
-	}
-	args := append([]string{"-o", "probe", "probe.c"}, strings.Fields(flags)...)
-	if out, err := d.Run(ctx, dir, d.compilerName(ctx), args...); err != nil {
+	cc := words(d.env["CC"])
+	if out, err := d.Run(ctx, Command{Dir: dir, Name: cc[0], Args: append(cc[1:], args...)}); err != nil {
 		return []Finding{missing(what, "a program with zmq.h does not build: "+head(failure(out, err), 5), d.install(forLibrary))}
 	}
-	out, err := d.Run(ctx, dir, filepath.Join(dir, "probe"))
+	if target := d.env["GOOS"] + "/" + d.env["GOARCH"]; target != d.env["GOHOSTOS"]+"/"+d.env["GOHOSTARCH"] {
+		return []Finding{notTried("library", "a program for "+target+" does not run here")}
+	}
+	out, err := d.Run(ctx, Command{Dir: dir, Name: filepath.Join(dir, "probe")})
 	if err != nil {
 		return []Finding{missing("library", "a program with libzmq does not run: "+head(failure(out, err), 5),
 			"set LD_LIBRARY_PATH, or DYLD_LIBRARY_PATH on macOS, to the directory of the library")}
 	}
 	return read(out)
+}
+
+var (
+	goWord        = regexp.MustCompile(`'([^']*)'|"([^"]*)"|(\S+)`)
+	pkgConfigWord = regexp.MustCompile(`(?:\\.|[^\s\\])+`)
+	escaped       = regexp.MustCompile(`\\(.)`)
+)
+
+// words splits flags as the go command does: quotes around a word keep it together.
+func words(text string) []string {
+	var list []string
+	for _, match := range goWord.FindAllStringSubmatch(text, -1) {
+		list = append(list, match[1]+match[2]+match[3])
+	}
+	return list
+}
+
+// pkgConfigWords splits flags as pkg-config prints them: with backslashes.
+func pkgConfigWords(text string) []string {
+	list := pkgConfigWord.FindAllString(text, -1)
+	for i, word := range list {
+		list[i] = escaped.ReplaceAllString(word, "$1")
+	}
+	return list
 }
 
 // program prints the releases of the header and the library, and the library's capabilities.
@@ -77,6 +117,22 @@ func read(out string) []Finding {
 	if header != library {
 		findings[1] = missing("library", library+", and the header is of "+header,
 			"two releases of libzmq are installed: remove one, or set PKG_CONFIG_PATH and the library's path to the same one")
+	}
+	return findings
+}
+
+// least is the release that a package needs which zmqgen generates where nothing else is asked for.
+var least = [...]int{4, 2, 0}
+
+// tooOld refuses a header and a library that no package of zmqgen's default release builds with.
+func tooOld(findings []Finding) []Finding {
+	for i, finding := range findings {
+		var is [3]int
+		n, _ := fmt.Sscanf(finding.Is, "%d.%d.%d", &is[0], &is[1], &is[2])
+		if n == 3 && finding.OK && slices.Compare(is[:], least[:]) < 0 {
+			findings[i] = missing(finding.What, finding.Is+", too old: the package needs 4.2.0 or newer",
+				"install a newer libzmq, or generate a package from this header, and name its directory")
+		}
 	}
 	return findings
 }

@@ -30,6 +30,19 @@ func TestReleases(t *testing.T) {
 	}
 }
 
+// TestReadme: README.md lists each header.
+func TestReadme(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, release := range headers.Releases() {
+		if !strings.Contains(string(text), "| `zmq-"+release+".h` | ") {
+			t.Errorf("README.md lacks zmq-%s.h", release)
+		}
+	}
+}
+
 func TestOpenUnknown(t *testing.T) {
 	_, err := headers.Open("4.1.0")
 	want := "no header of libzmq 4.1.0 is pinned; choose one of: " + strings.Join(headers.Releases(), ", ")

@@ -74,6 +74,7 @@ func CheckTarget(target string) error {
 
 // SymbolList says what becomes of each symbol of a header in the Go package.
 type SymbolList struct {
+	Version int              `json:"version"` // of this form: 1
 	Release string           `json:"release"`
 	Symbols []binding.Symbol `json:"symbols"`
 }
@@ -92,7 +93,7 @@ func Symbols(source Source) (SymbolList, error) {
 	if err != nil {
 		return SymbolList{}, err
 	}
-	return SymbolList{Release: report.Release, Symbols: pkg.Index.Symbols}, nil
+	return SymbolList{Version: 1, Release: report.Release, Symbols: pkg.Index.Symbols}, nil
 }
 
 func (s Source) text() (name string, content []byte, err error) {

@@ -103,12 +103,13 @@ func TestHook(t *testing.T) {
 	_, entry, _ := strings.Cut(string(content), "  entry: ")
 	entry, _, _ = strings.Cut(entry, "\n")
 	words := strings.Fields(entry)
-	if len(words) == 0 || !strings.Contains(string(content), "\n  language: script\n") || !strings.Contains(string(content), "\n  pass_filenames: false\n") {
+	if len(words) == 0 || !strings.Contains(string(content), "\n  language: script\n") || !strings.Contains(string(content), "\n  pass_filenames: false\n  always_run: true") {
 		t.Fatalf("the hook is not what this test runs:\n%s", content)
 	}
 	dir := elsewhere(t)
+	env := []string{"GOFLAGS=-mod=vendor -modfile=go.other.mod -modcacherw", "GIT_TEST_ASSUME_DIFFERENT_OWNER=1"}
 	hook := func() ([]byte, error) {
-		return command(dir, nil, filepath.Join(root(t), words[0]), words[1:]...).CombinedOutput()
+		return command(dir, env, filepath.Join(root(t), words[0]), words[1:]...).CombinedOutput()
 	}
 	if out, err := hook(); err != nil {
 		t.Errorf("%v\n%s", err, out)
@@ -119,11 +120,15 @@ func TestHook(t *testing.T) {
 	if out, err := hook(); err == nil || !strings.Contains(string(out), "missing internal/zmq/doc.go") {
 		t.Errorf("%v\n%s", err, out)
 	}
+	env[0] = "GOFLAGS=-nosuchflag"
+	if out, err := hook(); err == nil || !strings.Contains(string(out), "nosuchflag") {
+		t.Errorf("the user's GOFLAGS are ignored: %v\n%s", err, out)
+	}
 }
 
-// TestGoRun is go generate in a module of somebody else's: the go command loads this module from a proxy,
-// builds zmqgen and runs it.
-func TestGoRun(t *testing.T) {
+// TestGoTool is go generate in a module of somebody else's: the go command loads this module from a proxy, notes it
+// as a tool, builds zmqgen and runs it.
+func TestGoTool(t *testing.T) {
 	if testing.Short() {
 		t.Skip("loads and builds zmqgen")
 	}
@@ -131,16 +136,12 @@ func TestGoRun(t *testing.T) {
 	env := offline(t, proxy(t, version))
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "go.mod"), "module example.com/program\n\ngo 1.26.0\n")
-	writeFile(t, filepath.Join(dir, "generate.go"), "package main\n\n"+
-		"//go:generate go run github.com/zmqgen/zmqgen/cmd/zmqgen@"+version+" generate --libzmq 4.2.0 --out internal/zmq\n")
-	if out, err := command(dir, env, "go", "generate", "./...").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	check := func() ([]byte, error) {
-		return command(dir, env, "go", "run", "github.com/zmqgen/zmqgen/cmd/zmqgen@"+version, "check").CombinedOutput()
-	}
-	if out, err := check(); err != nil || !strings.Contains(string(out), "internal/zmq: up to date") {
-		t.Errorf("%v\n%s", err, out)
+	writeFile(t, filepath.Join(dir, "internal/libzmq/generate.go"), "package libzmq\n\n//go:generate go tool zmqgen generate --libzmq 4.2.0 --out .\n")
+	for _, args := range [][]string{{"get", "-tool", "github.com/zmqgen/zmqgen/cmd/zmqgen@" + version}, {"generate", "./..."}, {"tool", "zmqgen", "check"}} {
+		out, err := command(dir, env, "go", args...).CombinedOutput()
+		if err != nil || args[0] == "tool" && !strings.Contains(string(out), "internal/libzmq: up to date") {
+			t.Fatalf("%q: %v\n%s", args, err, out)
+		}
 	}
 	if out, err := command(dir, nil, "zmqgen", "check").CombinedOutput(); err != nil {
 		t.Errorf("zmqgen from the module proxy writes something else than that of this directory: %v\n%s", err, out)

@@ -34,7 +34,7 @@ The differences go to standard output as unified diffs that git apply takes, the
 list and the command that mends it to standard error. Check writes nothing.
 
 Exit codes: 0 if nothing differs, 1 if something does, 2 for trouble. The go command
-ends with 1 in both cases where it runs zmqgen by go run.`,
+ends with 1 in both cases where it runs zmqgen by go run or go tool.`,
 		Example: `  # all packages of this repository
   zmqgen check
 
@@ -46,7 +46,7 @@ ends with 1 in both cases where it runs zmqgen by go run.`,
 
   # a Makefile's target
   check:
-  	go run github.com/zmqgen/zmqgen/cmd/zmqgen check internal/zmq`,
+  	go tool zmqgen check internal/zmq`,
 		RunE: func(_ *cobra.Command, dirs []string) error {
 			if err := flags.validate(dirs); err != nil {
 				return err

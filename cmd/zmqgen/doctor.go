@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,9 +22,9 @@ func (a *app) doctorCommand() *cobra.Command {
 		Short: "Say whether this machine can build a generated package",
 		Long: `Doctor looks for what a generated package needs: Go with cgo, a C compiler, pkg-config,
 and libzmq with its header. It compiles and runs a small program to see which release
-the header and the library are of, and what the library can do, and builds the
-package in the directory, if one is given. What is missing comes with the command
-that installs it here.
+the header and the library are of, and what the library can do, with the flags that
+cgo would use. If a directory is given, it builds the package there, without what Go's
+cache has of it. What is missing comes with the command that installs it here.
 
 It is the only command of zmqgen that starts other programs.
 
@@ -60,26 +59,30 @@ func (a *app) runDoctor(format, dir string) error {
 		Run: runProgram, GetEnv: os.Getenv, OSRelease: string(osRelease), GOOS: runtime.GOOS, TempDir: tempDir,
 	}
 	findings := d.Examine(ctx, dir)
-	text := doctor.Text(findings)
+	ok := doctor.AllOK(findings)
+	var err error
 	if format == "json" {
-		encoded, err := json.MarshalIndent(findings, "", "  ")
-		if err != nil {
-			return err
-		}
-		text = string(encoded) + "\n"
+		err = a.printJSON(struct {
+			Version  int              `json:"version"`
+			OK       bool             `json:"ok"`
+			Findings []doctor.Finding `json:"findings"`
+		}{jsonVersion, ok, findings})
+	} else {
+		err = a.print(doctor.Text(findings))
 	}
-	if err := a.print(text); err != nil {
+	if err != nil {
 		return err
 	}
-	if !doctor.AllOK(findings) {
+	if !ok {
 		return errDiffers
 	}
 	return nil
 }
 
-func runProgram(ctx context.Context, dir, name string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir = dir
+func runProgram(ctx context.Context, program doctor.Command) (string, error) {
+	cmd := exec.CommandContext(ctx, program.Name, program.Args...)
+	cmd.Dir = program.Dir
+	cmd.Env = append(os.Environ(), program.Env...)
 	out, err := cmd.CombinedOutput()
 	return string(bytes.TrimSpace(out)), err
 }

@@ -11,6 +11,7 @@ import (
 )
 
 func (a *app) fingerprintCommand() *cobra.Command {
+	var format string
 	cmd := &cobra.Command{
 		Use:   "fingerprint header...",
 		Short: "Print the fingerprint of a header's interface",
@@ -24,29 +25,59 @@ There is one line for each header: fingerprint, two blanks, name.`,
   zmqgen fingerprint 4.2.0 /usr/include/zmq.h`,
 		Args: atLeastOne("header", "give a file such as zmq.h, or a release such as "+defaultRelease),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.runFingerprint(args)
+			if err := checkFormat(format, "text", "json"); err != nil {
+				return err
+			}
+			return a.runFingerprint(format, args)
 		},
 	}
+	addFormat(cmd, &format, "text", "json")
 	completeHeaders(cmd, 0)
 	return cmd
 }
 
+// fingerprint is that of one header.
+type fingerprint struct {
+	Header      string `json:"header"` // as the user named it
+	Release     string `json:"release"`
+	Fingerprint string `json:"fingerprint"`
+}
+
 // runFingerprint reads all headers, whatever is wrong with some of them.
-func (a *app) runFingerprint(args []string) error {
-	var list strings.Builder
+func (a *app) runFingerprint(format string, args []string) error {
+	var lines strings.Builder
+	list := []fingerprint{}
 	var errs []error
 	for _, name := range args {
 		from, err := source(name)
+		var api pipeline.API
+		if err == nil {
+			api, err = pipeline.Read(from)
+		}
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		api, err := pipeline.Read(from)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		fmt.Fprintf(&list, "%s  %s\n", api.Fingerprint, name)
+		list = append(list, fingerprint{name, api.Release, api.Fingerprint})
+		fmt.Fprintf(&lines, "%s  %s\n", api.Fingerprint, name)
 	}
-	return errors.Join(append(errs, a.print(list.String()))...)
+	if format == "json" {
+		errs = append(errs, a.printJSON(struct {
+			Version      int           `json:"version"`
+			Fingerprints []fingerprint `json:"fingerprints"`
+			Errors       []string      `json:"errors"`
+		}{jsonVersion, list, texts(errs)}))
+	} else {
+		errs = append(errs, a.print(lines.String()))
+	}
+	return errors.Join(errs...)
+}
+
+// texts returns what errors say.
+func texts(errs []error) []string {
+	list := make([]string, len(errs))
+	for i, err := range errs {
+		list[i] = err.Error()
+	}
+	return list
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -39,6 +40,19 @@ func (a *app) print(text string) error {
 		return fmt.Errorf("cannot write to standard output: %w", err)
 	}
 	return nil
+}
+
+// jsonVersion is the version of the form of all JSON that zmqgen prints; README.md describes it. A field that is added
+// does not change it, and one that goes or changes its meaning does.
+const jsonVersion = 1
+
+// printJSON writes one JSON object.
+func (a *app) printJSON(value any) error {
+	text, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		return err
+	}
+	return a.print(string(text) + "\n")
 }
 
 // colour reports whether standard output is a terminal whose user has not asked for plain text.

@@ -10,7 +10,8 @@ import (
 )
 
 func (a *app) headersCommand() *cobra.Command {
-	return &cobra.Command{
+	var format string
+	cmd := &cobra.Command{
 		Use:   "headers",
 		Short: "List the pinned releases of zmq.h",
 		Long: `Headers lists the releases that --libzmq takes: release, file, and the fingerprint
@@ -19,19 +20,39 @@ of the interface that the file declares, on one line of standard output each.`,
   zmqgen headers | cut -d ' ' -f 1`,
 		Args: noArguments("leave it out"),
 		RunE: func(*cobra.Command, []string) error {
-			return a.listHeaders()
+			if err := checkFormat(format, "text", "json"); err != nil {
+				return err
+			}
+			return a.listHeaders(format)
 		},
 	}
+	addFormat(cmd, &format, "text", "json")
+	return cmd
 }
 
-func (a *app) listHeaders() error {
-	var list strings.Builder
+// pinnedHeader is a header that is part of zmqgen.
+type pinnedHeader struct {
+	Release     string `json:"release"`
+	File        string `json:"file"`
+	Fingerprint string `json:"fingerprint"`
+}
+
+func (a *app) listHeaders(format string) error {
+	var lines strings.Builder
+	var list []pinnedHeader
 	for _, release := range headers.Releases() {
 		pinned, err := headers.Open(release)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(&list, "%s %s %s\n", pinned.Version, pinned.Name, pinned.Fingerprint)
+		list = append(list, pinnedHeader{pinned.Version, pinned.Name, pinned.Fingerprint})
+		fmt.Fprintf(&lines, "%s %s %s\n", pinned.Version, pinned.Name, pinned.Fingerprint)
 	}
-	return a.print(list.String())
+	if format == "json" {
+		return a.printJSON(struct {
+			Version int            `json:"version"`
+			Headers []pinnedHeader `json:"headers"`
+		}{jsonVersion, list})
+	}
+	return a.print(lines.String())
 }

@@ -110,10 +110,12 @@ func TestDescribeBuild(t *testing.T) {
 		{Key: "vcs.revision", Value: "0123abcd"}, {Key: "vcs.time", Value: "2026-01-02"}, {Key: "vcs.modified", Value: "true"},
 	}}
 	info.Main.Version = "v0.1.0"
-	if got, want := describeBuild(info), "zmqgen v0.1.0 revision 0123abcd with changes"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if got, want := describeBuild(&debug.BuildInfo{}), "zmqgen (devel)"; got != want {
-		t.Errorf("got %q, want %q", got, want)
+	for _, test := range []struct {
+		info *debug.BuildInfo
+		want string
+	}{{info, "zmqgen v0.1.0 revision 0123abcd with changes go"}, {&debug.BuildInfo{}, "zmqgen (devel) go"}} {
+		if got := describeBuild(test.info).String(); !strings.HasPrefix(got, test.want) {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
 	}
 }

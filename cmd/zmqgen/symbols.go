@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -47,11 +46,7 @@ func (a *app) runSymbols(format string, args []string) error {
 		return err
 	}
 	if format == "json" {
-		text, err := json.MarshalIndent(list, "", "  ")
-		if err != nil {
-			return err
-		}
-		return a.print(string(text) + "\n")
+		return a.printJSON(list)
 	}
 	return a.print(symbolLines(list))
 }

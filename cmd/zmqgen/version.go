@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"cmp"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -10,7 +10,8 @@ import (
 )
 
 func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
+	var format string
+	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print zmqgen's own version",
 		Long: `Version prints zmqgen's version, the revision of its sources where it is known,
@@ -19,34 +20,64 @@ and what it was built with, on one line of standard output.`,
   zmqgen version`,
 		Args: noArguments("leave it out"),
 		RunE: func(*cobra.Command, []string) error {
+			if err := checkFormat(format, "text", "json"); err != nil {
+				return err
+			}
+			if format == "json" {
+				return a.printJSON(thisBuild())
+			}
 			return a.print(versionLine() + "\n")
 		},
 	}
+	addFormat(cmd, &format, "text", "json")
+	return cmd
 }
 
-// versionLine says what this program was built from. The build's time is left out: it would tell
-// nothing that the revision does not.
-func versionLine() string {
+// buildDescription says what a program was built from. The build's time is left out: it would tell nothing that the
+// revision does not.
+type buildDescription struct {
+	Version  int    `json:"version"` // of this form
+	Zmqgen   string `json:"zmqgen"`
+	Revision string `json:"revision,omitempty"`
+	Modified bool   `json:"modified"` // the sources are not those of the revision
+	Go       string `json:"go"`
+	Target   string `json:"target"`
+}
+
+func versionLine() string { return thisBuild().String() }
+
+func thisBuild() buildDescription {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		info = &debug.BuildInfo{}
 	}
-	return describeBuild(info) + fmt.Sprintf(" %s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return describeBuild(info)
 }
 
-func describeBuild(info *debug.BuildInfo) string {
-	version := info.Main.Version
-	if version == "" {
-		version = "(devel)"
+func describeBuild(info *debug.BuildInfo) buildDescription {
+	build := buildDescription{
+		Version: jsonVersion, Zmqgen: cmp.Or(info.Main.Version, "(devel)"),
+		Go: runtime.Version(), Target: runtime.GOOS + "/" + runtime.GOARCH,
 	}
-	parts := []string{"zmqgen", version}
 	for _, setting := range info.Settings {
-		switch {
-		case setting.Key == "vcs.revision":
-			parts = append(parts, "revision", setting.Value)
-		case setting.Key == "vcs.modified" && setting.Value == "true":
-			parts = append(parts, "with changes")
+		switch setting.Key {
+		case "vcs.revision":
+			build.Revision = setting.Value
+		case "vcs.modified":
+			build.Modified = setting.Value == "true"
 		}
 	}
-	return strings.Join(parts, " ")
+	return build
+}
+
+// String returns it on one line.
+func (b buildDescription) String() string {
+	parts := []string{"zmqgen", b.Zmqgen}
+	if b.Revision != "" {
+		parts = append(parts, "revision", b.Revision)
+	}
+	if b.Modified {
+		parts = append(parts, "with changes")
+	}
+	return strings.Join(append(parts, b.Go, b.Target), " ")
 }
