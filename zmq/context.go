@@ -81,29 +81,28 @@ func TraceSockets() ContextOption {
 }
 
 // NewContext returns a context. End it with [Context.Close].
-func NewContext(options ...ContextOption) (*Context, error) {
+func NewContext(options ...ContextOption) (z *Context, err error) {
 	raw, err := libzmq.NewContext()
 	if err != nil {
 		return nil, fmt.Errorf("zmq: new context: %w", err)
 	}
-	z := &shared{raw: raw, cores: make(map[*core]bool), ended: make(chan struct{})}
-	z.zap.secret, z.limits = rand.Text(), defaultPolicyLimits
-	countProcessors()
-	for _, option := range options {
-		if err := option(z); err != nil {
+	defer func() {
+		if z == nil { // also where an option panics
 			raw.Term()
+		}
+	}()
+	s := &shared{raw: raw, cores: make(map[*core]bool), ended: make(chan struct{})}
+	s.zap.secret, s.limits = rand.Text(), defaultPolicyLimits
+	countProcessors()
+	for _, option := range append(options[:len(options):len(options)], (*shared).reserve) {
+		if err := option(s); err != nil {
 			return nil, fmt.Errorf("zmq: new context: %w", err)
 		}
 	}
-	if err := z.reserve(); err != nil {
-		raw.Term()
-		return nil, fmt.Errorf("zmq: new context: %w", err)
-	}
-	if z.watcher, err = newWatcher(); err != nil {
-		raw.Term()
+	if s.watcher, err = newWatcher(); err != nil {
 		return nil, err
 	}
-	return &Context{shared: z}, nil
+	return &Context{shared: s}, nil
 }
 
 // reserve makes room in libzmq for more sockets than the program's, so that the limit is the program's alone: one
@@ -119,7 +118,7 @@ func (z *shared) reserve() (err error) {
 
 // Open returns a new socket with the options applied: those of libzmq first, then those that bind or
 // connect. If one fails, there is no socket.
-func (z *Context) Open(typ SocketType, options ...Option) (*Socket, error) {
+func (z *Context) Open(typ SocketType, options ...Option) (s *Socket, err error) {
 	defer runtime.KeepAlive(z)
 	if err := z.shared.startZAP(); err != nil {
 		return nil, err
@@ -128,6 +127,11 @@ func (z *Context) Open(typ SocketType, options ...Option) (*Socket, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer func() {
+		if s == nil { // also where an option panics
+			_, _ = c.close(0, true)
+		}
+	}()
 	if z.shared.logger != nil {
 		err = c.logEvents(z.shared.logger)
 	}
@@ -135,10 +139,9 @@ func (z *Context) Open(typ SocketType, options ...Option) (*Socket, error) {
 		err = c.set(options)
 	}
 	if err != nil {
-		_, _ = c.close(0, true)
 		return nil, err
 	}
-	s := &Socket{core: c}
+	s = &Socket{core: c}
 	z.shared.reportLeak(s)
 	return s, nil
 }

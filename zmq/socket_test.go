@@ -590,3 +590,40 @@ func TestMessage(t *testing.T) {
 		}
 	}
 }
+
+// TestCallbackPanics holds that a function of the program which panics leaves no lock and no socket behind.
+func TestCallbackPanics(t *testing.T) {
+	z := newContext(t)
+	s := open(t, z, zmq.Pair, zmq.Bind(inproc()))
+	for what, call := range map[string]func(){
+		"Configure":   func() { _ = s.Configure(func(*libzmq.Socket) error { panic("oh") }) },
+		"no function": func() { _ = s.Configure(nil) },
+		"Set":         func() { _ = s.Set(zmq.With(func(*libzmq.Socket, int) error { panic("oh") }, 1)) },
+		"Get":         func() { _, _ = zmq.Get(s, func(*libzmq.Socket) (int, error) { panic("oh") }) },
+		"Open":        func() { _, _ = z.Open(zmq.Pair, zmq.With(func(*libzmq.Socket, int) error { panic("oh") }, 1)) },
+		"NewContext": func() {
+			_, _ = zmq.NewContext(zmq.ContextWith(func(*libzmq.Context, int) error { panic("oh") }, 1))
+		},
+		"Messages": func() {
+			peer := open(t, z, zmq.Pair, zmq.Connect(s.Endpoint()))
+			defer peer.Close()
+			must(t, peer.SendString(limited(t), "x"))
+			for range s.Messages(limited(t)) {
+				panic("oh")
+			}
+		},
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s: the panic does not reach the caller", what)
+				}
+			}()
+			call()
+		}()
+		must(t, s.Set(zmq.SendHWM(1)))
+		if n := z.Sockets(); n != 1 {
+			t.Errorf("%s: %d sockets are open; want 1", what, n)
+		}
+	}
+}
