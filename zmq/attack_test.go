@@ -1,12 +1,24 @@
 package zmq_test
 
 import (
+	"bytes"
+	"context"
 	"encoding/binary"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"math/rand/v2"
 	"net"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -136,4 +148,279 @@ func TestForgedProperties(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestForgedPropertiesCurve holds the same of a peer that proves its key.
+func TestForgedPropertiesCurve(t *testing.T) {
+	z, keys := newContext(t), newKeys(t)
+	authenticate(t, z, decideAll(zmq.Allow("guest")))
+	server := open(t, z, zmq.Pull, zmq.CurveServer(keys.Secret), zmq.WithMetadata("User-Id", "X-Role"),
+		zmq.Bind("tcp://127.0.0.1:*"))
+	const optMetadata = 95 // since libzmq 4.3.0
+	forge := func(raw *libzmq.Socket, text string) error { return raw.SetOptionString(optMetadata, text) }
+	client, err := z.Open(zmq.Push, zmq.CurveClient(keys.Public, newKeys(t)), zmq.With(forge, "X-Role:admin"),
+		zmq.Connect(server.Endpoint()))
+	if errors.Is(err, libzmq.EINVAL) {
+		t.Skip("this libzmq sends no properties of a program's own")
+	}
+	must(t, err)
+	must(t, client.SendString(limited(t), "x"))
+	var m zmq.Message
+	must(t, server.RecvMessage(limited(t), &m))
+	if m.User() != "guest" || m.Metadata("X-Role") != "" || m.PeerProperty("X-Role") != "admin" {
+		t.Errorf("user %q, role %q, claims %q", m.User(), m.Metadata("X-Role"), m.PeerProperty("X-Role"))
+	}
+}
+
+// attacks are what hostile peers do to a server. Each gets a connection of its own, which ends afterwards.
+var attacks = map[string]func(p rawPeer, r *rand.Rand){
+	"nothing": func(rawPeer, *rand.Rand) {},
+	"garbage": func(p rawPeer, r *rand.Rand) { p.say(noise(r, 1+r.IntN(4000))) },
+	"garbage after the greeting": func(p rawPeer, r *rand.Rand) {
+		p.say(greeting(mechanisms[r.IntN(len(mechanisms))]), noise(r, 1+r.IntN(4000)))
+	},
+	"half a greeting": func(p rawPeer, r *rand.Rand) { p.say(greeting("NULL")[:r.IntN(64)]) },
+	"an odd greeting": func(p rawPeer, r *rand.Rand) {
+		g := greeting("NULL")
+		g[r.IntN(len(g))] = byte(r.Uint32())
+		p.say(g, command("READY", properties(forged...)))
+	},
+	"an old protocol": func(p rawPeer, r *rand.Rand) {
+		g := greeting("NULL")
+		g[10] = byte(r.IntN(3))
+		p.say(g[:12+r.IntN(3)], frame("x"), frame("y"))
+	},
+	"no protocol": func(p rawPeer, r *rand.Rand) { p.say([]byte("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")) },
+	"a slow greeting": func(p rawPeer, r *rand.Rand) {
+		for _, b := range greeting("NULL")[:20+r.IntN(40)] {
+			p.say([]byte{b})
+			time.Sleep(time.Millisecond)
+		}
+	},
+	"a mechanism's first step": func(p rawPeer, r *rand.Rand) {
+		p.say(greeting(mechanisms[r.IntN(len(mechanisms))]))
+		for range 1 + r.IntN(3) {
+			name := []string{"HELLO", "INITIATE", "READY", "WELCOME", "ERROR", "MESSAGE"}[r.IntN(6)]
+			p.say(command(name, noise(r, []int{0, 1, 2, 32, 194, 200, 257, 1000}[r.IntN(8)])))
+		}
+	},
+	"a long name and password": func(p rawPeer, r *rand.Rand) {
+		p.say(greeting("PLAIN"), command("HELLO", append(append([]byte{255}, noise(r, r.IntN(256))...), 255)))
+	},
+	"properties that end too late": func(p rawPeer, r *rand.Rand) {
+		body := properties(forged...)
+		binary.BigEndian.PutUint32(body[1+len("Socket-Type"):], r.Uint32())
+		p.say(greeting("NULL"), command("READY", body))
+	},
+	"properties that end too early": func(p rawPeer, r *rand.Rand) {
+		body := properties(forged...)
+		p.say(greeting("NULL"), command("READY", body[:r.IntN(len(body))]))
+	},
+	"thousands of properties": func(p rawPeer, r *rand.Rand) {
+		var body []byte
+		for i := range 3000 {
+			body = append(body, properties(fmt.Sprint(i), "x")...)
+		}
+		p.say(greeting("NULL"), command("READY", body))
+	},
+	"a huge command": func(p rawPeer, r *rand.Rand) {
+		p.say(greeting("NULL"), binary.BigEndian.AppendUint64([]byte{6}, r.Uint64()), noise(r, 100))
+	},
+	"a huge frame": func(p rawPeer, r *rand.Rand) {
+		p.enter()
+		p.say(binary.BigEndian.AppendUint64([]byte{2}, 1<<(20+r.IntN(44))), noise(r, 100))
+	},
+	"parts without end": func(p rawPeer, r *rand.Rand) {
+		p.enter()
+		p.say(bytes.Repeat([]byte{1, 1, 'x'}, 5000))
+	},
+	"odd frames": func(p rawPeer, r *rand.Rand) {
+		p.enter()
+		for range 20 {
+			p.say(append([]byte{byte(r.Uint32()), 3}, noise(r, 3)...))
+		}
+	},
+	"odd commands": func(p rawPeer, r *rand.Rand) {
+		p.enter()
+		for range 20 {
+			name := []string{"PING", "PONG", "SUBSCRIBE", "CANCEL", "JOIN", "LEAVE", "ERROR", "READY", ""}[r.IntN(9)]
+			p.say(command(name, noise(r, r.IntN(300))))
+		}
+	},
+	"subscriptions": func(p rawPeer, r *rand.Rand) {
+		p.enter()
+		for range 500 {
+			p.say(frame(string(append([]byte{byte(r.IntN(3))}, noise(r, r.IntN(100))...))))
+		}
+	},
+	"a message for nobody": func(p rawPeer, r *rand.Rand) {
+		p.enter()
+		p.say([]byte{1, 0}, frame(string(noise(r, 50))))
+	},
+	"a reset": func(p rawPeer, r *rand.Rand) {
+		p.say(greeting("NULL"), command("READY", properties("Socket-Type", "DEALER")))
+		_ = p.Conn.(*net.TCPConn).SetLinger(0)
+	},
+}
+
+var mechanisms = []string{"NULL", "PLAIN", "CURVE", "GSSAPI", "", "\xff\xff"}
+
+func noise(r *rand.Rand, n int) []byte {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte(r.Uint32())
+	}
+	return b
+}
+
+// enter goes through the handshake of a server that asks nothing, as far as that lets it.
+func (p rawPeer) enter() {
+	p.say(greeting("NULL"), command("READY", properties("Identity", "victim")))
+	p.expect("READY")
+}
+
+// TestAttacks has hostile peers do all of that to servers of each mechanism and of many types, alone and with a
+// Logger, Monitors and a policy that fails now and then. A peer that behaves is served meanwhile, and afterwards
+// everything ends.
+func TestAttacks(t *testing.T) {
+	keys, client := newKeys(t), newKeys(t)
+	for what, test := range map[string]struct {
+		typ            zmq.SocketType
+		server, client []zmq.Option
+	}{
+		"NULL Rep":       {zmq.Rep, nil, nil},
+		"NULL Router":    {zmq.Router, nil, nil},
+		"NULL Pull":      {zmq.Pull, nil, nil},
+		"NULL XPub":      {zmq.XPub, nil, nil},
+		"NULL Sub":       {zmq.Sub, []zmq.Option{zmq.Subscribe("")}, nil},
+		"NULL Pair":      {zmq.Pair, nil, nil},
+		"domain Rep":     {zmq.Rep, []zmq.Option{zmq.ZAPDomain("here")}, nil},
+		"domain Pull":    {zmq.Pull, []zmq.Option{zmq.ZAPDomain("here")}, nil},
+		"PLAIN Rep":      {zmq.Rep, []zmq.Option{zmq.PlainServer()}, []zmq.Option{zmq.PlainClient("u", "p")}},
+		"CURVE Rep":      {zmq.Rep, []zmq.Option{zmq.CurveServer(keys.Secret)}, []zmq.Option{zmq.CurveClient(keys.Public, client)}},
+		"CURVE Router":   {zmq.Router, []zmq.Option{zmq.CurveServer(keys.Secret)}, []zmq.Option{zmq.CurveClient(keys.Public, client)}},
+		"no limit Pull":  {zmq.Pull, []zmq.Option{zmq.MaxMessageSize(-1)}, nil},
+		"heartbeat Pull": {zmq.Pull, []zmq.Option{zmq.Heartbeat(10*time.Millisecond, 100*time.Millisecond)}, nil},
+	} {
+		for _, watched := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s watched=%v", what, watched), func(t *testing.T) {
+				t.Parallel()
+				var options []zmq.ContextOption
+				if watched {
+					options = append(options, zmq.Logger(slog.New(slog.DiscardHandler)))
+				}
+				z := newContext(t, options...)
+				authenticate(t, z, calling(z), moody(watched), zmq.AllowAnyone())
+				server := open(t, z, test.typ, append([]zmq.Option{
+					zmq.MaxMessageSize(1 << 20), zmq.With((*libzmq.Socket).SetHandshakeInterval, 100*time.Millisecond),
+					zmq.WithMetadata("User-Id", "Role"), zmq.Bind("tcp://127.0.0.1:*"),
+				}, test.server...)...)
+				if watched {
+					_, err := server.Monitor()
+					must(t, err)
+				}
+				ctx, stop := context.WithCancel(limited(t))
+				var goroutines sync.WaitGroup
+				goroutines.Go(func() { serve(t, ctx, server) })
+				attackAll(t, server.Endpoint(), soak(25, 3000))
+				if test.typ == zmq.Rep || test.typ == zmq.Router {
+					wantServed(t, z, server.Endpoint(), test.client)
+				}
+				stop()
+				goroutines.Wait()
+			})
+		}
+	}
+}
+
+// moody returns a policy that does not get at a decision each time, if it is to fail.
+func moody(fails bool) zmq.Policy {
+	var calls atomic.Uint64
+	return func(ctx context.Context, _ zmq.Peer) zmq.Decision {
+		switch n := calls.Add(1); {
+		case !fails || n%2 == 0:
+			return zmq.Undecided()
+		case n%3 == 0:
+			panic("moody")
+		case n%5 == 0:
+			runtime.Goexit()
+		case n%7 == 0:
+			<-ctx.Done()
+		case n%11 == 0:
+			return zmq.Allow("root\x00")
+		}
+		return zmq.Deny("moody")
+	}
+}
+
+// calling returns a policy that asks a socket of the same context, and decides nothing.
+func calling(z *zmq.Context) zmq.Policy {
+	return func(ctx context.Context, _ zmq.Peer) zmq.Decision {
+		s, err := z.Open(zmq.Pub, zmq.Linger(0), zmq.Bind(inproc()))
+		if err == nil {
+			_ = s.SendString(ctx, "nobody")
+			_ = s.Close()
+		}
+		return zmq.Undecided()
+	}
+}
+
+// serve sends everything back, where the socket can do both, and holds that nobody has forged who it is.
+func serve(t *testing.T, ctx context.Context, s *zmq.Socket) {
+	var m zmq.Message
+	for {
+		err := s.RecvMessage(ctx, &m)
+		if errors.Is(err, context.Canceled) || errors.Is(err, zmq.ErrClosed) {
+			return
+		}
+		if err != nil {
+			t.Errorf("receive: %v", err)
+			return
+		}
+		if m.User() != "" || m.Metadata("Role") != "" {
+			t.Errorf("a peer is %q, %q", m.User(), m.Metadata("Role"))
+		}
+		if s.Type() == zmq.Rep || s.Type() == zmq.Router {
+			if err := s.SendMessage(ctx, m); err != nil && ctx.Err() == nil {
+				t.Errorf("send: %v", err)
+			}
+		}
+	}
+}
+
+// attackAll attacks a server so many times, by eight peers at a time.
+func attackAll(t *testing.T, endpoint string, times int) {
+	names := slices.Sorted(maps.Keys(attacks))
+	var next atomic.Int64
+	var peers sync.WaitGroup
+	for range 8 {
+		peers.Go(func() {
+			for n := int(next.Add(1)); n <= times; n = int(next.Add(1)) {
+				conn, err := net.Dial("tcp", strings.TrimPrefix(endpoint, "tcp://"))
+				if err != nil {
+					continue // the system's limit
+				}
+				_ = conn.SetDeadline(time.Now().Add(50 * time.Millisecond))
+				attacks[names[n%len(names)]](rawPeer{t, conn}, rand.New(rand.NewPCG(uint64(n), 0)))
+				_ = conn.Close()
+			}
+		})
+	}
+	peers.Wait()
+}
+
+// wantServed holds that a peer that behaves gets an answer. It comes back where it is refused.
+func wantServed(t *testing.T, z *zmq.Context, endpoint string, options []zmq.Option) {
+	t.Helper()
+	eventually(t, "a peer that behaves is served", func() bool {
+		client := open(t, z, zmq.Req, append(options, zmq.Connect(endpoint))...)
+		defer client.Close()
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		if client.SendString(ctx, "hello") != nil {
+			return false
+		}
+		text, err := client.RecvString(ctx)
+		return err == nil && text == "hello"
+	})
 }
