@@ -8,6 +8,7 @@ import (
 
 // Report is a comparison of two headers, with their names for people.
 type Report struct {
+	Version  int      `json:"version"` // of this form: 1
 	Old      string   `json:"old"`
 	New      string   `json:"new"`
 	Breaking bool     `json:"breaking"`
@@ -16,7 +17,7 @@ type Report struct {
 
 // NewReport returns a report of the changes from one header to another.
 func NewReport(old, new string, changes []Change) Report {
-	return Report{Old: old, New: new, Breaking: Breaking(changes), Changes: append([]Change{}, changes...)}
+	return Report{Version: 1, Old: old, New: new, Breaking: Breaking(changes), Changes: append([]Change{}, changes...)}
 }
 
 // JSON returns the report as one JSON object.

@@ -8,6 +8,7 @@ import (
 
 // Report is what JSON says of a header. Lists are in the header's order, and never null.
 type Report struct {
+	Version     int        `json:"version"` // of this form: 1
 	Release     string     `json:"release"`
 	Fingerprint string     `json:"fingerprint"`
 	Target      string     `json:"target,omitempty"` // what the header was read for, where not for all
@@ -87,6 +88,7 @@ type functionVariant struct {
 // JSON returns a header's declarations as one JSON object.
 func JSON(h *capi.Header, release, fingerprint, target string) (string, error) {
 	r := Report{
+		Version: 1,
 		Release: release, Fingerprint: fingerprint, Target: target,
 		Constants: []constOf{}, Macros: []macroOf{}, Types: []typeOf{}, Functions: []function{},
 	}

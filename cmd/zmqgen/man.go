@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/zmqgen/zmqgen/output"
 )
 
 // manCommand writes manual pages, for those who package zmqgen. Cobra's own writer needs two modules
@@ -28,16 +30,14 @@ func writePages(dir string, root *cobra.Command) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("cannot create the directory for manual pages: %w", err)
 	}
+	var pages []output.File
 	for _, cmd := range append([]*cobra.Command{root}, root.Commands()...) {
 		if cmd.Hidden || cmd.Name() == "help" || cmd.Name() == "completion" {
 			continue
 		}
-		name := filepath.Join(dir, pageName(cmd)+".1")
-		if err := os.WriteFile(name, []byte(page(cmd)), 0o666); err != nil {
-			return fmt.Errorf("cannot write a manual page: %w", err)
-		}
+		pages = append(pages, output.File{Name: pageName(cmd) + ".1", Content: []byte(page(cmd))})
 	}
-	return nil
+	return output.Replace(context.Background(), dir, pages)
 }
 
 func pageName(cmd *cobra.Command) string {
