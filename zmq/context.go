@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -31,14 +33,23 @@ type shared struct {
 	zap     zapHandler
 	limits  policyLimits
 
-	mu         sync.Mutex
+	mu         sync.Mutex // may be taken under the lock of a core
 	cores      map[*core]bool
-	own        int // cores that are not internal
-	maxSockets int // limit of own
+	own        int     // cores that are not internal
+	maxSockets int     // limit of own
+	held       []*core // closed, the first one first
+	left       leftovers
+	fixed      time.Time // until when sockets linger that were ended before closing
+	started    bool      // libzmq has its threads
+	lastEnd    time.Time
+	unowned    bool // the program has forgotten the Context
 	feeds      sync.WaitGroup
 	closing    bool
+	limited    bool          // closing has a deadline
+	deadline   time.Time     // where it has
 	ended      chan struct{} // closed when libzmq has ended
-	err        error         // of libzmq's end
+	endedAt    time.Time
+	err        error // of libzmq's end
 }
 
 // ContextOption is something to set up a [Context] with.
@@ -94,7 +105,7 @@ func NewContext(options ...ContextOption) (z *Context, err error) {
 	s := &shared{raw: raw, cores: make(map[*core]bool), ended: make(chan struct{})}
 	s.zap.secret, s.limits = rand.Text(), defaultPolicyLimits
 	countProcessors()
-	for _, option := range append(options[:len(options):len(options)], (*shared).reserve) {
+	for _, option := range append(options[:len(options):len(options)], (*shared).makeRoom) {
 		if err := option(s); err != nil {
 			return nil, fmt.Errorf("zmq: new context: %w", err)
 		}
@@ -102,13 +113,15 @@ func NewContext(options ...ContextOption) (z *Context, err error) {
 	if s.watcher, err = newWatcher(); err != nil {
 		return nil, err
 	}
-	return &Context{shared: s}, nil
+	z = &Context{shared: s}
+	z.reportForgotten()
+	return z, nil
 }
 
-// reserve makes room in libzmq for more sockets than the program's, so that the limit is the program's alone: one
+// makeRoom makes room in libzmq for more sockets than the program's, so that the limit is the program's alone: one
 // answers requests for authentication, and each that is monitored takes two, of which libzmq opens one. As many
 // again may be closed while libzmq is not done with them.
-func (z *shared) reserve() (err error) {
+func (z *shared) makeRoom() (err error) {
 	const mostMonitored = 1 << 16
 	if z.maxSockets, err = z.raw.MaxSockets(); err != nil {
 		return err
@@ -129,7 +142,7 @@ func (z *Context) Open(typ SocketType, options ...Option) (s *Socket, err error)
 	}
 	defer func() {
 		if s == nil { // also where an option panics
-			_, _ = c.close(0, true)
+			_ = c.close(0, true)
 		}
 	}()
 	if z.shared.logger != nil {
@@ -151,27 +164,61 @@ func (z *shared) openInternal(typ SocketType) (*core, error) {
 	return z.openCore(&core{typ: typ, shared: z, internal: true})
 }
 
-// open returns a socket that the context closes at its end.
+// open returns a socket of the program's own.
 func (z *shared) open(typ SocketType) (*core, error) {
 	return z.openCore(&core{typ: typ, shared: z})
 }
 
 func (z *shared) openCore(c *core) (*core, error) {
+	if err := z.whenRoom(func() error { return z.tryOpen(c) }); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// whenRoom runs a call that opens a socket of libzmq, and again for a moment where one that was closed just before may
+// still take up the room.
+func (z *shared) whenRoom(open func() error) error {
+	err := open()
+	for wait := time.Millisecond; errors.Is(err, libzmq.EMFILE) && wait <= moment/10 && z.frees(); wait *= 2 {
+		z.releaseBeyond(0)
+		time.Sleep(wait)
+		err = open()
+	}
+	return err
+}
+
+// frees reports whether libzmq may be about to free the room of a socket that was closed.
+func (z *shared) frees() bool {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	return len(z.held) > 0 || time.Since(z.lastEnd) < moment/5
+}
+
+// noteEnd notes that a socket of libzmq was closed: its room will be free in a moment.
+func (z *shared) noteEnd() {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	z.lastEnd = time.Now()
+}
+
+func (z *shared) tryOpen(c *core) error {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	if z.closing {
-		return nil, ErrClosed
+		return ErrClosed
 	}
 	var raw *libzmq.Socket
 	err := error(libzmq.EMFILE)
 	if c.internal || z.own < z.maxSockets {
-		raw, err = z.raw.NewSocket(c.typ)
+		raw, err = z.newRaw(c.typ)
 	}
 	if err == error(libzmq.EMFILE) {
-		return nil, fmt.Errorf("zmq: open: %w: raise MaxSockets or the limit of open files", err)
+		err = fmt.Errorf("%w: raise MaxSockets or the limit of open files", err)
+		return &Error{Op: "open", Type: c.typ, Err: err}
 	}
 	if err != nil {
-		return nil, c.failed("open", "", err)
+		return c.failed("open", "", err)
 	}
 	c.raw, c.batch, c.spare = raw, libzmq.NewBatch(partsRoom), makeWaiter()
 	if c.fd, err = raw.FD(); err != nil { // the draft types are for many threads and have none
@@ -181,25 +228,52 @@ func (z *shared) openCore(c *core) (*core, error) {
 	}
 	if err != nil {
 		raw.Close()
-		return nil, err
+		return err
 	}
+	c.linger.d = DefaultLinger
 	if c.typ == Sub || c.typ == XSub {
-		c.linger.set = true // to 0, as libzmq has it: subscriptions are not worth waiting for
+		c.linger = lingering{set: true} // to 0, as libzmq has it: subscriptions are not worth waiting for
 	}
 	z.cores[c] = true
 	if !c.internal {
 		z.own++
 	}
-	return c, nil
+	return nil
 }
 
+// newRaw returns a socket of libzmq. With the first one libzmq begins its threads, for which it takes two
+// descriptors each, on some systems three.
+func (z *shared) newRaw(typ SocketType) (*libzmq.Socket, error) {
+	if !z.started {
+		threads, err := z.raw.IOThreads()
+		if err == nil {
+			err = reserve(3 * (threads + 2))
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	raw, err := z.raw.NewSocket(typ)
+	z.started = z.started || err == nil
+	return raw, err
+}
+
+// bindDescriptors is how many descriptors libzmq may need at a time to bind: a socket, and what the system opens to look
+// up an interface or a name.
+const bindDescriptors = 4
+
+// forget takes out a socket that was closed.
 func (z *shared) forget(c *core) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	delete(z.cores, c)
+	z.lastEnd = time.Now()
 	if !c.internal {
 		z.own--
 		z.stats.add(c.stats)
+	}
+	if z.unowned && z.own == 0 {
+		go z.endUnowned()
 	}
 }
 
@@ -209,38 +283,47 @@ func (z *shared) forget(c *core) {
 // from the start, they are dropped at once and the error is ctx's. Where ctx is cancelled meanwhile, its
 // error is returned at once, and libzmq ends in the background.
 //
+// Sockets that were closed before count as well. Those that also receive are an exception: once they have received
+// something, [Socket.Close] fixes how long their messages get, and what is still unsent at ctx's deadline goes on
+// being sent in the background for as long. What was sent to an inproc name that nobody has bound is dropped at once.
+//
 // Close waits for nothing else. Closing again waits for the end of the first Close.
 func (z *Context) Close(ctx context.Context) error {
 	defer runtime.KeepAlive(z)
 	atOnce := contextError(ctx)
-	until, first := z.shared.closeSockets(ctx)
+	left, first := z.shared.closeSockets(ctx)
 	if first {
 		go z.shared.end()
 	}
 	if err := z.shared.waitEnd(ctx); err != nil || atOnce != nil {
 		return cmp.Or(err, atOnce)
 	}
-	if until.IsZero() || time.Now().Before(until) {
+	if !left.lost && (left.until.IsZero() || z.shared.endedAt.Before(left.until)) {
 		return z.shared.err
 	}
-	if deadline, limited := ctx.Deadline(); limited && !until.Before(deadline.Add(-tick)) { // libzmq was as quick as ctx
+	if deadline, limited := ctx.Deadline(); limited && !left.until.Before(deadline.Add(-tick)) { // libzmq was as quick as ctx
 		return fmt.Errorf("%w: %w", ErrUnsent, deadlineError{})
 	}
 	return ErrUnsent
 }
 
-// waitEnd waits until libzmq has ended or ctx is done. A deadline is when the last messages are dropped
-// too, and libzmq needs a moment to do so.
+// waitEnd waits until libzmq has ended or ctx is done. A deadline is when the last messages are dropped too, and libzmq
+// needs a moment to do so. Where sockets were closed earlier with a linger period that ends later, it needs
+// longer than anybody should wait for.
 func (z *shared) waitEnd(ctx context.Context) error {
 	select {
 	case <-z.ended:
 		return nil
 	case <-ctx.Done():
 	}
-	if ctx.Err() == context.DeadlineExceeded {
+	if deadline, _ := ctx.Deadline(); ctx.Err() == context.DeadlineExceeded {
+		grace := moment
+		if z.fixed.After(deadline.Add(tick)) {
+			grace = moment / 20
+		}
 		select {
 		case <-z.ended:
-		case <-time.After(moment):
+		case <-time.After(grace):
 		}
 	}
 	return fmt.Errorf("%w: %w", ErrUnsent, contextError(ctx))
@@ -249,42 +332,50 @@ func (z *shared) waitEnd(ctx context.Context) error {
 // moment is long enough for everything in libzmq that does not wait for others.
 const moment = time.Second
 
-// closeSockets closes all sockets and returns when the last messages are dropped.
-func (z *shared) closeSockets(ctx context.Context) (until time.Time, first bool) {
+// closeSockets closes all sockets and returns what may be left of their messages.
+func (z *shared) closeSockets(ctx context.Context) (l leftovers, first bool) {
 	deadline, limited := ctx.Deadline()
-	left := max(0, time.Until(deadline))
 	if ctx.Err() != nil {
-		left, limited = 0, true
+		deadline, limited = time.Now(), true
 	}
-	own, internal, first := z.beginClosing()
+	open, held, first := z.beginClosing(deadline, limited)
+	if !first {
+		return leftovers{}, false
+	}
 	z.zap.close()
-	for _, c := range own {
-		dropped, _ := c.close(left, limited) // there is nothing to be done about an error
-		if dropped.After(until) {
-			until = dropped
+	for _, c := range held {
+		z.release(c)
+	}
+	for _, c := range open {
+		if !c.internal {
+			_ = c.close(z.closingLimit()) // there is nothing to be done about an error
 		}
 	}
 	z.waitFeeds()
-	for _, c := range internal {
-		_, _ = c.close(0, true)
+	for _, c := range open {
+		if c.internal {
+			_ = c.close(0, true)
+		}
 	}
-	return until, first
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	return z.left, true
 }
 
 // beginClosing lets no more sockets in, and returns those that are there.
-func (z *shared) beginClosing() (own, internal []*core, first bool) {
+func (z *shared) beginClosing(deadline time.Time, limited bool) (open, held []*core, first bool) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	first = !z.closing
-	z.closing = true
-	for c := range z.cores {
-		if c.internal {
-			internal = append(internal, c)
-		} else {
-			own = append(own, c)
-		}
+	if z.closing {
+		return nil, nil, false
 	}
-	return own, internal, first
+	z.closing, z.deadline, z.limited = true, deadline, limited
+	if z.left.until.Before(time.Now()) { // what became of those messages nobody knows
+		z.left.until = time.Time{}
+	}
+	z.fixed = z.left.until
+	held, z.held = z.held, nil
+	return slices.Collect(maps.Keys(z.cores)), held, true
 }
 
 // waitFeeds waits until the feeds have read what their sockets had to report up to the end.
@@ -306,6 +397,7 @@ func (z *shared) end() {
 	if err := z.raw.Term(); err != nil {
 		z.err = fmt.Errorf("zmq: close: %w", err)
 	}
+	z.endedAt = time.Now()
 	close(z.ended)
 }
 
@@ -314,6 +406,33 @@ func (z *Context) Sockets() int {
 	z.shared.mu.Lock()
 	defer z.shared.mu.Unlock()
 	return z.shared.own
+}
+
+// reportForgotten ends the context when the program has forgotten it and its last socket, and says so in the log, if
+// there is one.
+func (z *Context) reportForgotten() {
+	runtime.AddCleanup(z, func(z *shared) { go z.disown() }, z.shared)
+}
+
+// disown ends the context, now or with its last socket.
+func (z *shared) disown() {
+	z.mu.Lock()
+	z.unowned = true
+	unused := z.own == 0
+	z.mu.Unlock()
+	if unused {
+		z.endUnowned()
+	}
+}
+
+func (z *shared) endUnowned() {
+	if _, first := z.closeSockets(context.Background()); !first {
+		return
+	}
+	if z.logger != nil {
+		newBriefLog(z.logger).log("", 1, slog.LevelWarn, "zmq: a context was forgotten without Close")
+	}
+	z.end()
 }
 
 // stack returns where the caller's caller is, for people.

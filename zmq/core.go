@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
@@ -32,12 +33,15 @@ type core struct {
 	conflate  conflation
 	linger    lingering
 	feed      *feed // what the monitor reports, or nil
-	endpoints []string
-	names     []string // of inproc endpoints that it is bound to
+	endpoints []endpoint
 	turn      turn
 	crowded   bool                 // a goroutine has used it while another one waited
 	neighbour atomic.Pointer[core] // the only one at the other end over inproc, as far as is known
 	remote    bool                 // it was bound or connected to other processes
+	met       bool                 // somebody at the other end over inproc may have got its messages
+	closedAt  time.Time
+	held      bool // closed for its user, and not for libzmq
+	rawClosed bool // closed for libzmq too
 	stats     SocketStats
 }
 
@@ -206,7 +210,9 @@ func (c *core) edge() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
-	case c.closed:
+	case c.rawClosed:
+	case c.held:
+		_, _ = c.raw.Events() // makes libzmq see what has come in, for nobody else calls it
 	case c.waiting() == 1: // its own try is cheaper than reading the events
 		c.receivers.signal()
 		c.senders.signal()

@@ -22,7 +22,8 @@ func (closedError) Error() string { return "zmq: closed" }
 func (closedError) Is(target error) bool { return target == net.ErrClosed || target == os.ErrClosed }
 
 // ErrUnsent says that messages were not sent in the time that [Context.Close] had for them, and are
-// dropped. libzmq does not count them: the sign is that it took all of that time.
+// dropped. libzmq does not count them: the sign is that it took all of that time. What [Socket.Close] dropped before,
+// when its linger period ended, does not count.
 var ErrUnsent = errors.New("zmq: messages that were not sent in time are dropped")
 
 // Error is a call that failed, with what libzmq says about it. The error behind it is a

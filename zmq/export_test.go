@@ -25,9 +25,13 @@ func AreNeighbours(s, other *Socket) bool {
 	return s.core.neighbour.Load() == other.core
 }
 
-// Places returns how many inproc endpoints a context remembers.
+// Places returns how many inproc endpoints a context remembers, beside its own.
 func Places(z *Context) int {
 	z.shared.places.mu.Lock()
 	defer z.shared.places.mu.Unlock()
-	return len(z.shared.places.byName)
+	n := len(z.shared.places.byName)
+	if z.shared.places.byName[zapEndpoint] != nil {
+		n--
+	}
+	return n
 }

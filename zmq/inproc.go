@@ -1,8 +1,13 @@
 package zmq
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // A message over inproc has arrived when the send returns. So the sender can wake a receiver at the other
@@ -20,34 +25,122 @@ type places struct {
 type place struct {
 	bound     *core // or nil
 	connected map[*core]struct{}
+	pending   []string // aliases of the connects that wait for somebody to bind the name
 }
 
-func isInproc(endpoint string) bool { return strings.HasPrefix(endpoint, "inproc:") }
+// aliases makes the names of pending connects unique in the process.
+var aliases atomic.Uint64
 
-// arrive notes that c is bound or connected to an endpoint.
-func (z *places) arrive(c *core, endpoint string, binds bool) {
-	if !isInproc(endpoint) {
-		return
-	}
+func isInproc(endpoint string) bool {
+	return strings.HasPrefix(endpoint, "inproc://") && endpoint != "inproc://"
+}
+
+// bind binds c to a name, and connects those that wait for it.
+func (z *places) bind(c *core, name string) error {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	p := z.byName[endpoint]
+	if err := c.raw.Bind(name); err != nil {
+		return err
+	}
+	p := z.at(name)
+	p.bound = c
+	for _, alias := range p.pending {
+		if err := connectPending(c.raw, alias); err != nil {
+			return err
+		}
+	}
+	if p.pending != nil { // let libzmq's last endpoint be the name, not an alias
+		p.pending = nil
+		if err := c.raw.Unbind(name); err != nil {
+			return err
+		}
+		if err := c.raw.Bind(name); err != nil {
+			return err
+		}
+	}
+	for other := range p.connected { // they came first
+		p.introduce(other)
+	}
+	return nil
+}
+
+// connectPending connects the socket that waits under an alias with raw.
+func connectPending(raw *libzmq.Socket, alias string) error {
+	if err := raw.Bind(alias); err != nil {
+		return err
+	}
+	return raw.Unbind(alias)
+}
+
+// connect connects c to a name and returns what libzmq knows the connection by.
+//
+// libzmq keeps a connect to a name that nobody has bound until somebody does, and the socket with it, even if it
+// is closed before; zmq_ctx_term aborts if it has no room for a socket to bind the name with. So such a connect
+// goes to an alias of its own, which the socket that binds the name binds as well. A connect that is given up can be
+// ended without the others that wait for the name.
+func (z *places) connect(c *core, name string) (alias string, err error) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	p := z.at(name)
+	alias = name
+	if p.bound == nil {
+		alias = fmt.Sprintf("inproc://zmq.pending.%d", aliases.Add(1))
+	}
+	if err := c.raw.Connect(alias); err != nil {
+		z.tidy(name)
+		return "", err
+	}
+	if p.bound == nil {
+		p.pending = append(p.pending, alias)
+	}
+	p.connected[c] = struct{}{}
+	p.introduce(c)
+	return alias, nil
+}
+
+// at returns what is known of a name.
+func (z *places) at(name string) *place {
+	p := z.byName[name]
 	if p == nil {
 		p = &place{connected: make(map[*core]struct{})}
 		if z.byName == nil {
 			z.byName = make(map[string]*place)
 		}
-		z.byName[endpoint] = p
+		z.byName[name] = p
 	}
-	if !binds {
-		p.connected[c] = struct{}{}
-		p.introduce(c)
-		return
+	return p
+}
+
+// tidy forgets a name that nobody uses.
+func (z *places) tidy(name string) {
+	if p := z.byName[name]; p != nil && p.bound == nil && len(p.connected) == 0 && len(p.pending) == 0 {
+		delete(z.byName, name)
 	}
-	p.bound = c
-	for other := range p.connected { // they came first
-		p.introduce(other)
+}
+
+// isPending reports whether a connect waits for the name to be bound.
+func (z *places) isPending(name, alias string) bool {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	p := z.byName[name]
+	return p != nil && slices.Contains(p.pending, alias)
+}
+
+// giveUp connects a pending connect with a socket that is about to be closed: nobody else will have it.
+func (z *places) giveUp(name, alias string, raw *libzmq.Socket) error {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	p := z.byName[name]
+	if p == nil {
+		return nil
 	}
+	i := slices.Index(p.pending, alias)
+	if i < 0 {
+		return nil
+	}
+	p.pending = slices.Delete(p.pending, i, i+1)
+	z.tidy(name)
+	return connectPending(raw, alias)
 }
 
 // introduce tells c who is bound here, and who is bound that c is the one at the other end, if c is the
@@ -64,26 +157,32 @@ func (p *place) introduce(c *core) {
 	}
 }
 
-// leave notes that c has left an endpoint. Those who were connected to it are not any more where c was
-// bound to it, nor will they be again.
-func (z *places) leave(c *core, endpoint string) {
-	if !isInproc(endpoint) {
-		return
-	}
+// unbind undoes a bind. Those who were connected to c are not any more, nor will they be again.
+func (z *places) unbind(c *core, name string) error {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	p := z.byName[endpoint]
+	if err := c.raw.Unbind(name); err != nil {
+		return err
+	}
+	c.neighbour.Store(nil)
+	if p := z.byName[name]; p != nil && p.bound == c {
+		for other := range p.connected {
+			other.neighbour.CompareAndSwap(c, nil)
+		}
+		delete(z.byName, name)
+	}
+	return nil
+}
+
+// leave notes that c is not connected to a name any more.
+func (z *places) leave(c *core, name string) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	p := z.byName[name]
 	if p == nil {
 		return
 	}
 	c.neighbour.Store(nil)
-	if p.bound == c {
-		for other := range p.connected {
-			other.neighbour.CompareAndSwap(c, nil)
-		}
-		delete(z.byName, endpoint)
-		return
-	}
 	delete(p.connected, c)
 	if p.bound != nil {
 		p.bound.neighbour.CompareAndSwap(c, nil)
@@ -94,9 +193,7 @@ func (z *places) leave(c *core, endpoint string) {
 		}
 		break
 	}
-	if p.bound == nil && len(p.connected) == 0 {
-		delete(z.byName, endpoint)
-	}
+	z.tidy(name)
 }
 
 // nudge wakes who waits for a message at the other end, where one was sent to. What a publisher sends may

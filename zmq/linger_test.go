@@ -1,9 +1,13 @@
 package zmq_test
 
 import (
+	"context"
+	"errors"
+	"os"
 	"testing"
 	"time"
 
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -22,6 +26,118 @@ func TestSubscriptionsDoNotLinger(t *testing.T) {
 		}
 		start := time.Now()
 		must(t, z.Close(limited(t)))
+		if took := time.Since(start); took > patience/2 {
+			t.Errorf("Close took %v", took)
+		}
+	}
+}
+
+// freeEndpoint returns an endpoint that nobody is bound to.
+func freeEndpoint(t *testing.T) string {
+	t.Helper()
+	z := newContext(t)
+	s := open(t, z, zmq.Pull, zmq.Bind("tcp://127.0.0.1:*"))
+	endpoint := s.Endpoint()
+	must(t, s.Unbind(endpoint))
+	return endpoint
+}
+
+// TestClosedBefore holds that closing a context counts sockets that were closed before: their messages get until its
+// deadline, no more and no less, and it says what it dropped.
+func TestClosedBefore(t *testing.T) {
+	endpoint := freeEndpoint(t)
+	for _, typ := range []zmq.SocketType{zmq.Push, zmq.Dealer, zmq.Req, zmq.Pair} {
+		took := zmq.DefaultLinger
+		for try := 0; took > zmq.DefaultLinger/2 && try < 5; try++ { // the machine may be busy
+			took = min(took, closeUnsent(t, typ, endpoint, 50*time.Millisecond))
+		}
+		if took < 40*time.Millisecond || took > zmq.DefaultLinger/2 {
+			t.Errorf("%v: Close took %v", typ, took)
+		}
+	}
+}
+
+// closeUnsent sends what nobody takes, closes the socket and then the context, and returns how long the latter took.
+func closeUnsent(t *testing.T, typ zmq.SocketType, endpoint string, limit time.Duration) time.Duration {
+	t.Helper()
+	z, err := zmq.NewContext()
+	must(t, err)
+	s, err := z.Open(typ, zmq.Connect(endpoint))
+	must(t, err)
+	must(t, s.SendString(limited(t), "nobody takes this"))
+	must(t, s.Close())
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	start := time.Now()
+	err = z.Close(ctx)
+	took := time.Since(start)
+	wantErr(t, "Close", err, zmq.ErrUnsent)
+	wantErr(t, "Close", err, os.ErrDeadlineExceeded)
+	return took
+}
+
+// TestClosedBeforeArrives holds that messages get all of the time that closing the context gives them, where that is more
+// than their socket had.
+func TestClosedBeforeArrives(t *testing.T) {
+	endpoint := freeEndpoint(t)
+	z, err := zmq.NewContext()
+	must(t, err)
+	s, err := z.Open(zmq.Push, zmq.Connect(endpoint))
+	must(t, err)
+	must(t, s.SendString(limited(t), "late"))
+	must(t, s.Close())
+	closed := make(chan error, 1)
+	ctx := limited(t)
+	go func() { closed <- z.Close(ctx) }()
+	time.Sleep(zmq.DefaultLinger * 3 / 2)
+	wantRecv(t, open(t, newContext(t), zmq.Pull, zmq.Bind(endpoint)), "late")
+	must(t, <-closed)
+}
+
+// TestClosedBeforeLeaves holds that messages which leave at once keep neither their receiver nor the context waiting,
+// however many sockets there are.
+func TestClosedBeforeLeaves(t *testing.T) {
+	for _, typ := range []zmq.SocketType{zmq.Push, zmq.Dealer} {
+		z, ctx := newContext(t), limited(t)
+		receives := map[zmq.SocketType]zmq.SocketType{zmq.Push: zmq.Pull, zmq.Dealer: zmq.Dealer}[typ]
+		backlog := zmq.With((*libzmq.Socket).SetBacklog, 1000)
+		pull := open(t, z, receives, zmq.RecvHWM(0), backlog, zmq.Bind("tcp://127.0.0.1:*"))
+		sender, err := zmq.NewContext(zmq.MaxSockets(100))
+		must(t, err)
+		const count = 300
+		for range count {
+			s, err := sender.Open(typ, zmq.Connect(pull.Endpoint()), zmq.Linger(patience))
+			must(t, err)
+			must(t, s.SendString(ctx, "x"))
+			must(t, s.Close())
+		}
+		start := time.Now()
+		must(t, sender.Close(ctx))
+		if took := time.Since(start); took > patience/2 {
+			t.Errorf("Close took %v", took)
+		}
+		for range count {
+			_, err := pull.Recv(ctx)
+			must(t, err)
+		}
+	}
+}
+
+// TestLingerCounts holds that a linger period that the program set limits what closing the context grants.
+func TestLingerCounts(t *testing.T) {
+	for _, before := range []bool{false, true} {
+		z, err := zmq.NewContext()
+		must(t, err)
+		s, err := z.Open(zmq.Push, zmq.Connect(freeEndpoint(t)), zmq.Linger(500*time.Millisecond))
+		must(t, err)
+		must(t, s.SendString(limited(t), "nobody takes this"))
+		if before {
+			must(t, s.Close())
+		}
+		start := time.Now()
+		if err := z.Close(limited(t)); !errors.Is(err, zmq.ErrUnsent) || errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("Close: %v", err)
+		}
 		if took := time.Since(start); took > patience/2 {
 			t.Errorf("Close took %v", took)
 		}

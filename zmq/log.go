@@ -172,7 +172,7 @@ func (z *shared) reportLeak(s *Socket) {
 
 func (l leak) close() {
 	l.core.mu.Lock()
-	closed, endpoints := l.core.closed, l.core.endpoints
+	closed := l.core.closed
 	l.core.mu.Unlock()
 	if closed {
 		return
@@ -180,6 +180,6 @@ func (l leak) close() {
 	l.core.close(0, false)
 	if l.logger != nil {
 		newBriefLog(l.logger).log("", 1, slog.LevelWarn, "zmq: a socket was forgotten without Close",
-			slog.String("socket", l.core.typ.String()), slog.Any("endpoints", endpoints), slog.Any("opened", l.opened))
+			slog.String("socket", l.core.typ.String()), slog.Any("endpoints", l.core.endpointNames()), slog.Any("opened", l.opened))
 	}
 }

@@ -292,7 +292,7 @@ func (f *feed) connect() error {
 	if err := f.core.raw.Monitor(endpoint, libzmq.EventAll); err != nil {
 		return err
 	}
-	return f.pair.connect(endpoint)
+	return f.pair.raw.Connect(endpoint) // bound by libzmq, which Connect of package zmq does not know
 }
 
 // run ends with the last event.

@@ -120,25 +120,10 @@ func Linger(d time.Duration) Option {
 // used and [Context.Close] has no deadline. What Sub and XSub send gets no time at all, unless by Linger.
 const DefaultLinger = time.Second
 
-// lingering is a socket's linger time.
+// lingering is a socket's linger period.
 type lingering struct {
 	d   time.Duration
 	set bool // by the user
-}
-
-// within returns the linger time that ends with a deadline, in so far as there is one.
-func (l lingering) within(left time.Duration, deadline bool) time.Duration {
-	own := l.d
-	if !l.set {
-		own = DefaultLinger
-	}
-	switch {
-	case !deadline:
-		return own
-	case !l.set || own < 0:
-		return left
-	}
-	return min(own, left)
 }
 
 // MaxMessageSize makes libzmq disconnect a peer that sends a message part of more than n bytes. By

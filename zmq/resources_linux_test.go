@@ -181,3 +181,34 @@ func closeAgain(z *zmq.Context) <-chan error {
 	go func() { closed <- z.Close(context.Background()) }()
 	return closed
 }
+
+// TestForgottenContexts holds that contexts which the program forgets are let go with their last socket, and not before.
+func TestForgottenContexts(t *testing.T) {
+	forget := func() *zmq.Socket {
+		z, err := zmq.NewContext()
+		must(t, err)
+		s := open(t, z, zmq.Pair)
+		must(t, s.Connect(open(t, z, zmq.Pair, zmq.Bind(inproc())).Endpoint()))
+		return s
+	}
+	before := used(t)
+	const count = 20
+	kept := make([]*zmq.Socket, count)
+	for i := range kept {
+		kept[i] = forget()
+	}
+	for range 3 {
+		runtime.GC()
+		time.Sleep(time.Millisecond)
+	}
+	for _, s := range kept {
+		must(t, s.Set(zmq.Bind(inproc()))) // its context is there
+		_, err := s.Monitor()
+		must(t, err)
+	}
+	clear(kept)
+	eventually(t, "all is released", func() bool {
+		after := used(t)
+		return after.descriptors <= before.descriptors && after.threads <= before.threads+2
+	})
+}

@@ -45,9 +45,9 @@ func (z *shared) startZAP() error {
 	if err != nil {
 		return err
 	}
-	if err := c.control(func() error { return c.raw.Bind(zapEndpoint) }); err != nil {
-		_, _ = c.close(0, true)
-		return c.failed("bind", zapEndpoint, err)
+	if _, err := c.bind(zapEndpoint); err != nil {
+		_ = c.close(0, true)
+		return err
 	}
 	h.core = c
 	go h.run()

@@ -1,0 +1,221 @@
+package zmq
+
+import (
+	"slices"
+	"time"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// endpoint is something that a socket is bound or connected to.
+type endpoint struct {
+	given string // to Bind or Connect
+	raw   string // what libzmq knows it by: with the port that the system chose, or an alias
+	bound bool
+}
+
+// name is what the user knows the endpoint by.
+func (e endpoint) name() string {
+	if e.bound {
+		return e.raw
+	}
+	return e.given
+}
+
+func (c *core) endpointNames() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	names := make([]string, len(c.endpoints))
+	for i, e := range c.endpoints {
+		names[i] = e.name()
+	}
+	return names
+}
+
+func (c *core) bind(given string) (string, error) {
+	if err := checkPort(given, true); err != nil {
+		return "", &Error{Op: "bind", Type: c.typ, Endpoint: given, Err: err}
+	}
+	resolved, err := c.bindOnce(given)
+	for wait := time.Millisecond; err == error(libzmq.EADDRINUSE) && releases.recent(given); wait *= 2 {
+		time.Sleep(min(wait, 20*time.Millisecond))
+		resolved, err = c.bindOnce(given)
+	}
+	return resolved, c.failed("bind", given, err)
+}
+
+func (c *core) bindOnce(given string) (resolved string, err error) {
+	err = c.control(func() error {
+		if err := c.enforceZAP(); err != nil {
+			return err
+		}
+		resolved = given
+		if isInproc(given) {
+			err = c.shared.places.bind(c, given)
+		} else if err = reserve(bindDescriptors); err == nil {
+			err = c.raw.Bind(given)
+		}
+		if err != nil {
+			return err
+		}
+		if !isInproc(given) {
+			c.remote = true
+			resolved, err = c.raw.LastEndpoint()
+		}
+		c.endpoints = append(c.endpoints, endpoint{given: given, raw: resolved, bound: true})
+		return err
+	})
+	return resolved, err
+}
+
+func (c *core) connect(given string) error {
+	if err := checkPort(given, false); err != nil {
+		return &Error{Op: "connect", Type: c.typ, Endpoint: given, Err: err}
+	}
+	err := c.control(func() error {
+		if err := c.enforceZAP(); err != nil {
+			return err
+		}
+		e := endpoint{given: given, raw: given}
+		if isInproc(given) {
+			var err error
+			if e.raw, err = c.shared.places.connect(c, given); err != nil {
+				return err
+			}
+			c.met = c.met || e.raw == given
+		} else {
+			if err := c.raw.Connect(given); err != nil {
+				return err
+			}
+			c.remote = true
+			if c.connectsOnce() && slices.Contains(c.endpoints, e) {
+				return nil
+			}
+		}
+		c.endpoints = append(c.endpoints, e)
+		return nil
+	})
+	return c.failed("connect", given, err)
+}
+
+// connectsOnce reports whether libzmq ignores a second connect to the same endpoint.
+func (c *core) connectsOnce() bool {
+	return c.typ == Dealer || c.typ == Sub || c.typ == Pub || c.typ == Req
+}
+
+// release undoes a bind, or all connects to an endpoint, as libzmq does.
+func (c *core) release(op, name string) error {
+	err := c.control(func() error {
+		found := c.find(name, op == "unbind")
+		if len(found) == 0 {
+			return c.releaseUnknown(name)
+		}
+		for _, e := range found {
+			if err := c.undo(e); err != nil {
+				return err
+			}
+			c.endpoints = slices.Delete(c.endpoints, slices.Index(c.endpoints, e), slices.Index(c.endpoints, e)+1)
+		}
+		return nil
+	})
+	return c.failed(op, name, err)
+}
+
+// find returns the last bind by that name, or all connects. libzmq does not tell them apart, so each is also
+// found as the other.
+func (c *core) find(name string, boundFirst bool) []endpoint {
+	var bound, connected []endpoint
+	for _, e := range slices.Backward(c.endpoints) {
+		switch {
+		case !e.bound && e.given == name:
+			connected = append(connected, e)
+		case e.bound && (e.given == name || e.raw == name) && bound == nil:
+			bound = append(bound, e)
+		}
+	}
+	if connected == nil || boundFirst && bound != nil {
+		return bound
+	}
+	return connected
+}
+
+// undo undoes one bind or connect.
+func (c *core) undo(e endpoint) error {
+	places := &c.shared.places
+	c.met = true
+	switch {
+	case !isInproc(e.given):
+		err := c.raw.Unbind(e.raw)
+		if err == error(libzmq.ENOENT) && !e.bound { // another connect to the same endpoint took this one with it
+			err = nil
+		}
+		if err == nil && e.bound {
+			releases.note(e.raw)
+		}
+		return err
+	case e.bound:
+		return places.unbind(c, e.given)
+	}
+	if err := c.disconnectPending(e); err != nil {
+		return err
+	}
+	err := c.raw.Disconnect(e.raw)
+	if err == error(libzmq.ENOENT) { // whoever had bound the name has left it
+		err = nil
+	}
+	if err == nil {
+		places.leave(c, e.given)
+	}
+	return err
+}
+
+// disconnectPending connects a pending connect with a socket that is closed after it, for libzmq aborts if it is
+// disconnected before.
+func (c *core) disconnectPending(e endpoint) error {
+	if !c.shared.places.isPending(e.given, e.raw) {
+		return nil
+	}
+	return c.shared.whenRoom(func() error {
+		other, err := c.shared.raw.NewSocket(Pair)
+		if err != nil {
+			return err
+		}
+		defer c.shared.noteEnd()
+		defer other.Close()
+		return c.shared.places.giveUp(e.given, e.raw, other)
+	})
+}
+
+// releaseUnknown lets libzmq look for an endpoint that was spelled another way, such as
+// tcp://[::ffff:127.0.0.1]:5555 for tcp://127.0.0.1:5555.
+func (c *core) releaseUnknown(name string) error {
+	if err := reserve(bindDescriptors); err != nil {
+		return err
+	}
+	if err := c.raw.Unbind(name); err != nil {
+		return err
+	}
+	c.endpoints = slices.DeleteFunc(c.endpoints, func(e endpoint) bool {
+		return canonical(e.raw) == canonical(name)
+	})
+	releases.note(name)
+	return nil
+}
+
+// leaveEndpoints leaves all endpoints when the socket is closed, but for connects that nobody has met yet: they stay
+// until the socket's messages are given up.
+func (c *core) leaveEndpoints() {
+	for _, e := range c.endpoints {
+		switch {
+		case isInproc(e.given) && e.bound: // libzmq would keep the name in use for a moment longer
+			_ = c.shared.places.unbind(c, e.given)
+		case isInproc(e.given):
+			c.shared.places.leave(c, e.given)
+		case e.bound:
+			if c.held {
+				_ = c.raw.Unbind(e.raw)
+			}
+			releases.note(e.raw)
+		}
+	}
+}

@@ -1,0 +1,83 @@
+package zmq
+
+import (
+	"fmt"
+	"maps"
+	"net/netip"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// portOf returns the port of a TCP endpoint: what comes after the last colon.
+func portOf(endpoint string) (port string, ok bool) {
+	rest, ok := strings.CutPrefix(endpoint, "tcp://")
+	if !ok {
+		return "", false
+	}
+	i := strings.LastIndexByte(rest, ':')
+	return rest[i+1:], i >= 0
+}
+
+// checkPort refuses ports that libzmq would take modulo 65536 or, in a connect, try in vain for ever.
+func checkPort(endpoint string, binds bool) error {
+	port, ok := portOf(endpoint)
+	if !ok || binds && port == "*" {
+		return nil // libzmq says what is wrong with it
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	if err != nil || n == 0 && !binds {
+		return fmt.Errorf("port %q is not a number from 1 to 65535: %w", port, libzmq.EINVAL)
+	}
+	return nil
+}
+
+// canonical returns an endpoint with its address as libzmq writes it.
+func canonical(endpoint string) string {
+	rest, _ := strings.CutPrefix(endpoint, "tcp://")
+	address, err := netip.ParseAddrPort(rest)
+	if err != nil {
+		return endpoint
+	}
+	return "tcp://" + netip.AddrPortFrom(address.Addr().Unmap(), address.Port()).String()
+}
+
+// releases remembers what the process was bound to until a moment ago. libzmq closes its listeners in the
+// background, so such an endpoint may still be in use.
+var releases releaseTimes
+
+type releaseTimes struct {
+	mu   sync.Mutex
+	when map[string]time.Time
+}
+
+// releaseKey is what two binds that exclude each other have in common.
+func releaseKey(endpoint string) string {
+	if port, ok := portOf(endpoint); ok {
+		return port
+	}
+	return endpoint
+}
+
+func (r *releaseTimes) note(endpoint string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.when == nil {
+		r.when = make(map[string]time.Time)
+	}
+	if len(r.when) >= 1000 {
+		maps.DeleteFunc(r.when, func(_ string, when time.Time) bool { return time.Since(when) > moment })
+	}
+	r.when[releaseKey(endpoint)] = time.Now()
+}
+
+// recent reports whether the endpoint was released within the last moment.
+func (r *releaseTimes) recent(endpoint string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	when, ok := r.when[releaseKey(endpoint)]
+	return ok && time.Since(when) < moment
+}

@@ -1,0 +1,10 @@
+//go:build unix && !linux
+
+package zmq
+
+import "syscall"
+
+// openDescriptor opens what costs little.
+func openDescriptor() (int, error) {
+	return syscall.Open("/dev/null", syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
+}

@@ -1,0 +1,32 @@
+//go:build unix
+
+package zmq
+
+import (
+	"syscall"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// reserve reports whether the process may open n more descriptors. libzmq aborts the program where it gets none for
+// its threads or to look up a network interface, so it is asked only after a look. Between the look and the call
+// others may take them: a program that lives at its limit of open files can still be unlucky.
+func reserve(n int) error {
+	opened := make([]int, 0, n)
+	defer func() {
+		for _, fd := range opened {
+			_ = syscall.Close(fd)
+		}
+	}()
+	for range n {
+		fd, err := openDescriptor()
+		if err != nil {
+			if number, ok := err.(syscall.Errno); ok {
+				return libzmq.Errno(number)
+			}
+			return err
+		}
+		opened = append(opened, fd)
+	}
+	return nil
+}
