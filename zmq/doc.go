@@ -45,6 +45,12 @@
 // deadline of its context, then drops them and says so. Sockets may be closed before, one by one. A
 // program that ends without closing anything does not hang either, and loses what libzmq had not sent.
 //
+// # Security
+//
+// Sockets that ask about their peers, which are CURVE and PLAIN servers and those with a [ZAPDomain], let in
+// whom the policies of an [Authenticator] allow, and nobody while there is none. [Message.User] is the name that
+// they gave. docs/security.md says what peers can do, and which limits to set.
+//
 // # Errors
 //
 // [ErrClosed] says that the socket or its context is closed. What libzmq reports comes as an [Error] that

@@ -4,6 +4,13 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,6 +19,29 @@ import (
 )
 
 // Each test here holds a row or a sentence of docs/security.md.
+
+// TestSecurityTable holds that the tests which docs/security.md names are there.
+func TestSecurityTable(t *testing.T) {
+	text, err := os.ReadFile("../docs/security.md")
+	must(t, err)
+	files, err := filepath.Glob("*_test.go")
+	must(t, err)
+	var tests strings.Builder
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		must(t, err)
+		tests.Write(content)
+	}
+	names := regexp.MustCompile(`\bTest\w+`).FindAllString(string(text), -1)
+	if len(names) < 20 {
+		t.Errorf("%d tests are named", len(names))
+	}
+	for _, name := range names {
+		if !strings.Contains(tests.String(), "func "+name+"(") {
+			t.Errorf("%s is named, and not there", name)
+		}
+	}
+}
 
 // ended reports that the other side has hung up, and waits for it.
 func (p rawPeer) ended() bool {
@@ -168,4 +198,82 @@ func TestKeyRotation(t *testing.T) {
 	serves(current) // libzmq ends connections while the socket is used
 	wantEvent(t, m, zmq.EventDisconnected)
 	wantEvent(t, m, zmq.EventConnectRetried)
+}
+
+// TestSilentPeerEnds holds that a Heartbeat ends a connection whose peer has gone silent after its handshake.
+func TestSilentPeerEnds(t *testing.T) {
+	z := newContext(t)
+	server := open(t, z, zmq.Pull, zmq.Heartbeat(10*time.Millisecond, 20*time.Millisecond), zmq.Bind("tcp://127.0.0.1:*"))
+	peer := dialRaw(t, server.Endpoint())
+	peer.enter()
+	if !peer.ended() {
+		t.Error("it is still connected")
+	}
+}
+
+// TestWrongServerKey holds that a peer which does not know a CURVE server's public key never gets at a policy.
+func TestWrongServerKey(t *testing.T) {
+	z := newContext(t)
+	var asked atomic.Bool
+	authenticate(t, z, func(context.Context, zmq.Peer) zmq.Decision {
+		asked.Store(true)
+		return zmq.Allow("")
+	})
+	d := newDoor(t, z, zmq.CurveServer(newKeys(t).Secret))
+	if d.opens(t, zmq.CurveClient(newKeys(t).Public, newKeys(t))) || asked.Load() {
+		t.Errorf("the peer comes in, or a policy was asked: %v", asked.Load())
+	}
+}
+
+// impersonate answers one client as a server of a mechanism would, and returns what that client says.
+func impersonate(t *testing.T, mechanism string, client ...zmq.Option) string {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	defer listener.Close()
+	s := open(t, newContext(t), zmq.Push, append(client, zmq.Connect("tcp://"+listener.Addr().String()))...)
+	must(t, s.SendString(limited(t), "message"))
+	conn, err := listener.Accept()
+	must(t, err)
+	defer conn.Close()
+	must(t, conn.SetDeadline(time.Now().Add(200*time.Millisecond)))
+	hello := greeting(mechanism)
+	hello[32] = 1 // as a server
+	rawPeer{t, conn}.say(hello)
+	if mechanism == "NULL" {
+		rawPeer{t, conn}.say(command("READY", properties("Socket-Type", "PULL")))
+	}
+	heard, _ := io.ReadAll(conn)
+	return string(heard)
+}
+
+// TestImpersonation holds what a false server hears: of a PLAIN client its password, of a CURVE client neither a
+// message nor a key, and none of them talks to a server of another mechanism.
+func TestImpersonation(t *testing.T) {
+	keys := newKeys(t)
+	plain, curve := zmq.PlainClient("alice", "open sesame"), zmq.CurveClient(newKeys(t).Public, keys)
+	if heard := impersonate(t, "PLAIN", plain); !strings.Contains(heard, "open sesame") {
+		t.Errorf("of a PLAIN client: %q", heard)
+	}
+	public, err := libzmq.Z85Decode(keys.Public)
+	must(t, err)
+	for _, heard := range []string{
+		impersonate(t, "CURVE", curve), impersonate(t, "NULL", curve), impersonate(t, "NULL", plain),
+	} {
+		for _, secret := range []string{"message", "open sesame", string(public)} {
+			if strings.Contains(heard, secret) {
+				t.Errorf("it hears %q", heard)
+			}
+		}
+	}
+}
+
+// TestIPCPathTaken holds that whoever may write to the directory of an IPC endpoint can put another server there.
+func TestIPCPathTaken(t *testing.T) {
+	z, endpoint := newContext(t), endpoints(t)["ipc"]
+	first := open(t, z, zmq.Pull, zmq.Bind(endpoint))
+	second := open(t, newContext(t), zmq.Pull, zmq.Bind(endpoint))
+	client := open(t, z, zmq.Push, zmq.Connect(endpoint))
+	must(t, client.SendString(limited(t), "for whom?"))
+	wantRecv(t, second, "for whom?")
+	runtime.KeepAlive(first)
 }
