@@ -147,5 +147,5 @@ func constantText(c capi.Constant) string {
 	case capi.Flag:
 		return "defined"
 	}
-	return strconv.FormatInt(c.Value, 10)
+	return c.Number()
 }

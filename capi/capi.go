@@ -2,6 +2,8 @@
 // found, before anything about Go is decided.
 package capi
 
+import "strconv"
+
 // Header is everything one header declares, in the header's order.
 type Header struct {
 	Name      string     // the name the header was read under, for messages
@@ -34,13 +36,23 @@ type Constant struct {
 	Name  string
 	Expr  string // the macro's body, white space normalised to single blanks
 	Kind  ConstantKind
-	Value int64  // of an Integer; for a fallback the value it has where the system lacks the name
-	Text  string // of a String, unquoted
-	Alias string // the macro of the same header that the body names, or ""
+	Value int64 // of an Integer; for a fallback the value it has where the system lacks the name
+	// Unsigned is true for a number beyond int64: Value then holds the bits of a uint64.
+	Unsigned bool
+	Text     string // of a String, unquoted
+	Alias    string // the macro of the same header that the body names, or ""
 	// Fallback is true for a macro that stands inside #ifndef of its own name: the system's headers
 	// come first, and Value only counts where they lack the name.
 	Fallback bool
 	Draft    bool // declared only with ZMQ_BUILD_DRAFT_API
+}
+
+// Number returns the value of an Integer as a decimal number.
+func (c Constant) Number() string {
+	if c.Unsigned {
+		return strconv.FormatUint(uint64(c.Value), 10)
+	}
+	return strconv.FormatInt(c.Value, 10)
 }
 
 // Macro is one function-like macro.

@@ -69,7 +69,7 @@ func (c *canonical) constant(k Constant) {
 	value := ""
 	switch k.Kind {
 	case Integer:
-		value = strconv.FormatInt(k.Value, 10)
+		value = k.Number()
 	case String:
 		value = strconv.Quote(k.Text)
 	}

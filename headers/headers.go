@@ -12,8 +12,9 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strconv"
 	"strings"
+
+	"golang.org/x/mod/semver"
 )
 
 //go:embed zmq-*.h headers.lock sys
@@ -91,20 +92,6 @@ func lock() ([]Pinned, error) {
 		}
 		entries = append(entries, Pinned{Version: fields[0], Name: fields[1], SHA256: fields[2], Fingerprint: fields[3]})
 	}
-	slices.SortFunc(entries, func(a, b Pinned) int { return compareVersions(a.Version, b.Version) })
+	slices.SortFunc(entries, func(a, b Pinned) int { return semver.Compare("v"+a.Version, "v"+b.Version) })
 	return entries, nil
-}
-
-// compareVersions orders releases by their numbers, so that 4.10.0 follows 4.9.0.
-func compareVersions(a, b string) int {
-	return slices.Compare(numbers(a), numbers(b))
-}
-
-func numbers(version string) []int {
-	parts := strings.Split(version, ".")
-	values := make([]int, len(parts))
-	for i, part := range parts {
-		values[i], _ = strconv.Atoi(part)
-	}
-	return values
 }

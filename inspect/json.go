@@ -19,14 +19,14 @@ type Report struct {
 }
 
 type constOf struct {
-	Name     string   `json:"name"`
-	Kind     string   `json:"kind"`
-	Value    *int64   `json:"value,omitempty"`
-	Text     *string  `json:"text,omitempty"`
-	Alias    string   `json:"alias,omitempty"`
-	Fallback bool     `json:"fallback,omitempty"`
-	Draft    bool     `json:"draft,omitempty"`
-	Pos      capi.Pos `json:"pos"`
+	Name     string      `json:"name"`
+	Kind     string      `json:"kind"`
+	Value    json.Number `json:"value,omitempty"`
+	Text     *string     `json:"text,omitempty"`
+	Alias    string      `json:"alias,omitempty"`
+	Fallback bool        `json:"fallback,omitempty"`
+	Draft    bool        `json:"draft,omitempty"`
+	Pos      capi.Pos    `json:"pos"`
 }
 
 type macroOf struct {
@@ -113,7 +113,7 @@ func constantJSON(c capi.Constant) constOf {
 	out := constOf{Name: c.Name, Kind: string(c.Kind), Alias: c.Alias, Fallback: c.Fallback, Draft: c.Draft, Pos: c.Pos}
 	switch c.Kind {
 	case capi.Integer:
-		out.Value = &c.Value
+		out.Value = json.Number(c.Number())
 	case capi.String:
 		out.Text = &c.Text
 	}

@@ -42,9 +42,9 @@ func constant(c capi.Constant) string {
 	case c.Kind == capi.String:
 		return "#define " + c.Name + " " + strconv.Quote(c.Text)
 	case c.Alias != "":
-		return fmt.Sprintf("#define %s %s /* %d */", c.Name, c.Alias, c.Value)
+		return fmt.Sprintf("#define %s %s /* %s */", c.Name, c.Alias, c.Number())
 	}
-	return fmt.Sprintf("#define %s %d", c.Name, c.Value)
+	return fmt.Sprintf("#define %s %s", c.Name, c.Number())
 }
 
 func ifFallback(fallback bool) string {

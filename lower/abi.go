@@ -2,6 +2,7 @@ package lower
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,7 +50,7 @@ func (l *lowerer) constantAssertions() (stable, draft []string) {
 		if c.Kind != capi.Integer || c.Fallback || releaseOwn[c.Name] || foldedSymbols[c.Name] {
 			continue
 		}
-		lines := []string{assertion(c.Name, constValue(c))}
+		lines := []string{assertion(c.Name, cValue(c))}
 		if l.unlisted[c.Name] || l.isNewer(c.Name) { // an installed header that is older may lack it
 			lines = []string{"#ifdef " + c.Name, lines[0], "#endif"}
 		}
@@ -60,6 +61,17 @@ func (l *lowerer) constantAssertions() (stable, draft []string) {
 		}
 	}
 	return stable, draft
+}
+
+// cValue returns the pinned value as C source.
+func cValue(c capi.Constant) string {
+	switch {
+	case c.Unsigned:
+		return constValue(c) + "u"
+	case c.Value == math.MinInt64:
+		return "(-9223372036854775807 - 1)" // C has no negative literals
+	}
+	return constValue(c)
 }
 
 func assertion(symbol, value string) string {

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"go/token"
 	"slices"
 	"strconv"
@@ -145,6 +146,7 @@ func (l *lowerer) constant(group constGroup, c capi.Constant) binding.Const {
 		name = "ZMQ" + name // nobody has chosen this name, so it gives way
 	}
 	l.declare(name, c.Name)
+	l.checkFits(group, c)
 	deprecated := l.isDeprecated(c.Name)
 	l.bind(c.Name, name, deprecated)
 	lowered := binding.Const{Name: name, Type: group.typ, Value: constValue(c), Comment: c.Name}
@@ -200,10 +202,34 @@ func constValue(c capi.Constant) string {
 		return strconv.Quote(c.Text)
 	case c.Kind == capi.Flag:
 		return "true"
-	case strings.HasPrefix(c.Expr, "0x") || strings.HasPrefix(c.Expr, "0X"):
-		return "0x" + strings.ToLower(c.Expr[2:])
-	default:
-		return strconv.FormatInt(c.Value, 10)
+	}
+	if digits, ok := hexDigits(c.Expr); ok {
+		return "0x" + digits
+	}
+	return c.Number()
+}
+
+// hexDigits returns the digits of an expression that is one hexadecimal literal.
+func hexDigits(expr string) (string, bool) {
+	digits, isHex := strings.CutPrefix(strings.ToLower(expr), "0x")
+	digits = strings.TrimRight(digits, "ul")
+	_, err := strconv.ParseUint(digits, 16, 64)
+	return digits, isHex && err == nil
+}
+
+// bits holds how many bits the types of constants have besides the sign. C passes all of them as int or
+// short.
+var bits = map[string]int{"int": 31, "int16": 15}
+
+// checkFits refuses a constant that the type of its group cannot hold, on any system.
+func (l *lowerer) checkFits(group constGroup, c capi.Constant) {
+	width := cmp.Or(bits[group.under], bits["int"])
+	switch {
+	case group.typ == "":
+	case c.Kind != capi.Integer:
+		l.fail("%s%s: no integer, as %s has them; correct the value", l.place(c.Name), c.Name, group.typ)
+	case c.Unsigned || c.Value>>width != 0 && c.Value>>width != -1:
+		l.fail("%s%s: %s does not fit the %d bits of %s; correct the value", l.place(c.Name), c.Name, c.Number(), width+1, group.typ)
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/mod/semver"
+
 	"github.com/zmqgen/zmqgen/capi"
 )
 
@@ -18,7 +20,8 @@ func (r release) String() string {
 // parseRelease reads a release such as "4.2.0".
 func parseRelease(text string) (release, error) {
 	var r release
-	if _, err := fmt.Sscanf(text, "%d.%d.%d", &r.major, &r.minor, &r.patch); err != nil {
+	_, err := fmt.Sscanf(text, "%d.%d.%d", &r.major, &r.minor, &r.patch)
+	if err != nil || r.String() != text {
 		return release{}, fmt.Errorf("%q is no release such as 4.2.0", text)
 	}
 	return r, nil
@@ -27,7 +30,9 @@ func parseRelease(text string) (release, error) {
 // number returns the release as ZMQ_MAKE_VERSION computes it.
 func (r release) number() int64 { return r.major*10000 + r.minor*100 + r.patch }
 
-func (r release) before(other release) bool { return r.number() < other.number() }
+func (r release) before(other release) bool {
+	return semver.Compare("v"+r.String(), "v"+other.String()) < 0
+}
 
 // Release returns the release that a header states, or "" where it states none.
 func Release(header *capi.Header) string {

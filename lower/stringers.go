@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/binding"
@@ -78,7 +77,7 @@ func nameRows(group constGroup, members []capi.Constant) []binding.NameRow {
 		seen[c.Value] = true
 		row := binding.NameRow{Key: constName(group, c.Name), Name: c.Name}
 		if c.Draft {
-			row.Key, row.Comment = strconv.FormatInt(c.Value, 10), "draft"
+			row.Key, row.Comment = c.Number(), "draft"
 		}
 		rows = append(rows, row)
 	}

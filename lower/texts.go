@@ -20,13 +20,14 @@ type texts struct {
 // on.
 func newTexts(prose map[string]string, newest release) *texts {
 	t := &texts{byKey: prose, used: make(map[string]bool), newer: make(map[string]string)}
+	from := make(map[string]release) // of the keys in newer
 	for key := range prose {
 		base, since, found := strings.Cut(key, " since ")
-		if !found || key < t.newer[base] { // the last one in order is the newest
+		if !found {
 			continue
 		}
-		if first, err := parseRelease(since); err == nil && !newest.before(first) {
-			t.newer[base] = key
+		if first, err := parseRelease(since); err == nil && !newest.before(first) && !first.before(from[base]) {
+			t.newer[base], from[base] = key, first
 		}
 	}
 	return t

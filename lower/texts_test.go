@@ -52,3 +52,13 @@ func TestWrapTextKeepsToTheWidth(t *testing.T) {
 		}
 	}
 }
+
+// TestNewestText holds that releases are compared by their numbers: 4.10.0 is newer than 4.9.0.
+func TestNewestText(t *testing.T) {
+	prose := map[string]string{"k": "first", "k since 4.2.0": "second", "k since 4.9.0": "third", "k since 4.10.0": "fourth"}
+	for newest, want := range map[release]string{{4, 1, 9}: "first", {4, 3, 5}: "second", {4, 9, 1}: "third", {4, 10, 0}: "fourth", {5, 0, 0}: "fourth"} {
+		if got, _ := newTexts(prose, newest).lookup("k"); got != want {
+			t.Errorf("the text for %s is the %s, want the %s", newest, got, want)
+		}
+	}
+}

@@ -1,9 +1,12 @@
 package parser
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// The C parser reads each class of targets anew, and spends a third of its time on what says nothing:
-// comments, the blanks that are left of them, and attributes that make a symbol visible.
+// The C parser gets the header's tokens and nothing else: comments, blank lines and attributes that make a
+// symbol visible cost it more time than the declarations do, and it reads each class of targets anew.
 
 // visible is the attribute that exports a symbol. It says nothing about what the symbol is.
 const visible = `__attribute__ ( ( visibility ( "default" ) ) )`
@@ -20,68 +23,73 @@ func (o *outline) visibility() []span {
 	return found
 }
 
-// bare returns the text without its comments and without some parts. All else keeps its line and column.
-func (o *outline) bare(parts []span) string {
-	text := blank(o.text, parts)
-	s := stripper{text: make([]byte, 0, len(text))}
-	at := uint32(0)
+// bare is a header's text as the C parser gets it, and where each of its tokens comes from.
+type bare struct {
+	text   strings.Builder
+	rows   []int   // where each row of the text starts
+	starts []int   // where each token starts in the text
+	tokens []token // the same tokens, at their places in the header
+}
+
+// bare writes the header's tokens, but for those in the given parts. Directives have rows of their own.
+func (o *outline) bare(parts []span) *bare {
+	parts = append(parts[:len(parts):len(parts)], o.stray...)
+	slices.SortFunc(parts, func(a, b span) int { return a.start - b.start })
+	b := &bare{rows: []int{0}}
+	b.text.Grow(4 * len(o.tokens))
+	end, inDirective := 0, false // of the token before
 	for _, t := range o.tokens {
-		s.gap(text[at:t.start])
-		s.token(text[t.start:t.end])
-		at = t.end
-	}
-	s.gap(text[at:])
-	return string(s.text)
-}
-
-// stripper writes a text without the blanks before its line ends.
-type stripper struct {
-	text   []byte
-	blanks int // not written yet
-}
-
-func (s *stripper) token(text string) {
-	if strings.HasPrefix(text, " ") { // one that was overwritten with blanks
-		s.blank(text)
-	} else {
-		s.write(text)
-	}
-}
-
-func (s *stripper) gap(text string) {
-	if isBlank(text) {
-		s.blank(text)
-	} else {
-		s.write(text)
-	}
-}
-
-// isBlank reports whether what stands between two tokens means no more than blanks and line ends in its
-// place. A comment over several lines means less where a token follows it on its last line.
-func isBlank(gap string) bool {
-	if strings.ContainsAny(gap, `\?`) { // a continuation, or a trigraph for one
-		return false
-	}
-	lastLine := gap[strings.LastIndexByte(gap, '\n')+1:]
-	return lastLine == gap || strings.IndexByte(lastLine, '/') < 0
-}
-
-func (s *stripper) write(text string) {
-	if text == "" {
-		return
-	}
-	for ; s.blanks > 0; s.blanks-- {
-		s.text = append(s.text, ' ')
-	}
-	s.text = append(s.text, text...)
-}
-
-func (s *stripper) blank(text string) {
-	for i := range len(text) {
-		s.blanks++
-		if text[i] == '\n' {
-			s.text = append(s.text, '\n')
-			s.blanks = 0
+		for len(parts) > 0 && parts[0].end <= int(t.start) {
+			parts = parts[1:]
 		}
+		gap := o.text[end:t.start]
+		if t.kind == hash || t.kind == newline || !inDirective && strings.Contains(gap, "\n") {
+			b.endRow()
+		}
+		switch {
+		case t.kind == newline:
+			inDirective = false
+		case len(parts) > 0 && parts[0].start <= int(t.start):
+			continue
+		default:
+			inDirective = inDirective || t.kind == hash
+			b.add(t, o.word(t), unspliced.Replace(gap) != "")
+		}
+		end = int(t.end)
 	}
+	b.endRow()
+	return b
+}
+
+func (b *bare) add(t token, word string, apart bool) {
+	if apart && b.text.Len() > b.rows[len(b.rows)-1] {
+		b.text.WriteByte(' ')
+	}
+	b.starts = append(b.starts, b.text.Len())
+	b.tokens = append(b.tokens, t)
+	b.text.WriteString(word)
+}
+
+func (b *bare) endRow() {
+	if b.text.Len() > b.rows[len(b.rows)-1] {
+		b.text.WriteByte('\n')
+		b.rows = append(b.rows, b.text.Len())
+	}
+}
+
+// origin returns the offset in the header of a position in the text.
+func (b *bare) origin(row, col int) int {
+	if len(b.tokens) == 0 {
+		return 0
+	}
+	if row < 1 || row > len(b.rows) {
+		return int(b.tokens[len(b.tokens)-1].end)
+	}
+	at := b.rows[row-1] + col - 1
+	i, found := slices.BinarySearch(b.starts, at)
+	if !found {
+		i = max(i-1, 0)
+	}
+	t := b.tokens[i]
+	return min(int(t.start)+max(at-b.starts[i], 0), int(t.end))
 }

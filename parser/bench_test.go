@@ -21,7 +21,7 @@ func BenchmarkParse(b *testing.B) {
 
 // BenchmarkScale multiplies a header's declarations. The time per declaration stays the same.
 func BenchmarkScale(b *testing.B) {
-	for _, times := range []int{1, 10, 100} {
+	for _, times := range []int{1, 10, 40} {
 		b.Run(fmt.Sprintf("%dx", times), func(b *testing.B) {
 			src := []byte(scaled(times))
 			for b.Loop() {

@@ -2,8 +2,9 @@ package parser
 
 import (
 	"cmp"
+	"errors"
+	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"modernc.org/cc/v4"
@@ -24,7 +25,7 @@ func (k *collector) macros() {
 	for name, m := range k.tree.Macros {
 		p := m.Position()
 		if p.Filename == headerName && !k.isInternal(name) {
-			list = append(list, found{m, k.offset(p.Line, p.Column)})
+			list = append(list, found{m, k.part.origin(p.Line, p.Column)})
 		}
 	}
 	slices.SortFunc(list, func(a, b found) int { return cmp.Compare(a.offset, b.offset) })
@@ -71,23 +72,25 @@ func (k *collector) constant(m *cc.Macro, name string, offset int) {
 		Pos: k.pos(offset), Name: name, Expr: body(words), Kind: capi.Integer,
 		Alias: k.alias(words), Fallback: k.isFallback(offset, name), Draft: k.isDraft(offset),
 	}
-	value := m.Value()
-	if !k.evaluated {
-		var err error
-		if value, err = evaluate(k.tree.Macros, name, words); err != nil {
-			k.involved = true
-		}
+	value, err := evaluate(k.tree.Macros, name, words)
+	switch {
+	case errors.Is(err, errOverflow):
+		k.fail(offset, "constant %s overflows an int; give the number a suffix such as LL", name)
+		return
+	case err != nil && !k.part.evaluate:
+		k.involved = true
+	case err != nil && isPointer(words):
+		value = nil
+	case err != nil:
+		value = m.Value()
 	}
 	switch value := value.(type) {
 	case cc.Int64Value:
 		c.Value = int64(value)
 	case cc.UInt64Value:
-		c.Value = int64(value)
-		if value > 1<<63-1 {
-			k.fail(offset, "constant %s does not fit 64 bits with a sign; use a smaller value", name)
-		}
+		c.Value, c.Unsigned = int64(value), value > math.MaxInt64
 	case cc.StringValue:
-		c.Kind, c.Text = capi.String, text(c.Expr, string(value))
+		c.Kind, c.Text = capi.String, string(value)
 	default:
 		if k.decorations[name] {
 			return // such as a calling convention
@@ -111,10 +114,7 @@ func (k *collector) alias(words []string) string {
 	return words[0]
 }
 
-// text returns what a string literal means. The C parser hands escapes on as they are written.
-func text(literal, value string) string {
-	if unquoted, err := strconv.Unquote(literal); err == nil {
-		return unquoted
-	}
-	return strings.TrimSuffix(value, "\x00")
+// isPointer reports whether an expression converts something to a pointer.
+func isPointer(words []string) bool {
+	return strings.Contains(strings.Join(words, " "), "* )") && !slices.Contains(words, "sizeof")
 }

@@ -16,8 +16,14 @@ type specified struct {
 	typedef bool
 	record  *cc.StructOrUnionSpecifier
 	tag     string
+	storage string // static, inline or the like
 	problem string
 }
+
+// isTyped reports whether the specifiers name a type. The C parser takes int where they do not, as C once did.
+func (s specified) isTyped() bool { return s.name != "" || len(s.words) > 0 || s.problem != "" }
+
+const unknownType = "unknown type %s; include the header that declares it, or declare it"
 
 // shape is a type, or a function that returns it.
 type shape struct {
@@ -37,6 +43,13 @@ func (k *collector) specifiers(list *cc.DeclarationSpecifiers) specified {
 		switch list.Case {
 		case cc.DeclarationSpecifiersStorage:
 			s.typedef = s.typedef || list.StorageClassSpecifier.Case == cc.StorageClassSpecifierTypedef
+			if list.StorageClassSpecifier.Case == cc.StorageClassSpecifierStatic {
+				s.storage = "static"
+			}
+		case cc.DeclarationSpecifiersFunc:
+			if list.FunctionSpecifier.Case == cc.FunctionSpecifierInline {
+				s.storage = "inline"
+			}
 		case cc.DeclarationSpecifiersTypeSpec:
 			s.add(list.TypeSpecifier)
 		case cc.DeclarationSpecifiersTypeQual:
@@ -75,7 +88,11 @@ func (s *specified) add(spec *cc.TypeSpecifier) {
 	case cc.TypeSpecifierTypeofExpr, cc.TypeSpecifierTypeofType, cc.TypeSpecifierAtomic:
 		s.problem = "typeof or _Atomic; zmqgen cannot bind it, name the type"
 	default:
-		s.words = append(s.words, spec.Token.SrcStr())
+		word := spec.Token.SrcStr()
+		s.words = append(s.words, word)
+		if word := strings.Trim(word, "_"); word == "Complex" || word == "Imaginary" || word == "complex" || word == "imaginary" {
+			s.problem = "a complex number; zmqgen cannot bind it, use a struct of two"
+		}
 	}
 }
 

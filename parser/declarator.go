@@ -51,6 +51,10 @@ func (k *collector) direct(s shape, d *cc.DirectDeclarator) shape {
 		case cc.DirectDeclaratorFuncParam:
 			s = k.call(s, d.ParameterTypeList)
 		case cc.DirectDeclaratorFuncIdent:
+			if d.IdentifierList != nil {
+				s.problem = fmt.Sprintf(unknownType, d.IdentifierList.Token2.SrcStr())
+				return s
+			}
 			s = k.call(s, nil)
 		default:
 			s = arrayOf(s, d.AssignmentExpression)
@@ -94,7 +98,7 @@ func arrayOf(s shape, length cc.ExpressionNode) shape {
 		s.problem = fmt.Sprintf("an array of that length; zmqgen takes %d elements at most", maxArray)
 	}
 	if s.function {
-		s.problem = "an array of functions; no compiler takes that"
+		s.problem = "an array of functions, or a function that returns an array; no compiler takes that"
 	}
 	return s
 }
@@ -118,6 +122,10 @@ func (k *collector) call(s shape, list *cc.ParameterTypeList) shape {
 		s.problem = "a function that returns a function; no compiler takes that"
 		return s
 	}
+	if s.Kind == capi.Array {
+		s.problem = "an array of functions, or a function that returns an array; no compiler takes that"
+		return s
+	}
 	s.function = true
 	if list == nil {
 		return s
@@ -130,6 +138,9 @@ func (k *collector) call(s shape, list *cc.ParameterTypeList) shape {
 		name, param := k.param(each.ParameterDeclaration)
 		if param.problem != "" {
 			s.problem = param.problem
+		}
+		if name != "" && slices.ContainsFunc(s.params, func(p capi.Param) bool { return p.Name == name }) {
+			s.problem = "two parameters are called " + name + "; rename one"
 		}
 		s.params = append(s.params, capi.Param{Name: name, Type: param.Type})
 	}
@@ -150,6 +161,10 @@ func (k *collector) param(p *cc.ParameterDeclaration) (string, shape) {
 	switch {
 	case base.hasFields():
 		s.problem = "declares a struct among its parameters; declare it before"
+	case !base.isTyped() && p.Case == cc.ParameterDeclarationDecl:
+		s.problem = fmt.Sprintf(unknownType, p.Declarator.Name())
+	case !base.isTyped():
+		s.problem = "a parameter without a type; name its type"
 	case p.Case == cc.ParameterDeclarationDecl:
 		name, s = k.declarator(s, p.Declarator)
 	case p.AbstractDeclarator != nil:

@@ -11,9 +11,9 @@ import (
 // collector gathers a header's declarations from the C parser's tree.
 type collector struct {
 	*outline
+	part      reduced
 	problems  ErrorList
 	header    *capi.Header
-	evaluated bool // the C parser has evaluated the macros
 	involved  bool // some macro needs that
 	tree      *cc.AST
 	defined   map[string]bool // tags of structs that have fields
@@ -21,9 +21,9 @@ type collector struct {
 	types     map[string]bool // what is declared, by typeKey
 }
 
-func newCollector(o *outline, tree *cc.AST) *collector {
+func newCollector(o *outline, part reduced, tree *cc.AST) *collector {
 	return &collector{
-		outline: o, header: &capi.Header{Name: o.name}, tree: tree,
+		outline: o, part: part, header: &capi.Header{Name: o.name}, tree: tree,
 		defined: map[string]bool{}, functions: map[string]int{}, types: map[string]bool{},
 	}
 }
@@ -37,7 +37,7 @@ func (k *collector) fail(offset int, format string, args ...any) {
 // at returns the offset of a token, and whether it is one of the header's.
 func (k *collector) at(n cc.Node) (int, bool) {
 	p := n.Position()
-	return k.offset(p.Line, p.Column), p.Filename == headerName
+	return k.part.origin(p.Line, p.Column), p.Filename == headerName
 }
 
 func (k *collector) declarations() {
@@ -64,11 +64,17 @@ func (k *collector) declaration(d *cc.Declaration, offset int) {
 		return // a static assertion, which holds, or the parser would have said so
 	case d.DeclarationSpecifiers == nil:
 		if d.InitDeclaratorList != nil {
-			k.fail(offset, "declaration without a type; name the type")
+			k.fail(offset, unknownType, d.InitDeclaratorList.InitDeclarator.Declarator.Name())
 		}
 		return
 	}
 	base := k.specifiers(d.DeclarationSpecifiers)
+	if !base.isTyped() && d.InitDeclaratorList != nil {
+		declarator := d.InitDeclaratorList.InitDeclarator.Declarator
+		at, _ := k.at(declarator.NameTok())
+		k.fail(at, unknownType, declarator.Name())
+		return
+	}
 	if d.InitDeclaratorList == nil {
 		k.tagged(base, offset)
 		return
@@ -82,6 +88,8 @@ func (k *collector) declaration(d *cc.Declaration, offset int) {
 			k.fail(at, "%s: %s", name, shape.problem)
 		case base.typedef:
 			k.typedef(name, at, base, declarator, shape)
+		case shape.function && base.storage != "":
+			k.fail(at, "%s is %s, so no library exports it; remove it", name, base.storage)
 		case shape.function:
 			k.function(capi.Function{Pos: k.pos(at), Name: name, Result: shape.Type, Params: shape.params, Draft: k.isDraft(at)}, at)
 		default:
@@ -126,6 +134,9 @@ func (k *collector) record(decl capi.TypeDecl, spec *cc.StructOrUnionSpecifier, 
 		return decl
 	}
 	decl.Kind = capi.Struct
+	if at, _ := k.at(spec.Token); decl.Tag != "" && k.defined[decl.Tag] {
+		k.fail(at, "struct %s is declared again; keep one of the two", decl.Tag)
+	}
 	k.defined[decl.Tag] = true
 	layout, ok := t.(*cc.StructType)
 	if !ok {
@@ -156,6 +167,10 @@ func (k *collector) fields(fields []capi.Field, d *cc.StructDeclaration, layout 
 		name, shape := k.declarator(base.shape(), declarator)
 		at, _ := k.at(declarator.NameTok())
 		switch field := layout.FieldByIndex(len(fields)); {
+		case !base.isTyped():
+			k.fail(at, unknownType, name)
+		case slices.ContainsFunc(fields, func(f capi.Field) bool { return f.Name == name }):
+			k.fail(at, "a second field %s; rename one", name)
 		case shape.problem != "":
 			k.fail(at, "%s: %s", name, shape.problem)
 		case field != nil:

@@ -30,10 +30,15 @@ type message struct {
 }
 
 // diagnose turns the C parser's messages into errors at the header's own positions.
-func (o *outline) diagnose(err error, target capi.Target) error {
+func (o *outline) diagnose(err error, part reduced, target capi.Target) error {
 	var list ErrorList
 	for _, m := range significant(messages(err)) {
-		list = append(list, o.errorf(o.locate(m), "%s", o.explain(m, target)))
+		at := o.locate(m, part)
+		if word, found := o.unknownType(at); found && strings.HasPrefix(m.text, "unexpected ") {
+			list = append(list, o.errorf(int(word.start), unknownType, o.word(word)+on(target)))
+			continue
+		}
+		list = append(list, o.errorf(at, "%s", o.explain(m, at, target)))
 	}
 	if list == nil {
 		list = ErrorList{o.errorf(0, "the C parser gave up; simplify the header")}
@@ -64,16 +69,15 @@ func significant(list []message) []message {
 
 // locate returns the offset in the header that a message belongs to: that of the #include for a
 // system header, the end for what follows the header.
-func (o *outline) locate(m message) int {
+func (o *outline) locate(m message, part reduced) int {
 	if m.file == endName {
 		return len(strings.TrimRight(o.text, " \t\r\n"))
 	}
-	at, failed := o.errors[m.row]
-	switch {
-	case m.file == headerName && failed:
-		return at
-	case m.file == headerName:
-		return o.offset(m.row, m.col)
+	if m.file == headerName {
+		if at := part.origin(m.row, 1); o.errors[at] {
+			return at
+		}
+		return part.origin(m.row, m.col)
 	}
 	for _, i := range o.includes {
 		if strings.Trim(i.name, `<>"`) == m.file {
@@ -84,10 +88,9 @@ func (o *outline) locate(m message) int {
 }
 
 // explain rewrites a message so that it says what to do.
-func (o *outline) explain(m message, target capi.Target) string {
-	_, failed := o.errors[m.row]
+func (o *outline) explain(m message, at int, target capi.Target) string {
 	switch {
-	case m.file == headerName && failed:
+	case m.file == headerName && o.errors[at]:
 		return fmt.Sprintf("#error%s: %s; the header refuses this target", on(target), m.text)
 	case m.file == endName:
 		return "header ends inside a declaration; complete it"

@@ -50,7 +50,8 @@ type outline struct {
 	defines     []definition
 	undefs      map[string][]int // regions of a name's #undefs
 	isMacro     map[string]bool  // every name that is defined
-	errors      map[int]int      // offsets of #error, by line
+	errors      map[int]bool     // offsets of #error
+	stray       []span           // semicolons that end nothing
 	includes    []include
 	decorations map[string]bool // macros that the text names
 	guard       string          // name of the include guard, or ""
@@ -77,9 +78,12 @@ func scan(s *source) (*outline, error) {
 	if err != nil {
 		return nil, ErrorList{err}
 	}
+	if len(tokens) > maxWords {
+		return nil, ErrorList{s.errorf(int(tokens[maxWords].start), "more than %d words and signs; zmqgen reads a header like zmq.h", maxWords)}
+	}
 	o := &outline{
 		source: s, tokens: tokens, current: -1,
-		undefs: map[string][]int{}, decorations: map[string]bool{}, isMacro: map[string]bool{}, errors: map[int]int{},
+		undefs: map[string][]int{}, decorations: map[string]bool{}, isMacro: map[string]bool{}, errors: map[int]bool{},
 	}
 	for i := 0; i < len(tokens); {
 		end := o.stretch(i)
@@ -141,14 +145,18 @@ func (o *outline) directive(line []token) {
 			o.undefs[name] = append(o.undefs[name], o.current)
 		}
 	case "error":
-		o.errors[o.pos(at).Line] = at
+		o.errors[at] = true
 	case "include":
 		o.include(at, strings.Join(o.words(line[2:]), ""))
 	case "line":
 		o.fail(at, "#line is not supported; remove it, positions are those of the file")
 	case "include_next", "import", "embed":
 		o.fail(at, "#%s is not supported; use #include", name)
-	case "pragma", "warning", "ident":
+	case "pragma":
+		if len(line) > 2 && o.word(line[2]) == "pack" {
+			o.fail(at, "#pragma pack changes the layout of structs, and zmqgen does not follow it; remove it")
+		}
+	case "warning", "ident":
 	default:
 		if !o.dead() {
 			o.fail(at, "#%s is no directive of C; remove it", name)

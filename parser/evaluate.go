@@ -3,7 +3,6 @@ package parser
 import (
 	"errors"
 	"math"
-	"strconv"
 	"strings"
 
 	"modernc.org/cc/v4"
@@ -13,8 +12,10 @@ import (
 // a number, a string, or a sum of such; these are evaluated here, as long as every step fits an
 // int, where C leaves no choice. For anything else the C parser is asked.
 
-// errInvolved says that a body is not for this evaluator.
-var errInvolved = errors.New("expression is too involved")
+var (
+	errInvolved = errors.New("expression is too involved") // for this evaluator
+	errOverflow = errors.New("expression overflows an int")
+)
 
 // evaluator reads one macro's body, expanded.
 type evaluator struct {
@@ -31,8 +32,13 @@ func evaluate(macros map[string]*cc.Macro, name string, body []string) (cc.Value
 	if err != nil || len(words) == 0 {
 		return nil, err
 	}
-	if len(words) == 1 && words[0][0] == '"' {
-		return cc.StringValue(strings.Trim(words[0], `"`)), nil
+	words = inside(words)
+	if isString(words[0]) {
+		text, err := concatenate(words)
+		return cc.StringValue(text), err
+	}
+	if len(words) == 1 || len(words) == 2 && words[1][0] == '\'' {
+		return lone(strings.Join(words, "")) // the C parser knows no prefix but L
 	}
 	e.words = words
 	value, err := e.sum(0)
@@ -170,21 +176,19 @@ func apply(operator string, a, b int64) (int64, error) {
 	case "|":
 		a |= b
 	case "<<":
-		if a < 0 || b < 0 || b > 30 {
-			return 0, errInvolved
+		if a < 0 || b < 0 || b > 31 {
+			return 0, errOverflow
 		}
 		a <<= b
 	}
-	return fit(a)
+	if !isInt(a) {
+		return 0, errOverflow
+	}
+	return a, nil
 }
 
-// fit rejects what an int of 32 bits cannot hold.
-func fit(value int64) (int64, error) {
-	if value < math.MinInt32 || value > math.MaxInt32 {
-		return 0, errInvolved
-	}
-	return value, nil
-}
+// isInt reports whether an int, of 32 bits, can hold a value.
+func isInt(value int64) bool { return value >= math.MinInt32 && value <= math.MaxInt32 }
 
 func (e *evaluator) operand() (int64, error) {
 	if e.at >= len(e.words) {
@@ -207,16 +211,11 @@ func (e *evaluator) operand() (int64, error) {
 		e.at++
 		return value, nil
 	case isDigit(word[0]):
-		return literal(word)
+		value, suffix, err := integer(word)
+		if err != nil || suffix != "" || value > math.MaxInt32 {
+			return 0, errInvolved
+		}
+		return int64(value), nil
 	}
 	return 0, errInvolved
-}
-
-// literal reads an integer literal without suffix.
-func literal(word string) (int64, error) {
-	value, err := strconv.ParseInt(word, 0, 64)
-	if err != nil || strings.Contains(word, "_") || strings.ContainsAny(word, "oObB") && !strings.HasPrefix(word, "0x") && !strings.HasPrefix(word, "0X") {
-		return 0, errInvolved
-	}
-	return fit(value)
 }

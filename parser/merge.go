@@ -70,7 +70,7 @@ func (m *merger) constants(other *capi.Header) {
 	key := func(c capi.Constant) string { return c.Name }
 	pos := func(c capi.Constant) capi.Pos { return c.Pos }
 	pair(m, m.header.Constants, other.Constants, key, pos, func(a *capi.Constant, b capi.Constant) {
-		if a.Kind != b.Kind || a.Value != b.Value || a.Text != b.Text || a.Draft != b.Draft || a.Fallback != b.Fallback {
+		if a.Kind != b.Kind || a.Value != b.Value || a.Unsigned != b.Unsigned || a.Text != b.Text || a.Draft != b.Draft || a.Fallback != b.Fallback {
 			m.fail(b.Pos, "%s has another value on %s; give it one value", a.Name, m.targets[0])
 		}
 	})

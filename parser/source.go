@@ -12,9 +12,11 @@ import (
 // Limits of what is read. They are far above any zmq.h, and keep the time, the memory and the
 // depth of recursion small for whatever else is given.
 const (
-	maxSize      = 4 << 20 // bytes of a header
+	maxSize      = 1 << 20 // bytes of a header
+	maxWords     = 40_000  // tokens of a header; libzmq's have 3,500
+	maxRead      = 160_000 // tokens, counted for each class of targets
 	maxNesting   = 200     // brackets inside brackets, conditions inside conditions
-	maxTokens    = 4096    // tokens of one declaration or directive, macros expanded
+	maxTokens    = 2048    // tokens of one declaration or directive, macros expanded
 	maxMacros    = 20_000  // definitions in a header
 	maxChain     = 100     // macros that expand to macros that expand to macros
 	maxArray     = 1 << 24 // elements of an array, so that no layout overflows

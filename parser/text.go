@@ -45,7 +45,7 @@ func (o *outline) checkText() error {
 	}
 	if len(o.problems) == 0 {
 		w.checkEnd()
-		o.text = blank(o.text, w.stray)
+		o.stray = w.stray
 	}
 	return o.problems.err()
 }

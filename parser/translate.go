@@ -39,17 +39,16 @@ func translate(o *outline, c *class, part reduced) (header *capi.Header, err err
 	}
 	tree, err := cc.Translate(config, []cc.Source{
 		{Name: preambleName, Value: preamble(target)},
-		{Name: headerName, Value: part.text},
+		{Name: headerName, Value: part.text.String()},
 		{Name: endName, Value: endText},
 	})
 	if missing := files.report(o, target); missing != nil {
 		return nil, missing
 	}
 	if err != nil {
-		return nil, o.diagnose(err, target)
+		return nil, o.diagnose(err, part, target)
 	}
-	k := newCollector(o, tree)
-	k.evaluated = part.evaluate
+	k := newCollector(o, part, tree)
 	k.declarations()
 	k.macros()
 	if k.involved {

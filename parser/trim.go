@@ -7,13 +7,13 @@ import (
 
 // reduced is a header as the C parser gets it.
 type reduced struct {
-	text     string
+	*bare
 	dropped  []span // declarations that are not in text
 	evaluate bool   // whether the C parser must evaluate the macros
 }
 
 // whole is the header with all that it declares.
-func (o *outline) whole() reduced { return reduced{text: o.bare(o.visibility())} }
+func (o *outline) whole() reduced { return reduced{bare: o.bare(o.visibility())} }
 
 // reduce leaves out of the header what cannot depend on the target.
 func (o *outline) reduce() reduced {
@@ -23,25 +23,7 @@ func (o *outline) reduce() reduced {
 	}
 	dropped := append(v.prototypes(), v.constants()...)
 	slices.SortFunc(dropped, func(a, b span) int { return a.start - b.start })
-	left := append(o.visibility(), dropped...)
-	slices.SortFunc(left, func(a, b span) int { return a.start - b.start })
-	return reduced{text: o.bare(left), dropped: dropped}
-}
-
-// blank overwrites parts of a text with blanks, so that all else keeps its position.
-func blank(text string, parts []span) string {
-	if len(parts) == 0 {
-		return text
-	}
-	blanked := []byte(text)
-	for _, part := range parts {
-		for i := part.start; i < part.end; i++ {
-			if blanked[i] != '\n' {
-				blanked[i] = ' '
-			}
-		}
-	}
-	return string(blanked)
+	return reduced{bare: o.bare(append(o.visibility(), dropped...)), dropped: dropped}
 }
 
 // prototypes finds the prototypes that all targets declare alike.

@@ -14,7 +14,6 @@ import (
 	"github.com/zmqgen/zmqgen/emitter"
 	"github.com/zmqgen/zmqgen/headers"
 	"github.com/zmqgen/zmqgen/lower"
-	"github.com/zmqgen/zmqgen/parser"
 )
 
 // Options says what to generate.
@@ -101,11 +100,8 @@ func readBoth(name string, content []byte) (inputs, error) {
 	var templatesErr error
 	var group sync.WaitGroup
 	group.Go(func() { in.templates, templatesErr = lower.ReadTemplates() })
-	api, err := parser.Parse(name, content)
+	api, err := parse(name, content)
 	group.Wait()
-	if err == nil {
-		err = checkRelease(api)
-	}
 	in.api = api
 	return in, cmp.Or(err, templatesErr)
 }

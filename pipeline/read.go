@@ -32,7 +32,7 @@ func Read(source Source) (API, error) {
 	if err != nil {
 		return API{}, err
 	}
-	read, err := parser.Parse(name, content)
+	read, err := parse(name, content)
 	if err != nil {
 		return API{}, err
 	}

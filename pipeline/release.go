@@ -1,15 +1,28 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/zmqgen/zmqgen/capi"
 	"github.com/zmqgen/zmqgen/lower"
+	"github.com/zmqgen/zmqgen/parser"
 )
 
 // oldestMajor is the first series of libzmq that the tables are for. In those before it, functions of the
 // same names take other parameters.
 const oldestMajor = 4
+
+// parse reads a header of a release that zmqgen binds. Those before are refused for their age, whatever else is
+// wrong with them.
+func parse(name string, content []byte) (*capi.Header, error) {
+	header, err := parser.Parse(name, content)
+	if err != nil {
+		stated := &capi.Header{Name: name, Constants: parser.VersionMacros(name, content)}
+		return nil, cmp.Or(checkRelease(stated), err)
+	}
+	return header, checkRelease(header)
+}
 
 // checkRelease refuses headers of releases that zmqgen cannot bind. A header that states no release is
 // left to package lower.

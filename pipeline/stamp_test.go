@@ -92,6 +92,19 @@ func FuzzReadStamp(f *testing.F) {
 	})
 }
 
+// TestOldRelease holds that a header's age is told before what else is wrong with it.
+func TestOldRelease(t *testing.T) {
+	old := pipeline.Source{Name: "h", Content: []byte("#define ZMQ_VERSION_MAJOR 3\n#define ZMQ_VERSION_MINOR 2\n#define ZMQ_VERSION_PATCH 5\nunion u { int a; };\n")}
+	_, readErr := pipeline.Read(old)
+	_, symbolsErr := pipeline.Symbols(old)
+	_, generateErr := pipeline.Generate(pipeline.Options{HeaderName: "h", Header: old.Content})
+	for name, err := range map[string]error{"Read": readErr, "Symbols": symbolsErr, "Generate": generateErr} {
+		if want := "h:1:9: this is the zmq.h of libzmq 3.2.5; zmqgen binds libzmq 4.0.0 and later"; err == nil || err.Error() != want {
+			t.Errorf("%s: got %v, want %s", name, err, want)
+		}
+	}
+}
+
 func TestRelease(t *testing.T) {
 	for version, want := range map[string]string{
 		"4 0 0": "", "4 3 99": "",

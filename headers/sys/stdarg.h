@@ -1,0 +1,1 @@
+/* Deliberately empty: functions with a variable number of arguments cannot be bound. */

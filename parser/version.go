@@ -1,0 +1,32 @@
+package parser
+
+import (
+	"slices"
+
+	"github.com/zmqgen/zmqgen/capi"
+)
+
+// VersionMacros returns what a header says of its release, where it is a number each. It needs no more of the
+// header than its tokens, so it tells the age of one that Parse rejects.
+func VersionMacros(name string, src []byte) []capi.Constant {
+	s, problem := newSource(name, src)
+	if problem != nil {
+		return nil
+	}
+	tokens, problem := lex(s)
+	if problem != nil {
+		return nil
+	}
+	var found []capi.Constant
+	for i := 0; i+4 < len(tokens); i++ {
+		macro, value := s.word(tokens[i+2]), tokens[i+3]
+		if tokens[i].kind != hash || s.word(tokens[i+1]) != "define" || value.kind != number || tokens[i+4].kind != newline ||
+			!slices.Contains([]string{"ZMQ_VERSION_MAJOR", "ZMQ_VERSION_MINOR", "ZMQ_VERSION_PATCH"}, macro) {
+			continue
+		}
+		if n, _, err := integer(s.word(value)); err == nil {
+			found = append(found, capi.Constant{Pos: s.pos(int(tokens[i+2].start)), Name: macro, Kind: capi.Integer, Value: int64(n)})
+		}
+	}
+	return found
+}
