@@ -10,11 +10,11 @@ import (
 // last part alone, or one that says more parts follow. Whoever reads such a part, and there is no other, is aborted
 // by libzmq.
 
-// conflation is what is known of the option Conflate.
-type conflation struct {
-	known bool // since the last call that may have changed it
-	on    bool
-	cut   bool // a part came that says more follow: to read on would abort the program
+// askedOptions is what is known of options that decide how to receive.
+type askedOptions struct {
+	known     bool // since the last call that may have changed them
+	conflate  bool
+	immediate bool
 }
 
 var (
@@ -24,24 +24,24 @@ var (
 
 // conflates reports whether the socket keeps the newest part only.
 func (c *core) conflates() bool {
-	if !c.conflate.known {
-		c.askConflate()
+	if !c.asked.known {
+		c.askOptions()
 	}
-	return c.conflate.on
+	return c.asked.conflate
 }
 
-func (c *core) askConflate() {
+func (c *core) askOptions() {
 	switch c.typ {
 	case Push, Pull, Pub, Sub, Dealer:
-		on, err := c.raw.Conflate()
-		c.conflate.on = err == nil && on
+		c.asked.conflate, _ = c.raw.Conflate() // false where it fails
 	}
-	c.conflate.known = true
+	c.asked.immediate, _ = c.raw.Immediate()
+	c.asked.known = true
 }
 
 // recvConflated receives the newest part. After one that says more follow nothing is received.
 func (c *core) recvConflated() (int, error) {
-	if c.conflate.cut {
+	if c.cut {
 		return 0, &Error{Op: "receive", Type: c.typ, Err: errCut}
 	}
 	part := NewBatch(1)
@@ -50,7 +50,7 @@ func (c *core) recvConflated() (int, error) {
 		return 0, err
 	}
 	if part.More(0) {
-		c.conflate.cut = true
+		c.cut = true
 		return 0, &Error{Op: "receive", Type: c.typ, Err: errCut}
 	}
 	c.batch.Clear()

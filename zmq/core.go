@@ -30,7 +30,9 @@ type core struct {
 	batch     *libzmq.Batch // room for the parts of one message on their way to Go
 	metadata  []property    // to note for each message
 	refused   bool          // a Rep has given out a request as a MultipartError, and not replied yet
-	conflate  conflation
+	asked     askedOptions
+	cut       bool // a part came that says more follow, and they are gone
+	partial   bool // the last part received says more follow
 	linger    lingering
 	feed      *feed // what the monitor reports, or nil
 	endpoints []endpoint
@@ -122,7 +124,7 @@ func (c *core) resume(w *waiter, events libzmq.PollEvents, call func() error) er
 // enqueue lets w wait, unless the call gets through after all.
 func (c *core) enqueue(w *waiter, events libzmq.PollEvents, call func() error) error {
 	if events == libzmq.PollOut {
-		_, err := c.raw.Events() // makes libzmq see all that has come in
+		_, err := c.events() // makes libzmq see all that has come in
 		if err == nil {
 			err = c.tryAgain(call)
 		}
@@ -190,7 +192,7 @@ func (c *core) control(call func() error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	err := c.try(call)
-	c.conflate.known = false
+	c.asked.known = false
 	c.notify()
 	return err
 }
@@ -258,7 +260,7 @@ func (c *core) ready() (libzmq.PollEvents, error) {
 	if c.closed {
 		return 0, ErrClosed
 	}
-	events, err := c.raw.Events()
+	events, err := c.events()
 	if len(c.pushed) > 0 {
 		events |= libzmq.PollIn
 	}

@@ -106,6 +106,7 @@ func (c *core) connectsOnce() bool {
 // release undoes a bind, or all connects to an endpoint, as libzmq does.
 func (c *core) release(op, name string) error {
 	err := c.control(func() error {
+		c.receiveBegun()
 		found := c.find(name, op == "unbind")
 		if len(found) == 0 {
 			return c.releaseUnknown(name)

@@ -135,3 +135,101 @@ func TestConflateReceives(t *testing.T) {
 		}
 	}
 }
+
+var sixParts = [][]byte{[]byte("1"), []byte("2"), []byte("3"), []byte("4"), []byte("5"), []byte("6")}
+
+// TestDisconnectAmidBatch holds that the rest of a message that a batch had no room for survives Disconnect.
+func TestDisconnectAmidBatch(t *testing.T) {
+	for transport, endpoint := range endpoints(t) {
+		t.Run(transport, func(t *testing.T) {
+			z := newContext(t)
+			push := open(t, z, zmq.Push, zmq.Bind(endpoint))
+			pull := open(t, z, zmq.Pull, zmq.Connect(push.Endpoint()))
+			must(t, push.SendParts(limited(t), sixParts...))
+			b := zmq.NewBatch(4)
+			n, err := pull.RecvBatch(limited(t), b)
+			if n != 4 || err != nil {
+				t.Fatalf("RecvBatch: %d, %v", n, err)
+			}
+			must(t, pull.Disconnect(push.Endpoint()))
+			n, err = pull.RecvBatch(limited(t), b)
+			if n != 2 || err != nil || string(b.Bytes(1)) != "6" || b.More(1) {
+				t.Errorf("RecvBatch after Disconnect: %d, %v; want the last two parts", n, err)
+			}
+		})
+	}
+}
+
+// pollers are the types of which libzmq reads a part to see whether there is a message, and who sends to them.
+var pollers = [][2]zmq.SocketType{{zmq.Dealer, zmq.Router}, {zmq.Req, zmq.Rep}, {zmq.Pub, zmq.Sub}, {zmq.Pub, zmq.XSub}}
+
+// TestDisconnectAfterPoll holds that a message which Poll has told of survives Disconnect.
+func TestDisconnectAfterPoll(t *testing.T) {
+	for _, types := range pollers {
+		for transport, endpoint := range endpoints(t) {
+			t.Run(types[1].String()+"/"+transport, func(t *testing.T) {
+				z := newContext(t)
+				sender := open(t, z, types[0], zmq.Bind(endpoint))
+				receiver := open(t, z, types[1], zmq.Connect(sender.Endpoint()))
+				pollMessage(t, sender, receiver)
+				must(t, receiver.Disconnect(sender.Endpoint()))
+				parts, err := receiver.RecvParts(limited(t))
+				if err != nil || len(parts) < len(sixParts) || string(parts[len(parts)-1]) != "6" {
+					t.Errorf("received %q, %v", parts, err)
+				}
+			})
+		}
+	}
+}
+
+// TestBreakAfterPoll holds the same of a connection that breaks under a socket with the option Immediate.
+func TestBreakAfterPoll(t *testing.T) {
+	for _, types := range pollers {
+		t.Run(types[1].String(), func(t *testing.T) {
+			z := newContext(t)
+			sender := open(t, z, types[0], zmq.Bind("tcp://127.0.0.1:*"))
+			receiver := open(t, z, types[1], zmq.Immediate(), zmq.Connect(sender.Endpoint()))
+			pollMessage(t, sender, receiver)
+			must(t, sender.Close())
+			for range 20 { // libzmq hears of the end meanwhile
+				time.Sleep(5 * time.Millisecond)
+				poll(t, receiver)
+			}
+			parts, err := receiver.RecvParts(limited(t))
+			if err != nil || len(parts) < len(sixParts) || string(parts[len(parts)-1]) != "6" {
+				t.Errorf("received %q, %v", parts, err)
+			}
+		})
+	}
+}
+
+// pollMessage sends a message of six parts until the receiver can receive one.
+func pollMessage(t *testing.T, sender, receiver *zmq.Socket) {
+	t.Helper()
+	switch receiver.Type() {
+	case zmq.Sub:
+		must(t, receiver.Set(zmq.Subscribe("")))
+	case zmq.XSub:
+		must(t, receiver.SendString(limited(t), "\x01"))
+	}
+	if sender.Type() == zmq.Req {
+		must(t, sender.SendParts(limited(t), sixParts...))
+	}
+	eventually(t, "a message comes", func() bool {
+		if sender.Type() != zmq.Req {
+			must(t, sender.SendParts(limited(t), sixParts...))
+		}
+		return poll(t, receiver)
+	})
+}
+
+func poll(t *testing.T, s *zmq.Socket) bool {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Millisecond)
+	defer cancel()
+	n, err := zmq.Poll(ctx, []zmq.PollItem{{Socket: s, Events: zmq.PollIn}})
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatal(err)
+	}
+	return n > 0
+}

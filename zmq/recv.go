@@ -306,6 +306,7 @@ func (c *core) batchPushed(b *Batch) (int, error) {
 func (c *core) received(size int) { c.receivedPart(size, false) }
 
 func (c *core) receivedPart(size int, more bool) {
+	c.partial = more
 	c.stats.ReceivedBytes += uint64(size)
 	if !more {
 		c.stats.Received++
