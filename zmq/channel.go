@@ -19,6 +19,8 @@ type Incoming struct {
 // taken. One that found no room goes back to the socket, for the next receive, or where the socket is closed is
 // returned by [Incoming.Wait].
 //
+// With a Rep or Req it waits with the next message until the reply or request before it was sent.
+//
 // Messages are received before the program takes them from the channel. So Incoming is not for an XPub with
 // [libzmq.Socket.SetXPubManual], whose next Subscribe is for the subscriber whose request was received last: receive
 // from it one by one.
@@ -30,12 +32,10 @@ func (s *Socket) Incoming(ctx context.Context, size int) *Incoming {
 		defer runtime.KeepAlive(s)
 		defer close(in.done)
 		defer close(messages)
-		for message, err := range s.Messages(ctx) {
-			if err == nil {
-				err = in.deliver(ctx, s.core, closed, messages, message)
-			}
-			if in.err = err; err != nil {
-				return
+		for in.err == nil {
+			var m Message
+			if in.err = s.core.recvInTurn(ctx, &m); in.err == nil {
+				in.err = in.deliver(ctx, s.core, closed, messages, m)
 			}
 		}
 	}()

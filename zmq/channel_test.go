@@ -148,3 +148,22 @@ func TestZeroValues(t *testing.T) {
 	wantErr(t, "Incoming of a zero Socket", second(s.Incoming(ctx, 0).Wait()), zmq.ErrClosed)
 	wantErr(t, "Outgoing of a zero Socket", second(s.Outgoing(ctx, 0).Wait()), zmq.ErrClosed)
 }
+
+// TestIncomingTurns holds that Incoming works with sockets that send and receive in turn: it waits for a request until the
+// one before has its reply, and for a reply until there is a request.
+func TestIncomingTurns(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	rep, req := pair(t, z, zmq.Rep, zmq.Req)
+	requests, replies := rep.Incoming(ctx, 1), req.Incoming(ctx, 1)
+	for i := range 100 {
+		must(t, req.SendString(ctx, fmt.Sprint(i)))
+		request, ok := <-requests.C
+		if !ok {
+			t.Fatal(requests.Err())
+		}
+		must(t, rep.SendMessage(ctx, request))
+		if reply := <-replies.C; reply.String() != fmt.Sprint(i) {
+			t.Fatalf("received %v, %v; want %d", reply, replies.Err(), i)
+		}
+	}
+}

@@ -253,7 +253,7 @@ func (c *core) readyByPeer() bool {
 
 // takesTurns reports whether sends and receives alternate on a socket of this type, so that one of them makes the
 // socket ready for the other without any signal.
-func (c *core) takesTurns() bool { return c.typ == Req || c.typ == Rep }
+func (c *core) takesTurns() bool { return c != nil && (c.typ == Req || c.typ == Rep) }
 
 // ready returns what the socket is ready for.
 func (c *core) ready() (libzmq.PollEvents, error) {

@@ -112,12 +112,7 @@ func (p *Proxy) hand(ctx context.Context, from, to *core, count *flow) error {
 				return err
 			}
 		}
-		if from.takesTurns() { // the other direction may still have to send
-			if err := from.await(ctx, PollIn); err != nil {
-				return err
-			}
-		}
-		if err := from.recvMessage(ctx, &m); err != nil {
+		if err := from.recvInTurn(ctx, &m); err != nil {
 			return err
 		}
 		err := to.sendParts(ctx, m.parts)

@@ -231,6 +231,16 @@ func (c *core) recvMessage(ctx context.Context, m *Message) error {
 	return c.failed("receive", "", err)
 }
 
+// recvInTurn is recvMessage for a goroutine that only receives: where it is another one's turn to send, it waits.
+func (c *core) recvInTurn(ctx context.Context, m *Message) error {
+	if c.takesTurns() {
+		if err := c.await(ctx, PollIn); err != nil {
+			return err
+		}
+	}
+	return c.recvMessage(ctx, m)
+}
+
 // collect copies the message in the batch, and what follows of it: all parts have come with the first.
 func (c *core) collect(m *Message) error {
 	m.receiver = c.typ
