@@ -22,6 +22,17 @@ func (e endpoint) name() string {
 	return e.given
 }
 
+// listeners returns the endpoints where libzmq listens for peers of other processes.
+func (c *core) listeners() []string {
+	var listeners []string
+	for _, e := range c.endpoints {
+		if e.bound && !isInproc(e.raw) {
+			listeners = append(listeners, e.raw)
+		}
+	}
+	return listeners
+}
+
 func (c *core) endpointNames() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -53,7 +53,7 @@ func (c *core) closeLocked(left time.Duration, deadline bool) error {
 	}
 	c.closedAt = time.Now()
 	c.endWaits()
-	c.endFeed()
+	c.closeFeed()
 	c.held = !deadline && c.mayBeUnsent() && c.shared.hold(c)
 	c.leaveEndpoints()
 	var err error

@@ -27,7 +27,7 @@ const (
 	EventBindFailed             EventType = 0x0010 // it could not be bound: Event.Err
 	EventAccepted               EventType = 0x0020 // a peer's connection is there
 	EventAcceptFailed           EventType = 0x0040 // a peer's connection failed: Event.Err
-	EventClosed                 EventType = 0x0080 // the socket ended a connection
+	EventClosed                 EventType = 0x0080 // the socket closed a listener, or gave up an attempt to connect
 	EventCloseFailed            EventType = 0x0100 // and could not: Event.Err
 	EventDisconnected           EventType = 0x0200 // a connection broke, or the peer ended it
 	EventMonitorStopped         EventType = 0x0400 // the socket is closed: the last event
@@ -234,8 +234,9 @@ type feed struct {
 	core *core // the socket
 	pair *core // what libzmq reports to
 
-	mu       sync.Mutex // taken under the lock of core
-	monitors []*Monitor
+	mu        sync.Mutex // taken under the lock of core
+	monitors  []*Monitor
+	listeners []string // of a closed socket, as long as libzmq has not told of their end
 }
 
 // feedNumber makes the endpoints of feeds unique in the process.
@@ -295,28 +296,50 @@ func (f *feed) connect() error {
 	return f.pair.raw.Connect(endpoint) // bound by libzmq, which Connect of package zmq does not know
 }
 
-// run ends with the last event.
+// run hands events on until the last one. The feed of a closed socket ends for its Monitors before that: libzmq only ends
+// its reports with the last message of the socket, and until then somebody must read them.
 func (f *feed) run() {
-	defer f.core.shared.feeds.Done()
 	defer f.pair.close(0, true)
+	end := sync.OnceFunc(f.end)
+	defer end()
 	var m Message
 	for {
 		if err := f.pair.recvMessage(context.Background(), &m); err != nil {
-			break
+			return
 		}
 		event, ok := decodeEvent(m)
 		if !ok {
 			continue
 		}
 		f.core.shared.stats.count(event)
-		for _, monitor := range f.all() {
-			monitor.take(event)
-		}
+		f.deliver(event)
 		if event.Type == EventMonitorStopped {
-			break
+			return
+		}
+		if f.endsListeners(event) {
+			f.deliver(Event{Type: EventMonitorStopped})
+			end()
 		}
 	}
-	f.end()
+}
+
+func (f *feed) deliver(event Event) {
+	for _, monitor := range f.all() {
+		monitor.take(event)
+	}
+}
+
+// endsListeners reports whether the event says that the last listener of a closed socket is closed.
+func (f *feed) endsListeners(event Event) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.listeners) == 0 || event.Type&(EventClosed|EventCloseFailed) == 0 {
+		return false
+	}
+	if i := slices.Index(f.listeners, event.Endpoint); i >= 0 {
+		f.listeners = slices.Delete(f.listeners, i, i+1)
+	}
+	return len(f.listeners) == 0
 }
 
 // decodeEvent reads a report: the event and its value in the first part, the endpoint in the second.
@@ -367,6 +390,21 @@ func (f *feed) end() {
 	for _, monitor := range f.all() {
 		monitor.end()
 	}
+	f.core.shared.feeds.Done()
+}
+
+// closeFeed ends the feed when the socket is closed, under the lock: as soon as libzmq has told of the end of the
+// socket's listeners, or at once if there are none.
+func (c *core) closeFeed() {
+	listeners := c.listeners()
+	if c.feed == nil || len(listeners) == 0 {
+		c.endFeed()
+		return
+	}
+	c.feed.mu.Lock()
+	c.feed.listeners = listeners
+	c.feed.mu.Unlock()
+	c.feed = nil
 }
 
 // endFeed makes libzmq report its last event and no more. It runs under the lock, while the feed still

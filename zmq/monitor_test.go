@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -89,6 +90,36 @@ func TestMonitors(t *testing.T) {
 	_, err = server.Bind("tcp://127.0.0.1:*")
 	must(t, err)
 	wantEvent(t, again, zmq.EventListening)
+}
+
+// TestMonitorClosed holds that a Monitor tells of the end of each listener when the socket is closed, also if it began
+// after Bind, and ends then, though the socket's messages may linger on.
+func TestMonitorClosed(t *testing.T) {
+	z := newContext(t)
+	s := open(t, z, zmq.Push, zmq.Linger(time.Second), zmq.Bind("tcp://127.0.0.1:*", inproc()))
+	early, err := s.Monitor(zmq.EventClosed, zmq.EventMonitorStopped)
+	must(t, err)
+	must(t, s.Set(zmq.Bind("tcp://127.0.0.1:*", endpoints(t)["ipc"]), zmq.Connect("tcp://127.0.0.1:1")))
+	late, err := s.Monitor(zmq.EventClosed, zmq.EventMonitorStopped)
+	must(t, err)
+	must(t, s.SendString(limited(t), "nobody takes this"))
+	want := slices.Sorted(slices.Values(s.Endpoints()))
+	want = slices.DeleteFunc(want, func(e string) bool { return strings.HasPrefix(e, "inproc") || e == "tcp://127.0.0.1:1" })
+	must(t, s.Close())
+	for _, m := range []*zmq.Monitor{early, late} {
+		var closed []string
+		last := zmq.EventType(0)
+		for event, err := range m.Events(limited(t)) {
+			must(t, err)
+			if last = event.Type; last == zmq.EventClosed && event.Endpoint != "tcp://127.0.0.1:1" {
+				closed = append(closed, event.Endpoint)
+			}
+		}
+		slices.Sort(closed)
+		if !slices.Equal(closed, want) || last != zmq.EventMonitorStopped {
+			t.Errorf("closed %v, and at last %v; want %v and %v", closed, last, want, zmq.EventMonitorStopped)
+		}
+	}
 }
 
 // TestMonitorShared holds that each event goes to one of those who wait for events of a Monitor, and the end to all.
