@@ -80,14 +80,12 @@ var functionRules = map[string]functionRule{
 	"zmq_msg_set_routing_id":         {conduct: returns, name: "SetRoutingID", topic: "draft_message"},
 	"zmq_poller_size":                {conduct: returns, topic: "draft_poller", result: number},
 	"zmq_socket_monitor_pipes_stats": {conduct: returns, recv: "Socket", name: "MonitorPipesStats", topic: "draft_monitor", restart: true},
-	"zmq_msg_set_group":              {conduct: returns, name: "SetGroup", topic: "draft_message"},
+	"zmq_msg_set_group":              {conduct: returns},
 	"zmq_poller_modify": {conduct: returns, topic: "draft_poller", params: map[string]paramRule{
 		"socket": {name: "s"},
 		"events": {typ: "PollEvents"},
 	}},
-	"zmq_timers_reset": {conduct: returns, topic: "timers", params: map[string]paramRule{
-		"timer_id": {name: "id"},
-	}},
+	"zmq_timers_reset": {conduct: returns},
 
 	// These are bound by hand.
 	"zmq_atomic_counter_dec":       {conduct: returns, result: plain},

@@ -24,7 +24,8 @@ func NewAtomicCounter() (*AtomicCounter, error) {
 	return c, nil
 }
 
-// Set sets the counter. It does nothing if the counter is nil or destroyed.
+// Set sets the counter. It does nothing if the counter is nil or destroyed. The counter has 32
+// bits: of a value that does not fit, it takes the lowest ones.
 //
 // Since libzmq 4.2.0.
 //

@@ -4,7 +4,11 @@
 
 package libzmq
 
-import "strings"
+import (
+	"math"
+	"slices"
+	"strings"
+)
 
 // Z85Encode returns data as text in Z85, five characters for each four bytes. It does not block. It
 // fails with [EINVAL] if the length of data is not a multiple of four.
@@ -90,13 +94,22 @@ const (
 	keyText  = 40
 )
 
-// isZ85 reports whether text can be decoded. libzmq 4.2 looks characters up without a check.
+// isZ85 reports whether text can be decoded. libzmq 4.2 looks characters up without a check, and lets five of them
+// stand for more than the 32 bits that they become.
 func isZ85(text string) bool {
 	if len(text)%5 != 0 {
 		return false
 	}
-	for i := range len(text) {
-		if strings.IndexByte(z85Digits, text[i]) < 0 {
+	for group := range slices.Chunk([]byte(text), 5) {
+		value := uint64(0)
+		for _, character := range group {
+			digit := strings.IndexByte(z85Digits, character)
+			if digit < 0 {
+				return false
+			}
+			value = 85*value + uint64(digit)
+		}
+		if value > math.MaxUint32 {
 			return false
 		}
 	}

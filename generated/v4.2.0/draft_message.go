@@ -43,12 +43,17 @@ func (msg *Message) SetGroup(group string) error {
 	if err != nil {
 		return err
 	}
-	var groupBuf [shortText]byte
-	groupText, err := terminated(group, groupBuf[:0])
+	var short [shortText]byte
+	text, err := terminated(group, short[:0])
 	if err != nil {
 		return err
 	}
-	return failure(zmqMsgSetGroup(m, groupText))
+	if len(zmqMsgGroup(m)) > inlineGroup {
+		if err := msg.dropGroup(); err != nil {
+			return err
+		}
+	}
+	return failure(zmqMsgSetGroup(m, text))
 }
 
 // Group returns the group that a message on a [Dish] socket came to, or "".
@@ -61,4 +66,23 @@ func (msg *Message) Group() string {
 		return ""
 	}
 	return zmqMsgGroup(&msg.msg)
+}
+
+// inlineGroup is the longest name of a group that libzmq 4.3.3 and newer keep in the message itself. When one takes
+// the place of a longer name, libzmq still follows the pointer to that, and crashes.
+const inlineGroup = 14
+
+// dropGroup makes msg a copy of itself that has no group.
+func (msg *Message) dropGroup() error {
+	var twin Message
+	if err := twin.InitSize(msg.Size()); err != nil {
+		return err
+	}
+	copy(twin.Data(), msg.Data())
+	if id := msg.RoutingID(); id != 0 {
+		if err := failure(zmqMsgSetRoutingID(&twin.msg, id)); err != nil {
+			return err
+		}
+	}
+	return msg.Move(&twin)
 }

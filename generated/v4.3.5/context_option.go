@@ -4,6 +4,8 @@
 
 package libzmq
 
+import "runtime"
+
 // SetIOThreads sets how many threads do the input and output of the context's sockets. The default
 // is 1, which is enough for about a gigabyte a second; 0 is enough for a context that only uses
 // inproc. It counts if it is set before the first socket is opened, which starts the threads:
@@ -64,13 +66,16 @@ func (ctx *Context) SetThreadPriority(n int) error {
 
 // SetThreadSchedPolicy sets the scheduling policy of the I/O threads, in the system's numbers. It
 // counts if it is set before the first socket is opened: libzmq then aborts the program if the
-// system does not have the policy or does not permit it. It fails with [EINVAL] if n is negative,
-// and on Windows.
+// system does not permit the policy. It fails with [EINVAL] if n is negative, if Linux has no such
+// policy, and on Windows.
 //
 // Since libzmq 4.1.0.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_SCHED_POLICY, int n)
 func (ctx *Context) SetThreadSchedPolicy(n int) error {
+	if err := isPolicy(n); err != nil {
+		return err
+	}
 	return ctx.SetOption(CtxThreadSchedPolicy, n)
 }
 
@@ -117,12 +122,15 @@ func (ctx *Context) MessageTSize() (int, error) {
 // SetThreadAffinityCPUAdd adds a CPU to those that the I/O threads may run on, counted from 0.
 // Without any they run on all. It counts if it is set before the first socket is opened, on Linux
 // only: libzmq then aborts the program if there is no such CPU. It fails with [EINVAL] if n is
-// negative.
+// negative, or 1,024 and more.
 //
 // Since libzmq 4.3.0, as a draft since 4.2.3.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_AFFINITY_CPU_ADD, int n)
 func (ctx *Context) SetThreadAffinityCPUAdd(n int) error {
+	if err := isCPU(n); err != nil {
+		return err
+	}
 	return ctx.SetOption(CtxThreadAffinityCPUAdd, n)
 }
 
@@ -197,4 +205,21 @@ func (ctx *Context) setBool(option ContextOption, on bool) error {
 func (ctx *Context) boolean(option ContextOption) (bool, error) {
 	n, err := ctx.Option(option)
 	return n != 0, err
+}
+
+// isPolicy refuses a scheduling policy that Linux does not have: libzmq aborts the program over one when it starts
+// a thread.
+func isPolicy(n int) error {
+	if runtime.GOOS == "linux" && (n > 6 || n == 4) {
+		return EINVAL
+	}
+	return nil
+}
+
+// isCPU refuses a CPU that libzmq's set has no room for. It aborts the program over one, or writes beyond the set.
+func isCPU(n int) error {
+	if runtime.GOOS == "linux" && n >= 1024 {
+		return EINVAL
+	}
+	return nil
 }

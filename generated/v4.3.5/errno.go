@@ -7,8 +7,8 @@ package libzmq
 import "syscall"
 
 // Errno is an error number of libzmq or of the operating system, and every error that this package
-// returns. It matches [syscall.Errno] under [errors.Is], so that a program can compare with either:
-// EAGAIN and syscall.EAGAIN, for example.
+// returns but that of [CheckVersion]. It matches [syscall.Errno] under [errors.Is], so that a
+// program can compare with either: EAGAIN and syscall.EAGAIN, for example.
 type Errno int
 
 // Errors of libzmq's own, which have the same number on every system.

@@ -4,7 +4,12 @@
 
 package libzmq
 
-import "time"
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+)
 
 // Timers runs functions at intervals, when the program says so. It belongs to one goroutine at a
 // time.
@@ -12,6 +17,7 @@ type Timers struct {
 	handle uintptr
 	fired  uintptr // where the handler notes what is due
 	calls  map[int]func(id int)
+	always []int // those with an interval of 0, due in each Execute
 }
 
 // NewTimers makes a set of timers. It ends with [Timers.Destroy]. It fails with [ENOMEM] if no
@@ -51,9 +57,9 @@ func (t *Timers) Destroy() error {
 }
 
 // Add adds a timer that calls fn at an interval, rounded up to whole milliseconds, until it is
-// cancelled. It returns the timer's id. fn runs within [Timers.Execute] and nowhere else. It fails
-// with [EINVAL] if the interval is negative or too long or fn is nil, or [EFAULT] if the timers are
-// nil or destroyed.
+// cancelled, or in each [Timers.Execute] if the interval is 0. It returns the timer's id. fn runs
+// within [Timers.Execute] and nowhere else. It fails with [EINVAL] if the interval is negative or
+// too long or fn is nil, or [EFAULT] if the timers are nil or destroyed.
 //
 // Since libzmq 4.3.0, as a draft since 4.2.0.
 //
@@ -66,11 +72,14 @@ func (t *Timers) Add(interval time.Duration, fn func(id int)) (int, error) {
 	if t.use() == 0 {
 		return 0, EFAULT
 	}
-	id := timersAdd(t.handle, ms, t.fired)
+	id := timersAdd(t.handle, cmp.Or(ms, never), t.fired)
 	if id < 0 {
 		return 0, failure(id)
 	}
 	t.calls[id] = fn
+	if ms == 0 {
+		t.always = append(t.always, id)
+	}
 	return id, nil
 }
 
@@ -81,13 +90,14 @@ func (t *Timers) Add(interval time.Duration, fn func(id int)) (int, error) {
 //
 //	int zmq_timers_cancel(void *timers, int timer_id);
 func (t *Timers) Cancel(id int) error {
-	if !fitsInt(id) {
-		return EINVAL
+	if err := t.check(id); err != nil {
+		return err
 	}
-	if err := failure(zmqTimersCancel(t.use(), id)); err != nil {
+	if err := failure(zmqTimersCancel(t.handle, id)); err != nil {
 		return err
 	}
 	delete(t.calls, id)
+	t.always = slices.DeleteFunc(t.always, func(other int) bool { return other == id })
 	return nil
 }
 
@@ -100,10 +110,20 @@ func (t *Timers) Cancel(id int) error {
 //	int zmq_timers_set_interval(void *timers, int timer_id, size_t interval);
 func (t *Timers) SetInterval(id int, interval time.Duration) error {
 	ms, err := milliseconds(interval)
-	if err != nil || ms < 0 || !fitsInt(id) {
+	if err != nil || ms < 0 {
 		return EINVAL
 	}
-	return failure(zmqTimersSetInterval(t.use(), id, ms))
+	if err := t.check(id); err != nil {
+		return err
+	}
+	if err := failure(zmqTimersSetInterval(t.handle, id, cmp.Or(ms, never))); err != nil {
+		return err
+	}
+	t.always = slices.DeleteFunc(t.always, func(other int) bool { return other == id })
+	if ms == 0 {
+		t.always = append(t.always, id)
+	}
+	return nil
 }
 
 // Reset begins the interval of a timer anew. It fails with [EINVAL] if there is no such timer, or
@@ -113,10 +133,10 @@ func (t *Timers) SetInterval(id int, interval time.Duration) error {
 //
 //	int zmq_timers_reset(void *timers, int timer_id);
 func (t *Timers) Reset(id int) error {
-	if !fitsInt(id) {
-		return EINVAL
+	if err := t.check(id); err != nil {
+		return err
 	}
-	return failure(zmqTimersReset(t.use(), id))
+	return failure(zmqTimersReset(t.handle, id))
 }
 
 // Timeout returns how long it takes until the next timer is due, or [Forever] if there is none. It
@@ -128,6 +148,9 @@ func (t *Timers) Reset(id int) error {
 func (t *Timers) Timeout() (time.Duration, error) {
 	if t.use() == 0 {
 		return 0, EFAULT
+	}
+	if len(t.always) > 0 {
+		return 0, nil
 	}
 	ms := zmqTimersTimeout(t.handle)
 	if ms < 0 {
@@ -150,10 +173,25 @@ func (t *Timers) Execute() error {
 		return err
 	}
 	// The functions may add and cancel timers, and execute again.
-	for _, id := range firedTake(t.fired) {
+	for _, id := range append(firedTake(t.fired), t.always...) {
 		if fn := t.calls[id]; fn != nil {
 			fn(id)
 		}
+	}
+	return nil
+}
+
+// never is an interval that libzmq does not reach. A timer with an interval of 0 gets it: libzmq would call the
+// handler again and again, until it cancels the timer, and Go is called only after that.
+const never = math.MaxInt32
+
+// check reports why there is no such timer. libzmq still knows a cancelled one until the next Execute.
+func (t *Timers) check(id int) error {
+	if t.use() == 0 {
+		return EFAULT
+	}
+	if t.calls[id] == nil {
+		return EINVAL
 	}
 	return nil
 }

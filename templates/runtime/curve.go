@@ -2,7 +2,11 @@
 
 package libzmq
 
-import "strings"
+import (
+	"math"
+	"slices"
+	"strings"
+)
 
 // z85Digits are the characters of Z85, each standing for its index.
 const z85Digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
@@ -70,13 +74,22 @@ func CurvePublic(secret string) (string, error) {
 	return string(publicText[:keyText]), nil
 }
 
-// isZ85 reports whether text can be decoded. libzmq 4.2 looks characters up without a check.
+// isZ85 reports whether text can be decoded. libzmq 4.2 looks characters up without a check, and lets five of them
+// stand for more than the 32 bits that they become.
 func isZ85(text string) bool {
 	if len(text)%5 != 0 {
 		return false
 	}
-	for i := range len(text) {
-		if strings.IndexByte(z85Digits, text[i]) < 0 {
+	for group := range slices.Chunk([]byte(text), 5) {
+		value := uint64(0)
+		for _, character := range group {
+			digit := strings.IndexByte(z85Digits, character)
+			if digit < 0 {
+				return false
+			}
+			value = 85*value + uint64(digit)
+		}
+		if value > math.MaxUint32 {
 			return false
 		}
 	}

@@ -2,14 +2,24 @@
 
 package libzmq
 
-import "time"
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+)
 
 //zmqgen:type Timers
 type Timers struct {
 	handle uintptr
 	fired  uintptr // where the handler notes what is due
 	calls  map[int]func(id int)
+	always []int // those with an interval of 0, due in each Execute
 }
+
+// never is an interval that libzmq does not reach. A timer with an interval of 0 gets it: libzmq would call the
+// handler again and again, until it cancels the timer, and Go is called only after that.
+const never = math.MaxInt32
 
 //zmqgen:bind zmq_timers_new
 func NewTimers() (*Timers, error) {
@@ -47,39 +57,64 @@ func (t *Timers) Add(interval time.Duration, fn func(id int)) (int, error) {
 	if t.use() == 0 {
 		return 0, EFAULT
 	}
-	id := timersAdd(t.handle, ms, t.fired)
+	id := timersAdd(t.handle, cmp.Or(ms, never), t.fired)
 	if id < 0 {
 		return 0, failure(id)
 	}
 	t.calls[id] = fn
+	if ms == 0 {
+		t.always = append(t.always, id)
+	}
 	return id, nil
 }
 
 //zmqgen:bind zmq_timers_cancel
 func (t *Timers) Cancel(id int) error {
-	if !fitsInt(id) {
-		return EINVAL
+	if err := t.check(id); err != nil {
+		return err
 	}
-	if err := failure(zmqTimersCancel(t.use(), id)); err != nil {
+	if err := failure(zmqTimersCancel(t.handle, id)); err != nil {
 		return err
 	}
 	delete(t.calls, id)
+	t.always = slices.DeleteFunc(t.always, func(other int) bool { return other == id })
 	return nil
 }
 
 //zmqgen:bind zmq_timers_set_interval
 func (t *Timers) SetInterval(id int, interval time.Duration) error {
 	ms, err := milliseconds(interval)
-	if err != nil || ms < 0 || !fitsInt(id) {
+	if err != nil || ms < 0 {
 		return EINVAL
 	}
-	return failure(zmqTimersSetInterval(t.use(), id, ms))
+	if err := t.check(id); err != nil {
+		return err
+	}
+	if err := failure(zmqTimersSetInterval(t.handle, id, cmp.Or(ms, never))); err != nil {
+		return err
+	}
+	t.always = slices.DeleteFunc(t.always, func(other int) bool { return other == id })
+	if ms == 0 {
+		t.always = append(t.always, id)
+	}
+	return nil
+}
+
+//zmqgen:bind zmq_timers_reset
+func (t *Timers) Reset(id int) error {
+	if err := t.check(id); err != nil {
+		return err
+	}
+	return failure(zmqTimersReset(t.handle, id))
 }
 
 //zmqgen:bind zmq_timers_timeout
 func (t *Timers) Timeout() (time.Duration, error) {
 	if t.use() == 0 {
 		return 0, EFAULT
+	}
+	if len(t.always) > 0 {
+		return 0, nil
 	}
 	ms := zmqTimersTimeout(t.handle)
 	if ms < 0 {
@@ -97,10 +132,21 @@ func (t *Timers) Execute() error {
 		return err
 	}
 	// The functions may add and cancel timers, and execute again.
-	for _, id := range firedTake(t.fired) {
+	for _, id := range append(firedTake(t.fired), t.always...) {
 		if fn := t.calls[id]; fn != nil {
 			fn(id)
 		}
+	}
+	return nil
+}
+
+// check reports why there is no such timer. libzmq still knows a cancelled one until the next Execute.
+func (t *Timers) check(id int) error {
+	if t.use() == 0 {
+		return EFAULT
+	}
+	if t.calls[id] == nil {
+		return EINVAL
 	}
 	return nil
 }

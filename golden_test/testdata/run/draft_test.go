@@ -3,6 +3,7 @@
 package run_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -37,6 +38,8 @@ func TestTimers(t *testing.T) {
 	must(t, timers.Reset(id))
 	must(t, timers.Cancel(id))
 	must(t, timers.Cancel(other))
+	wantErr(t, "Reset after Cancel", timers.Reset(id), libzmq.EINVAL)
+	wantErr(t, "SetInterval after Cancel", timers.SetInterval(id, time.Hour), libzmq.EINVAL)
 	wantErr(t, "Cancel again", timers.Cancel(id), libzmq.EINVAL)
 	_, err = timers.Add(-1, func(int) {})
 	wantErr(t, "Add with a negative interval", err, libzmq.EINVAL)
@@ -45,6 +48,44 @@ func TestTimers(t *testing.T) {
 	must(t, timers.Destroy())
 	wantErr(t, "Destroy again", timers.Destroy(), libzmq.EFAULT)
 	wantErr(t, "Execute after Destroy", timers.Execute(), libzmq.EFAULT)
+}
+
+// TestTimersAlways holds that a timer without an interval fires once in each Execute, and can cancel itself.
+func TestTimersAlways(t *testing.T) {
+	timers, err := libzmq.NewTimers()
+	must(t, err)
+	fired := 0
+	id, err := timers.Add(0, func(id int) {
+		if fired++; fired == 3 {
+			must(t, timers.Cancel(id))
+		}
+	})
+	must(t, err)
+	within(t, "Execute", func() {
+		for want := range 5 {
+			wait, err := timers.Timeout()
+			must(t, err)
+			if due := wait == 0; due != (want < 3) {
+				t.Errorf("Timeout after it fired %d times: %v", want, wait)
+			}
+			must(t, timers.Execute())
+			if fired != min(want+1, 3) {
+				t.Errorf("fired %d times after Execute %d", fired, want+1)
+			}
+		}
+	})
+	wantErr(t, "Cancel again", timers.Cancel(id), libzmq.EINVAL)
+	if id, err = timers.Add(time.Hour, func(int) { fired++ }); err == nil {
+		err = timers.SetInterval(id, 0)
+	}
+	must(t, err)
+	must(t, timers.Execute())
+	must(t, timers.SetInterval(id, time.Hour))
+	must(t, timers.Execute())
+	if fired != 4 {
+		t.Errorf("fired %d times; want 4", fired)
+	}
+	must(t, timers.Destroy())
 }
 
 // TestDrafts holds that draft functions work, or say that the library was built without them.
@@ -68,6 +109,12 @@ func TestDrafts(t *testing.T) {
 	}
 	if err := msg.SetRoutingID(7); err != want {
 		t.Errorf("SetRoutingID: %v; want %v", err, want)
+	}
+	for _, length := range []int{15, 14, 20, 12, 255, 1} { // libzmq keeps short names elsewhere than long ones
+		group := strings.Repeat("g", length)
+		if err := msg.SetGroup(group); err == nil && msg.Group() != group {
+			t.Errorf("Group after SetGroup of %d bytes: %q", length, msg.Group())
+		}
 	}
 	if id := msg.RoutingID(); want != nil && id != 0 {
 		t.Errorf("RoutingID: %d", id)
