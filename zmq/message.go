@@ -138,6 +138,9 @@ func (m Message) String() string {
 
 // reset empties the message and keeps its memory.
 func (m *Message) reset() {
+	if m.ends == nil { // made by NewMessage: the slice is its caller's
+		m.parts = nil
+	}
 	clear(m.parts)
 	m.parts, m.memory, m.ends = m.parts[:0], m.memory[:0], m.ends[:0]
 	m.decided, m.claimed = m.decided[:0], m.claimed[:0]

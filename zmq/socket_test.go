@@ -101,7 +101,8 @@ func TestStreamReply(t *testing.T) {
 	}
 }
 
-// TestAppend holds that nobody who appends to a slice of a message, or to a copy, changes another's parts.
+// TestAppend holds that nobody who appends to a slice of a message or to a copy, or receives into one, changes another's
+// parts.
 func TestAppend(t *testing.T) {
 	parts := [][]byte{[]byte("id"), nil, []byte("body")}
 	short := zmq.NewMessage(parts[:1]...)
@@ -116,6 +117,14 @@ func TestAppend(t *testing.T) {
 	}
 	if got, want := m.String(), `["id" "" "body"]`; got != want {
 		t.Errorf("%s; want %s", got, want)
+	}
+	z, ctx := newContext(t), limited(t)
+	a, b := pair(t, z, zmq.Pair, zmq.Pair)
+	must(t, a.SendMessage(ctx, zmq.Text("received")))
+	received := m
+	must(t, b.RecvMessage(ctx, &received))
+	if got, want := zmq.NewMessage(parts...).String(), `["id" "" "body"]`; got != want {
+		t.Errorf("a receive made %s of the parts of another message; want %s", got, want)
 	}
 	m.Append([]byte("more"))
 	one, two := m, m
