@@ -1,7 +1,6 @@
 package output
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -9,9 +8,6 @@ import (
 	"strings"
 	"testing"
 )
-
-// injectDir tells the test binary to replace one package by the other in this directory.
-const injectDir = "ZMQGEN_TEST_WRITE_ONCE"
 
 // TestInjectedErrors lets each system call that a run makes fail once, or from then on, in each of the ways in
 // which a directory is written: it holds the old package or the new one, and what the user has there is as it was.
@@ -71,17 +67,4 @@ func injectOne(t *testing.T, alone bool, inject string) bool {
 		t.Errorf("%s: the user's file: %q, %v", inject, hand, err)
 	}
 	return true
-}
-
-func injectPackages() [][]File {
-	return [][]File{files("a.go", "1", "b.go", "1", "c.go", "1"), files("a.go", "2", "b.go", "1", "d.go", "2")}
-}
-
-// writeOnce is what the test binary does under strace.
-func writeOnce(dir string) {
-	if _, err := Write(context.Background(), dir, injectPackages()[1]); err != nil {
-		fmt.Println(err)
-		os.Exit(1)
-	}
-	os.Exit(0)
 }

@@ -18,11 +18,14 @@ import (
 // writerDir tells the test binary to be a writer, for TestKill to kill.
 const writerDir = "ZMQGEN_TEST_WRITER_DIR"
 
+// injectDir tells it to replace one package by the other in this directory, for TestInjectedErrors.
+const injectDir = "ZMQGEN_TEST_WRITE_ONCE"
+
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(writerDir); dir != "" {
 		writeForEver(dir)
 	}
-	if dir := os.Getenv("ZMQGEN_TEST_WRITE_ONCE"); dir != "" {
+	if dir := os.Getenv(injectDir); dir != "" {
 		writeOnce(dir)
 	}
 	os.Exit(m.Run())
@@ -151,4 +154,17 @@ func killWriter(t *testing.T, dir string) {
 	if err := writer.Wait(); err == nil {
 		t.Fatal("the writer ended by itself")
 	}
+}
+
+func injectPackages() [][]File {
+	return [][]File{files("a.go", "1", "b.go", "1", "c.go", "1"), files("a.go", "2", "b.go", "1", "d.go", "2")}
+}
+
+// writeOnce is what the test binary does for TestInjectedErrors.
+func writeOnce(dir string) {
+	if _, err := Write(context.Background(), dir, injectPackages()[1]); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	os.Exit(0)
 }

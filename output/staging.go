@@ -57,7 +57,20 @@ func (s *staging) mkdir(name string) error {
 	if err := s.parent.Mkdir(s.path(name), 0o700); err != nil {
 		return err
 	}
-	return s.parent.Chmod(s.path(name), 0o700)
+	info, err := s.parent.Lstat(s.path(name))
+	if err != nil {
+		return err
+	}
+	return s.chmod(s.path(name), info.Mode()|0o700)
+}
+
+// chmod changes a mode, if it is another one: on some file systems there is but one.
+func (s *staging) chmod(path string, mode fs.FileMode) error {
+	info, err := s.parent.Lstat(path)
+	if err != nil || info.Mode() == mode {
+		return err
+	}
+	return s.parent.Chmod(path, mode)
 }
 
 // path returns the path of something in the staging directory, from its parent.
@@ -75,7 +88,7 @@ func (s *staging) create(path string, content []byte, replaces, dir fs.FileInfo)
 	s.open = append(s.open, file)
 	if replaces != nil {
 		setOwner(file, replaces)
-		err = file.Chmod(replaces.Mode().Perm())
+		err = s.chmod(path, replaces.Mode().Perm())
 	} else if dir != nil {
 		setOwner(file, dir)
 	}
@@ -134,9 +147,11 @@ func removeStaging(root *os.Root, name string) error {
 
 // usersFiles returns the names in a directory that cannot be zmqgen's: neither generated nor cut short by a kill.
 func usersFiles(root *os.Root, dir string) (names []string) {
-	if info, err := root.Lstat(dir); err != nil || !info.IsDir() {
+	info, err := root.Lstat(dir)
+	if err != nil || !info.IsDir() {
 		return nil
 	}
+	_ = root.Chmod(dir, info.Mode()|0o700) // whatever the umask was
 	entries, err := fs.ReadDir(root.FS(), filepath.ToSlash(dir))
 	for _, entry := range entries {
 		content, err := readRegularIn(root, filepath.Join(dir, entry.Name()))

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -31,7 +32,7 @@ func lock(ctx context.Context, mode lockMode, dirs ...string) (unlock func(), er
 			_ = file.Close()
 		}
 	}
-	for _, dir := range dirs {
+	for _, dir := range slices.Compact(dirs) { // the root is its own parent
 		file, err := os.Open(dir)
 		if err != nil {
 			continue // a directory that can be searched but not read, or none

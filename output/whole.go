@@ -21,7 +21,7 @@ func (p *Plan) replaceWhole(ctx context.Context) (done bool, err error) {
 	if err != nil {
 		return false, trouble("cannot make a directory in "+at.parent(), err, "make it writable, or choose another output directory")
 	}
-	err = p.stage(ctx, s)
+	mode, err := p.stage(ctx, s)
 	if err == nil {
 		if at.exists() {
 			err = exchange(filepath.Join(at.parent(), s.path(whole)), at.path)
@@ -32,19 +32,23 @@ func (p *Plan) replaceWhole(ctx context.Context) (done bool, err error) {
 			err = trouble("cannot replace "+p.Dir, err, "nothing was changed")
 		}
 	}
+	done = err == nil
+	if done {
+		err = s.chmod(filepath.Base(at.path), mode) // not before: a directory that is moved must be writable
+	}
 	syncDir(at.parent())
-	return err == nil, errors.Join(err, s.remove())
+	return done, errors.Join(err, s.remove())
 }
 
-// stage makes the new directory. Files that stay the same are hard links, and so keep their time stamps.
-func (p *Plan) stage(ctx context.Context, s *staging) error {
+// stage makes the new directory, and returns the mode that it is to have. Files that stay the same are hard links, and so keep their time stamps.
+func (p *Plan) stage(ctx context.Context, s *staging) (fs.FileMode, error) {
 	mode, err := p.mkdir(s)
 	if err != nil {
-		return trouble("cannot write "+p.Dir, err, "")
+		return 0, trouble("cannot write "+p.Dir, err, "")
 	}
 	for _, entry := range p.Entries {
 		if err := interrupted(ctx); err != nil {
-			return err
+			return 0, err
 		}
 		to := s.path(whole, entry.Name)
 		switch entry.State {
@@ -54,18 +58,18 @@ func (p *Plan) stage(ctx context.Context, s *staging) error {
 			err = s.create(to, entry.New, entry.info, p.target.info)
 		}
 		if err != nil {
-			return trouble("cannot write "+filepath.Join(p.Dir, entry.Name), err, "")
+			return 0, trouble("cannot write "+filepath.Join(p.Dir, entry.Name), err, "")
 		}
 	}
 	err = s.sync()
 	if err == nil {
-		err = s.parent.Chmod(s.path(whole), mode)
+		err = s.chmod(s.path(whole), mode|0o700)
 	}
 	if err != nil {
-		return trouble("cannot write "+p.Dir, err, "")
+		return 0, trouble("cannot write "+p.Dir, err, "")
 	}
 	syncDir(filepath.Join(s.parent.Name(), s.path(whole)))
-	return interrupted(ctx)
+	return mode, interrupted(ctx)
 }
 
 // mkdir makes the new directory, for the owner of the old one, and returns the mode that it is to have.
@@ -74,20 +78,22 @@ func (p *Plan) mkdir(s *staging) (fs.FileMode, error) {
 	if err := s.parent.Mkdir(dir, 0o777); err != nil {
 		return 0, err
 	}
+	info, err := s.parent.Lstat(dir)
+	if err != nil {
+		return 0, err
+	}
+	err = s.chmod(dir, info.Mode()|0o700)
+	old := p.target.info
+	if err != nil || old == nil {
+		return info.Mode(), err
+	}
 	handle, err := s.parent.Open(dir)
 	if err != nil {
 		return 0, err
 	}
 	defer handle.Close()
-	info, err := handle.Stat()
-	if err != nil {
-		return 0, err
+	if !setOwner(handle, old) {
+		return 0, fs.ErrPermission
 	}
-	if old := p.target.info; old != nil {
-		if !setOwner(handle, old) {
-			return 0, fs.ErrPermission
-		}
-		info = old
-	}
-	return info.Mode(), handle.Chmod(info.Mode() | 0o700)
+	return old.Mode(), nil
 }
