@@ -83,7 +83,8 @@ func (s *Socket) Messages(ctx context.Context) iter.Seq2[Message, error] {
 }
 
 // Batch holds messages that were received together. Its views are memory of libzmq: see
-// [libzmq.Batch] for how long they hold.
+// [libzmq.Batch] for how long they hold. Its Metadata is what libzmq has under a name, which a peer can
+// forge: what an [Authenticator] decided is in [Message.Metadata] only.
 type Batch = libzmq.Batch
 
 // NewBatch returns a Batch with room for n messages or parts.

@@ -225,8 +225,10 @@ func (msg *Message) SetProperty(property MessageProperty, value int) error {
 
 // Metadata returns what the connection that the message came by says under a name: "Socket-Type"
 // and "Peer-Address", "User-Id" where the peer was authenticated, "Identity", and what else the
-// peer sent when it connected. It does not block. It fails with [EINVAL] if there is nothing under
-// that name, or if the name holds a NUL, and [EFAULT] if msg is nil.
+// peer sent when it connected. A peer can send any name: nothing of this is proved but
+// "Peer-Address" over TCP, and "User-Id" if a ZAP handler answered. It does not block. It fails
+// with [EINVAL] if there is nothing under that name, or if the name holds a NUL, and [EFAULT] if
+// msg is nil.
 //
 // Since libzmq 4.1.0.
 //
