@@ -111,13 +111,16 @@ windows_amd64() {
 	describe "$dir"
 	{ printf 'LIBRARY libzmq.dll\nEXPORTS\n'; stable; } >"$dir/zmq.def"
 	x86_64-w64-mingw32-dlltool -d "$dir/zmq.def" -l "$dir/lib/libzmq.dll.a"
-	say "$target: linking a program"
 	(
 		cd "$top"
 		export GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc PKG_CONFIG_LIBDIR=$dir/lib
+		say "$target: linking a program"
 		go vet "$package" ./zmq
 		go build -o "$dir/version.exe" ./examples/version
 		go build -o "$dir/tasks.exe" ./examples/tasks
+		say "$target: compiling the newest package with its own header, and drafts"
+		cp "$top/headers/zmq-4.3.5.h" "$dir/include/zmq.h"
+		go build -tags zmq_draft ./generated/v4.3.5
 	)
 }
 
