@@ -66,6 +66,12 @@ func compileAgainst(t *testing.T, compiler, dir, release, flag string) (string, 
 	if err := os.WriteFile(filepath.Join(include, "zmq.h"), pinned.Content, 0o644); err != nil {
 		t.Fatal(err)
 	}
+	return compileC(t, compiler, dir, include, flag)
+}
+
+// compileC compiles a package's C against the zmq.h of a directory.
+func compileC(t *testing.T, compiler, dir, include, flag string) (string, error) {
+	t.Helper()
 	source := filepath.Join(include, "all.c")
 	text := "#include \"abi.h\"\n#include \"bridge.h\"\n"
 	if err := os.WriteFile(source, []byte(text), 0o644); err != nil {

@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/zmqgen/zmqgen/naming"
 )
 
 // miss notes that the header lacks a symbol that hand-written code cannot do without.
@@ -34,9 +36,36 @@ func (l *lowerer) missingError() {
 		l.header.Name, strings.Join(list, ", "))
 }
 
+// noteAbsent notes the Go names of the functions that follow from shapes where the header lacks the function.
+func (l *lowerer) noteAbsent() {
+	for function, rule := range functionRules {
+		if rule.topic != "" && l.symbols[function] == nil {
+			l.absent[shapeName(function, rule)] = function
+		}
+	}
+}
+
+// shapeName is the Go name that a function gets by its shape, with the receiver that its prefix says.
+func shapeName(function string, rule functionRule) string {
+	recv, name := rule.recv, strings.TrimPrefix(function, "zmq_")
+	for _, r := range receivers {
+		if rest, ok := strings.CutPrefix(function, r.prefix); ok {
+			recv, name = r.typ, rest
+		}
+	}
+	if name = naming.Exported(name); rule.name != "" {
+		name = rule.name
+	}
+	if recv == "" {
+		return name
+	}
+	return recv + "." + name
+}
+
 // missing finds what the package's code mentions and nothing declares: what the header lacks, or what other
 // builds have.
 func (l *lowerer) missing(files []*file) {
+	l.noteAbsent()
 	all, stable := make(map[string]bool), make(map[string]bool)
 	for _, f := range files {
 		for _, placed := range f.decls {
@@ -72,8 +101,8 @@ func (f *file) imported(name string) bool {
 
 // symbolOf returns the C symbol behind a Go name that the package lacks, or the name itself.
 func (l *lowerer) symbolOf(name string) string {
-	for function := range functionRules {
-		if doorName(function) == name {
+	for function, rule := range functionRules {
+		if doorName(function) == name || rule.topic != "" && shapeName(function, rule) == name {
 			return function
 		}
 	}
