@@ -18,6 +18,12 @@ func (l *lowerer) loadTime() {
 	}
 	if l.symbols["zmq_socket"] != nil {
 		l.draftTypes()
+		if l.symbols["zmq_has"] == nil {
+			l.file("socket").add(helperRank, 0, binding.Verbatim{
+				Doc:    "lacksDrafts reports whether the library was built without drafts.",
+				Source: "func lacksDrafts() bool { return true }",
+			})
+		}
 	}
 	for _, t := range l.header.Types {
 		if t.Name == "zmq_msg_t" {

@@ -81,6 +81,7 @@ func (b *Batch) All() iter.Seq2[[]byte, bool] {
 	}
 }
 
+//zmqgen:with zmq_msg_gets
 func (b *Batch) Metadata(i int, name string) (string, error) {
 	_ = b.parts[i] // Go's own panic for an index beyond the end
 	var short [shortText]byte

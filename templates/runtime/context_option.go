@@ -22,8 +22,9 @@ func isPolicy(n int) error {
 	return nil
 }
 
-//zmqgen:with ZMQ_THREAD_AFFINITY_CPU_ADD
 // isCPU refuses a CPU that libzmq's set has no room for. It aborts the program over one, or writes beyond the set.
+//
+//zmqgen:with ZMQ_THREAD_AFFINITY_CPU_ADD
 func isCPU(n int) error {
 	if runtime.GOOS == "linux" && n >= 1024 {
 		return EINVAL

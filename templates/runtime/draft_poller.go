@@ -11,6 +11,7 @@ import (
 )
 
 //zmqgen:type Poller
+//zmqgen:with zmq_poller_new
 type Poller struct {
 	handle  uintptr
 	entries map[uintptr]pollerEntry // by the number that stands for the entry in C

@@ -95,6 +95,8 @@ func NewConstData(b []byte) ConstData {
 }
 
 // lacksDrafts reports whether the library was built without drafts, which it tells since release 4.2.2.
+//
+//zmqgen:with zmq_has
 func lacksDrafts() bool {
 	return MakeVersion(Version()) >= 40202 && !Has("draft")
 }

@@ -10,6 +10,7 @@ import (
 )
 
 //zmqgen:type Timers
+//zmqgen:with zmq_timers_new
 type Timers struct {
 	handle uintptr
 	fired  uintptr // where the handler notes what is due
