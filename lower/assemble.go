@@ -19,13 +19,23 @@ func (l *lowerer) assemble() *binding.Package {
 			pkg.GoFiles = append(pkg.GoFiles, f.goFile(l))
 		}
 	}
-	pkg.GoFiles = append(pkg.GoFiles, l.docFile(), l.noCgoFile())
+	pkg.GoFiles = append(pkg.GoFiles, l.docFile())
 	crossing, bridge := l.cgoFiles(l.namesInUse(files))
 	pkg.GoFiles = append(pkg.GoFiles, crossing...)
+	pkg.Sources = l.exampleFiles()
+	if !l.excerpt { // which may lack what each library has
+		for _, f := range l.dlopenFiles(l.namesInUse(files)) {
+			if len(f.decls) > 0 {
+				out := f.goFile(l)
+				out.Build = allOf(wayBuild(dlopenWay), f.build)
+				pkg.GoFiles = append(pkg.GoFiles, out)
+			}
+		}
+		pkg.Sources = append(pkg.Sources, l.assembly()...)
+	}
 	l.missing(append(files, l.file("cgo"), l.file("draft_cgo")))
 	slices.SortFunc(pkg.GoFiles, func(a, b binding.GoFile) int { return cmp.Compare(a.Name, b.Name) })
 	pkg.CFiles = []binding.CFile{l.abi(), bridge}
-	pkg.Sources = l.exampleFiles()
 	pkg.Index = l.index()
 	return pkg
 }
@@ -58,19 +68,4 @@ func (l *lowerer) docFile() binding.GoFile {
 func (l *lowerer) hasDrafts() bool {
 	return slices.ContainsFunc(l.header.Functions, func(f capi.Function) bool { return f.Draft }) ||
 		slices.ContainsFunc(l.header.Constants, func(c capi.Constant) bool { return c.Draft })
-}
-
-// noCgoFile turns a build without cgo into one readable error: every other file with code needs cgo.
-func (l *lowerer) noCgoFile() binding.GoFile {
-	return binding.GoFile{
-		Name:    "nocgo.go",
-		Stamp:   []string{l.stamp()},
-		Build:   "!cgo",
-		Package: l.packageName,
-		Decls: []binding.Decl{binding.Verbatim{
-			Doc: "A build without cgo stops here, with a message that says why.",
-			Source: `const _ int = "package ` + l.packageName +
-				` needs cgo: set CGO_ENABLED=1 and have a C compiler and libzmq's development files"`,
-		}},
-	}
 }

@@ -11,7 +11,7 @@ import (
 // cgoFiles returns the doors through cgo: cgo.go, draft_cgo.go, and bridge.h with the C behind them. No other
 // file imports "C".
 func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
-	byHand := l.handWrittenDoors(cgoWay, used)
+	byHand := inUse(l.wayDecls(cgoWay), used)
 	regular := l.regularDoors(used, byHand)
 	pieces := &pieceSet{l: l, needed: make(map[string]bool), draft: make(map[string]bool)}
 	stable, draft := l.file("cgo"), l.file("draft_cgo")
@@ -69,7 +69,7 @@ func (l *lowerer) cgoFile(f *file, preamble []string) binding.GoFile {
 	f.imports = append(f.imports, "unsafe")
 	file := f.goFile(l)
 	file.Preamble = preamble
-	file.Build = allOf(l.wayBuild(cgoWay), f.build)
+	file.Build = allOf(wayBuild(cgoWay), f.build)
 	return file
 }
 

@@ -65,7 +65,7 @@ func (f *file) goFile(l *lowerer) binding.GoFile {
 	out := binding.GoFile{
 		Name:    f.topic + ".go",
 		Stamp:   []string{l.stamp()},
-		Build:   allOf(l.commonBuild(), f.build),
+		Build:   f.build,
 		Package: l.packageName,
 		Imports: f.neededImports(),
 	}
@@ -95,7 +95,16 @@ func (f *file) uses(name string) bool {
 
 // allOf joins build constraints, of which some may be "".
 func allOf(constraints ...string) string {
-	return strings.Join(slices.DeleteFunc(constraints, func(c string) bool { return c == "" }), " && ")
+	constraints = slices.DeleteFunc(constraints, func(c string) bool { return c == "" })
+	if len(constraints) == 1 {
+		return constraints[0]
+	}
+	for i, c := range constraints {
+		if strings.Contains(c, "||") {
+			constraints[i] = "(" + c + ")"
+		}
+	}
+	return strings.Join(constraints, " && ")
 }
 
 // need notes an import that the file's code may mention.

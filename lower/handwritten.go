@@ -138,15 +138,20 @@ func isTypeOfGroup(name string) bool {
 	return slices.ContainsFunc(constGroups, func(group constGroup) bool { return group.typ == name })
 }
 
-// keptDirectives returns the comment lines that mean something to the Go tool.
+// keptDirectives returns the comment lines that mean something to the Go tool, apart from the text above them.
 func keptDirectives(doc *ast.CommentGroup) string {
 	kept := ""
-	if doc != nil {
-		for _, comment := range doc.List {
-			if strings.HasPrefix(comment.Text, "//go:") {
-				kept += comment.Text + "\n"
-			}
+	if doc == nil {
+		return kept
+	}
+	for _, comment := range doc.List {
+		if !strings.HasPrefix(comment.Text, "//go:") {
+			continue
 		}
+		if kept == "" && doc.Text() != "" {
+			kept = "//\n"
+		}
+		kept += comment.Text + "\n"
 	}
 	return kept
 }

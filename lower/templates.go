@@ -16,6 +16,7 @@ type Templates struct {
 	golang   []goTemplate
 	ways     map[wayName][]goTemplate // the hand-written doors of each way
 	pieces   []piece                  // hand-written C for bridge.h
+	assembly []templates.Source       // for the doors without cgo
 	examples []templates.Source
 }
 
@@ -42,10 +43,13 @@ func ReadTemplates() (*Templates, error) {
 		return nil, err
 	}
 	t.ways = make(map[wayName][]goTemplate)
-	for _, way := range []wayName{cgoWay} {
+	for _, way := range []wayName{cgoWay, dlopenWay} {
 		if t.ways[way], err = readGo(string(way)); err != nil {
 			return nil, err
 		}
+	}
+	if t.assembly, err = templates.Runtime(string(dlopenWay), ".s"); err != nil {
+		return nil, err
 	}
 	sources, err := templates.Runtime(string(cgoWay), ".h")
 	if err != nil {

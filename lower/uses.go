@@ -14,6 +14,7 @@ import (
 type usage struct {
 	names    map[string]bool // that the declaration does not declare itself
 	c        map[string]bool // what stands behind "C."
+	library  map[string]bool // and behind "lib.", which is a library
 	methods  map[string]bool // methods and fields of its parameters and receiver, such as "Message.Init"
 	declares []string        // the names that it adds to the package
 }
@@ -54,7 +55,7 @@ func (l *lowerer) usageOf(decl binding.Decl) usage {
 	for name := range u.declared {
 		delete(u.mentioned, name)
 	}
-	return usage{u.mentioned, u.c, u.methods, declares}
+	return usage{u.mentioned, u.c, u.library, u.methods, declares}
 }
 
 // topLevel returns the names that a file adds to its package.
@@ -164,14 +165,14 @@ func (l *lowerer) fragment(u *usageReader, sources ...string) {
 
 // usageReader collects the names of the syntax trees that it walks.
 type usageReader struct {
-	mentioned, declared, c, methods map[string]bool
-	types                           map[string]string // of the parameters
+	mentioned, declared, c, library, methods map[string]bool
+	types                                    map[string]string // of the parameters
 }
 
 func newUsageReader() *usageReader {
 	return &usageReader{
 		mentioned: make(map[string]bool), declared: make(map[string]bool), c: make(map[string]bool),
-		methods: make(map[string]bool), types: make(map[string]string),
+		library: make(map[string]bool), methods: make(map[string]bool), types: make(map[string]string),
 	}
 }
 
@@ -186,6 +187,8 @@ func (u *usageReader) Visit(node ast.Node) ast.Visitor {
 	case *ast.SelectorExpr:
 		if x, ok := n.X.(*ast.Ident); ok && x.Name == "C" {
 			u.c[n.Sel.Name] = true
+		} else if ok && x.Name == "lib" {
+			u.library[n.Sel.Name] = true
 		} else if ok && u.types[x.Name] != "" {
 			u.methods[u.types[x.Name]+"."+n.Sel.Name] = true
 		}

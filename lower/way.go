@@ -8,22 +8,21 @@ import (
 	"github.com/zmqgen/zmqgen/binding"
 )
 
-// Ways says which ways between Go and C a package has.
-type Ways struct {
-	CGo bool // through cgo, with the header and a C compiler
-}
-
 // wayName is the directory of templates/runtime that holds a way's hand-written doors.
 type wayName string
 
-const cgoWay wayName = "cgo"
+const (
+	cgoWay    wayName = "cgo"
+	dlopenWay wayName = "dlopen"
+)
 
 // wayBuild is the build constraint of a way's files.
-func (l *lowerer) wayBuild(wayName) string { return "cgo" }
-
-// commonBuild is the build constraint of the files that all ways share. Where there is only cgo, a build
-// without it would end in more than one error if they were compiled.
-func (l *lowerer) commonBuild() string { return "cgo" }
+func wayBuild(way wayName) string {
+	if way == dlopenWay {
+		return "!cgo || zmq_dlopen"
+	}
+	return "cgo && !zmq_dlopen"
+}
 
 // doorUse is a name of the package with the builds that need it.
 type doorUse map[string]bool // true where a build without drafts needs it
@@ -48,41 +47,62 @@ type wayDecl struct {
 	decl    binding.Verbatim
 	usage   usage
 	imports []string
+	build   string // the file's build constraint
 }
 
-// handWrittenDoors returns the hand-written declarations of a way that are in use, with those that they use
-// in turn, and enters into used what they need of each other.
-func (l *lowerer) handWrittenDoors(way wayName, used doorUse) []wayDecl {
+// wayDecls returns the hand-written declarations of a way.
+func (l *lowerer) wayDecls(way wayName) []wayDecl {
 	var all []wayDecl
 	for _, source := range l.templates.ways[way] {
 		imports := importsOf(source.parsed)
+		build := directive(source.parsed.Comments, buildDirective)
 		for _, decl := range source.parsed.Decls {
 			if isImport(decl) {
 				continue
 			}
 			verbatim := source.verbatim(decl)
 			verbatim.Doc = strings.TrimSpace(docOf(decl).Text())
-			all = append(all, wayDecl{declName(decl), source.name, verbatim, l.usageOf(verbatim), imports})
+			all = append(all, wayDecl{declName(decl), source.name, verbatim, l.usageOf(verbatim), imports, build})
 		}
 	}
+	return all
+}
+
+// inUse returns the declarations that are in use, with those that they use in turn, and enters into used what
+// they need of each other.
+func inUse(all []wayDecl, used doorUse) []wayDecl {
 	needed := make(map[string]bool)
 	for grown := true; grown; {
 		grown = false
 		for _, d := range all {
-			stable, isUsed := used[d.name]
+			owner, _, _ := strings.Cut(d.name, ".") // a method is as much in use as its type
+			stable, isUsed := used[owner]
 			if !isUsed || needed[d.name] && !stable {
 				continue
 			}
-			for name := range d.usage.names {
-				if before, known := used[name]; !known || stable && !before {
-					used[name], grown = stable, true
-				}
-			}
-			grown = grown || !needed[d.name]
+			grown = used.enter(d.usage, stable) || !needed[d.name] || grown
 			needed[d.name] = true
 		}
 	}
-	return slices.DeleteFunc(all, func(d wayDecl) bool { return !needed[d.name] })
+	var decls []wayDecl
+	for _, d := range all {
+		if needed[d.name] {
+			decls = append(decls, d)
+		}
+	}
+	return decls
+}
+
+// enter notes what code uses that is in stable builds or only in those with drafts, and reports whether that is
+// news.
+func (used doorUse) enter(u usage, stable bool) bool {
+	news := false
+	for name := range u.names {
+		if before, known := used[name]; !known || stable && !before {
+			used[name], news = stable, true
+		}
+	}
+	return news
 }
 
 // regularDoors returns the doors in use that follow from the header, in its order, but for those that are

@@ -43,10 +43,10 @@
 //
 // # Errors
 //
-// Every error is an [Errno]. It matches the constants of this package and those of package syscall
-// under [errors.Is]. A nil, closed or zero Socket or Context gives an error, and so do a nil
-// Message, a text that holds a NUL and a time that is too long. A zero or closed Message is an
-// empty message.
+// Every error is an [Errno], except where libzmq cannot be loaded, as described below. It matches
+// the constants of this package and those of package syscall under [errors.Is]. A nil, closed or
+// zero Socket or Context gives an error, and so do a nil Message, a text that holds a NUL and a
+// time that is too long. A zero or closed Message is an empty message.
 //
 // # Messages
 //
@@ -64,9 +64,20 @@
 //
 // # Building
 //
-// The package needs cgo, a C compiler, pkg-config and the development files of libzmq 4.2.0 or
+// With cgo, the package needs a C compiler, pkg-config and the development files of libzmq 4.2.0 or
 // newer, such as Debian's libzmq3-dev or Homebrew's zeromq. Its constants are those of the pinned
 // header; the C compiler holds the installed header against them. The build tag zmq_draft adds
 // libzmq's draft interface. What libzmq's header calls deprecated is here as well, and says what
 // replaces it. SYMBOLS.md lists every symbol of the header with its Go name.
+//
+// Without cgo (CGO_ENABLED=0), or with the build tag zmq_dlopen, the package needs none of these,
+// and libzmq is opened when the program first calls it. Such builds need the module
+// github.com/ebitengine/purego, except on Windows, and for FreeBSD the flag
+// -gcflags=github.com/ebitengine/purego/internal/fakecgo=-std. The environment variable
+// ZMQGEN_LIBZMQ names the file of libzmq; without it, the system's loader looks for libzmq.so.5,
+// libzmq.5.dylib (also in /opt/homebrew/lib and /usr/local/lib), libzmq.dll or vcpkg's
+// libzmq-mt-4_3_5.dll. If no file can be used, the first call that returns an error says what was
+// tried and how to install libzmq. That error matches [ENOTSUP], and also [io/fs.ErrNotExist] if
+// there is no such file, under [errors.Is]; [CheckVersion] returns it too. Functions that return no
+// error do nothing then, and return zero or false.
 package libzmq

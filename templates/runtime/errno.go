@@ -46,6 +46,8 @@ func failure(rc int) error {
 		return errInvalid
 	case rc == -int(ETERM):
 		return errTerm
+	case rc == -notLoaded:
+		return loadError()
 	}
 	return Errno(-rc)
 }

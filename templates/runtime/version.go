@@ -11,6 +11,9 @@ func MakeVersion(major, minor, patch int) int {
 
 //zmqgen:with zmq_version
 func CheckVersion() error {
+	if err := loadError(); err != nil {
+		return err
+	}
 	major, minor, patch := Version()
 	if MakeVersion(major, minor, patch) >= leastVersion {
 		return nil
