@@ -39,6 +39,7 @@ type shared struct {
 	maxSockets int     // limit of own
 	held       []*core // closed, the first one first
 	left       leftovers
+	grace      bool      // libzmq may take longer than messages are given
 	fixed      time.Time // until when sockets linger that were ended before closing
 	started    bool      // libzmq has its threads
 	lastEnd    time.Time
@@ -295,7 +296,14 @@ func (z *Context) Close(ctx context.Context) error {
 	if first {
 		go z.shared.end()
 	}
-	if err := z.shared.waitEnd(ctx); err != nil || atOnce != nil {
+	err := z.shared.waitEnd(ctx, left.until, first)
+	if err == errGoesOn {
+		if err = ErrUnsent; left.until.IsZero() { // nobody wanted the messages to get any time
+			err = nil
+		}
+		return cmp.Or(err, atOnce)
+	}
+	if err != nil || atOnce != nil {
 		return cmp.Or(err, atOnce)
 	}
 	if !left.lost && (left.until.IsZero() || z.shared.endedAt.Before(left.until)) {
@@ -309,16 +317,25 @@ func (z *Context) Close(ctx context.Context) error {
 
 // waitEnd waits until libzmq has ended or ctx is done. A deadline is when the last messages are dropped too, and libzmq
 // needs a moment to do so. Where sockets were closed earlier with a linger period that ends later, it needs
-// longer than anybody should wait for.
-func (z *shared) waitEnd(ctx context.Context) error {
+// longer than anybody should wait for. So it does where it gets [halfwayGrace].
+func (z *shared) waitEnd(ctx context.Context, until time.Time, first bool) error {
+	z.mu.Lock()
+	goesOn := z.grace
+	z.mu.Unlock()
+	var over <-chan time.Time
+	if goesOn && first {
+		over = time.After(max(0, time.Until(until)) + moment/10)
+	}
 	select {
 	case <-z.ended:
 		return nil
+	case <-over:
+		return errGoesOn
 	case <-ctx.Done():
 	}
 	if deadline, _ := ctx.Deadline(); ctx.Err() == context.DeadlineExceeded {
 		grace := moment
-		if z.fixed.After(deadline.Add(tick)) {
+		if goesOn || z.fixed.After(deadline.Add(tick)) {
 			grace = moment / 20
 		}
 		select {
@@ -328,6 +345,9 @@ func (z *shared) waitEnd(ctx context.Context) error {
 	}
 	return fmt.Errorf("%w: %w", ErrUnsent, contextError(ctx))
 }
+
+// errGoesOn says that libzmq goes on sending what it should have given up.
+var errGoesOn = errors.New("zmq: libzmq has not ended in time")
 
 // moment is long enough for everything in libzmq that does not wait for others.
 const moment = time.Second

@@ -15,36 +15,37 @@ import (
 // libzmq is only called under the lock and never blocks there. The lock is the memory barrier that
 // libzmq asks for between threads. Waiting happens outside of it: see [core.do].
 type core struct {
-	mu        sync.Mutex
-	raw       *libzmq.Socket
-	typ       SocketType
-	shared    *shared
-	internal  bool // not the program's own
-	closed    bool
-	ending    chan struct{} // closed with the socket, or nil until somebody asks for it
-	fd        libzmq.FD     // signals when something may have happened: the watcher knows it
-	receivers waiters
-	senders   waiters
-	spare     *waiter       // or nil: most sockets have one waiter at a time
-	pushed    []Message     // received and given back: the next receive takes them
-	batch     *libzmq.Batch // room for the parts of one message on their way to Go
-	metadata  []property    // to note for each message
-	refused   bool          // a Rep has given out a request as a MultipartError, and not replied yet
-	asked     askedOptions
-	cut       bool // a part came that says more follow, and they are gone
-	partial   bool // the last part received says more follow
-	linger    lingering
-	feed      *feed // what the monitor reports, or nil
-	endpoints []endpoint
-	turn      turn
-	crowded   bool                 // a goroutine has used it while another one waited
-	neighbour atomic.Pointer[core] // the only one at the other end over inproc, as far as is known
-	remote    bool                 // it was bound or connected to other processes
-	met       bool                 // somebody at the other end over inproc may have got its messages
-	closedAt  time.Time
-	held      bool // closed for its user, and not for libzmq
-	rawClosed bool // closed for libzmq too
-	stats     SocketStats
+	mu          sync.Mutex
+	raw         *libzmq.Socket
+	typ         SocketType
+	shared      *shared
+	internal    bool // not the program's own
+	closed      bool
+	ending      chan struct{} // closed with the socket, or nil until somebody asks for it
+	fd          libzmq.FD     // signals when something may have happened: the watcher knows it
+	receivers   waiters
+	senders     waiters
+	spare       *waiter       // or nil: most sockets have one waiter at a time
+	pushed      []Message     // received and given back: the next receive takes them
+	batch       *libzmq.Batch // room for the parts of one message on their way to Go
+	metadata    []property    // to note for each message
+	refused     bool          // a Rep has given out a request as a MultipartError, and not replied yet
+	asked       askedOptions
+	cut         bool // a part came that says more follow, and they are gone
+	partial     bool // the last part received says more follow
+	linger      lingering
+	feed        *feed // what the monitor reports, or nil
+	endpoints   []endpoint
+	turn        turn
+	crowded     bool                 // a goroutine has used it while another one waited
+	neighbour   atomic.Pointer[core] // the only one at the other end over inproc, as far as is known
+	remote      bool                 // it was bound or connected to other processes
+	met         bool                 // somebody at the other end over inproc may have got its messages
+	closedAt    time.Time
+	held        bool // closed for its user, and not for libzmq
+	rawClosed   bool // closed for libzmq too
+	stats       SocketStats
+	sentInParts uint64 // bytes of messages of several parts
 }
 
 // watcher tells a core when something may have happened to its socket.

@@ -118,6 +118,7 @@ func (c *core) connectsOnce() bool {
 func (c *core) release(op, name string) error {
 	err := c.control(func() error {
 		c.receiveBegun()
+		defer c.giveTime()()
 		found := c.find(name, op == "unbind")
 		if len(found) == 0 {
 			return c.releaseUnknown(name)
@@ -224,9 +225,6 @@ func (c *core) leaveEndpoints() {
 		case isInproc(e.given):
 			c.shared.places.leave(c, e.given)
 		case e.bound:
-			if c.held {
-				_ = c.raw.Unbind(e.raw)
-			}
 			releases.note(e.raw)
 		}
 	}

@@ -71,13 +71,19 @@ func (c *core) closeLocked(left time.Duration, deadline bool) error {
 // from a peer is not held, for its peers are to learn at once that they should send to others.
 func (c *core) mayBeUnsent() bool {
 	switch {
-	case c.linger.d == 0 || c.stats.Sent == 0:
+	case c.linger.d == 0 || c.stats.Sent == 0 || c.isBound():
 		return false
 	case c.isPending():
 		return true
 	}
 	sendsOnly := c.typ == Push || c.typ == Pub || c.typ == XPub || c.typ == Req
 	return c.remote && (sendsOnly || c.stats.Received == 0)
+}
+
+// isBound reports whether the socket is bound for other processes. To hold it would keep the port in use, and Unbind
+// drops what the socket's peers have not got.
+func (c *core) isBound() bool {
+	return slices.ContainsFunc(c.endpoints, func(e endpoint) bool { return e.bound && !isInproc(e.given) })
 }
 
 // isPending reports whether one of the socket's connects waits for somebody to bind the name.
@@ -97,7 +103,7 @@ func (c *core) end(left time.Duration, deadline bool) error {
 	for _, e := range c.endpoints {
 		_ = c.shared.places.giveUp(e.given, e.raw, c.raw) // fails where the context is gone
 	}
-	err := c.raw.SetLinger(linger)
+	err := c.lingerHalfway(linger)
 	if closed := c.raw.Close(); err == nil {
 		err = closed
 	}

@@ -233,3 +233,40 @@ func poll(t *testing.T, s *zmq.Socket) bool {
 	}
 	return n > 0
 }
+
+// TestCloseBoundSends holds that the peers of a bound socket get what was sent before Close.
+func TestCloseBoundSends(t *testing.T) {
+	here, there := newContext(t), newContext(t)
+	push, err := here.Open(zmq.Push, zmq.SendHWM(0), zmq.Linger(patience), zmq.Bind("tcp://127.0.0.1:*"))
+	must(t, err)
+	pull := open(t, there, zmq.Pull, zmq.RecvHWM(10), zmq.Connect(push.Endpoint()))
+	const count = 10_000
+	for range count {
+		must(t, push.Send(limited(t), make([]byte, 500)))
+	}
+	must(t, push.Close())
+	for n := range count {
+		if _, err := pull.Recv(limited(t)); err != nil {
+			t.Fatalf("received %d messages of %d: %v", n, count, err)
+		}
+	}
+}
+
+// TestDisconnectUnsent holds that messages to an endpoint get no longer after Disconnect than after Close, so that
+// closing the context ends.
+func TestDisconnectUnsent(t *testing.T) {
+	z, err := zmq.NewContext()
+	must(t, err)
+	s, err := z.Open(zmq.Push, zmq.Linger(50*time.Millisecond), zmq.Connect("tcp://127.0.0.1:1"))
+	must(t, err)
+	must(t, s.SendString(limited(t), "nobody takes this"))
+	must(t, s.Disconnect("tcp://127.0.0.1:1"))
+	if linger, err := zmq.Get(s, (*libzmq.Socket).Linger); err != nil || linger != 50*time.Millisecond {
+		t.Errorf("linger period after Disconnect: %v, %v", linger, err)
+	}
+	start := time.Now()
+	wantErr(t, "Close", z.Close(limited(t)), zmq.ErrUnsent)
+	if took := time.Since(start); took > patience/2 {
+		t.Errorf("Close took %v", took)
+	}
+}

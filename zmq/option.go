@@ -104,6 +104,10 @@ func RecvHWM(n int) Option { return With((*libzmq.Socket).SetRecvHWM, n) }
 // Linger sets how long libzmq goes on sending messages after [Socket.Close]. The default is
 // [DefaultLinger]. With [Forever], a message that nobody takes keeps the socket's memory for as long as
 // the program runs; nothing waits for it, except [Context.Close] with a context without deadline.
+//
+// A socket that has sent more than 4 KiB in messages of several parts over TCP or IPC may go on for ten seconds longer in
+// the background, for libzmq aborts the program if it gives up a message that has left in part just when the connection
+// breaks. What it sends in that time arrives.
 func Linger(d time.Duration) Option {
 	return Option{apply: func(c *core) error {
 		return c.failed("set linger", "", c.control(func() error {

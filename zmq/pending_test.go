@@ -2,6 +2,7 @@ package zmq_test
 
 import (
 	"context"
+	"runtime"
 	"testing"
 	"time"
 
@@ -35,6 +36,7 @@ func TestPendingConnects(t *testing.T) {
 			must(t, s.Close())
 		}
 		wantRecv(t, open(t, z, zmq.Dealer, zmq.Bind(name)), "x")
+		runtime.KeepAlive(waits) // a forgotten socket is closed
 		must(t, z.Close(ctx))
 		if n := zmq.Places(z); n != 0 {
 			t.Errorf("%v: %d inproc names are remembered", typ, n)

@@ -65,6 +65,7 @@ func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
 		}
 		size, err = c.raw.SendParts(parts, libzmq.DontWait)
 		c.sent(1, size, err)
+		c.noteParts(parts, size, err)
 		return err
 	})
 	return c.handed(size, err)

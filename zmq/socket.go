@@ -47,6 +47,10 @@ func (s *Socket) Connect(endpoint string) error {
 
 // Unbind undoes a Bind, by the endpoint that it returned or was given. If several were given that endpoint, such as
 // "tcp://127.0.0.1:*", it undoes the last.
+//
+// It ends the connections that came over the endpoint, and libzmq drops what these have not sent. It may also abort the
+// program where a connection breaks that has sent a message of several parts in part: let peers catch up first, or close
+// the socket instead.
 func (s *Socket) Unbind(endpoint string) error {
 	defer runtime.KeepAlive(s)
 	return s.core.release("unbind", endpoint)
