@@ -322,7 +322,7 @@ func TestAttacks(t *testing.T) {
 				ctx, stop := context.WithCancel(limited(t))
 				var goroutines sync.WaitGroup
 				goroutines.Go(func() { serve(t, ctx, server) })
-				attackAll(t, server.Endpoint(), soak(25, 3000))
+				attackAll(t, server.Endpoint(), soak(25, 1000))
 				if test.typ == zmq.Rep || test.typ == zmq.Router {
 					wantServed(t, z, server.Endpoint(), test.client)
 				}
@@ -331,6 +331,41 @@ func TestAttacks(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestHundredsOfConnections holds that peers which only hold their connections keep nobody from being served, and
+// that those who leave while a policy decides about them do not keep it.
+func TestHundredsOfConnections(t *testing.T) {
+	z := newContext(t)
+	var running atomic.Int64
+	authenticate(t, z, func(ctx context.Context, peer zmq.Peer) zmq.Decision {
+		running.Add(1)
+		defer running.Add(-1)
+		if peer.User == "slow" {
+			select {
+			case <-ctx.Done():
+			case <-time.After(50 * time.Millisecond):
+			}
+			return zmq.Deny("slow")
+		}
+		return zmq.Allow("")
+	})
+	server := open(t, z, zmq.Rep, zmq.PlainServer(), zmq.Bind("tcp://127.0.0.1:*"))
+	for i := range 300 {
+		peer := dialRaw(t, server.Endpoint())
+		switch i % 3 {
+		case 1:
+			peer.say(greeting("PLAIN")[:20])
+		case 2:
+			peer.say(greeting("PLAIN"), command("HELLO", []byte("\x04slow\x01x")))
+			if i%2 == 0 {
+				must(t, peer.Close())
+			}
+		}
+	}
+	go serve(t, limited(t), server)
+	wantServed(t, z, server.Endpoint(), []zmq.Option{zmq.PlainClient("user", "password")})
+	eventually(t, "no policy runs", func() bool { return running.Load() == 0 })
 }
 
 // moody returns a policy that does not get at a decision each time, if it is to fail.

@@ -185,6 +185,7 @@ func TestPolicyContext(t *testing.T) {
 	must(t, z.Close(limited(t)))
 	wantErr(t, "the policy's context", <-ended, context.Canceled)
 	must(t, a.Close())
+	must(t, new(zmq.Authenticator).Close())
 	_, err := z.Authenticate()
 	wantErr(t, "Authenticate after Close", err, zmq.ErrClosed)
 }

@@ -174,6 +174,9 @@ func (z *Context) Authenticate(policies ...Policy) (*Authenticator, error) {
 // Close ends the Authenticator: sockets that ask refuse all peers from then on. It ends the context of
 // policies that run, whose decisions no longer count, and does not wait for them. So a policy may call it.
 func (a *Authenticator) Close() error {
+	if a.handler == nil {
+		return nil // the zero Authenticator
+	}
 	a.cancel()
 	a.handler.mu.Lock()
 	defer a.handler.mu.Unlock()
