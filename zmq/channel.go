@@ -34,7 +34,7 @@ func (s *Socket) Incoming(ctx context.Context, size int) *Incoming {
 		defer close(messages)
 		for in.err == nil {
 			var m Message
-			if in.err = s.core.recvInTurn(ctx, &m); in.err == nil {
+			if in.err = s.core.recvInTurn(ignoreTimeouts(ctx), &m); in.err == nil {
 				in.err = in.deliver(ctx, s.core, closed, messages, m)
 			}
 		}
@@ -111,7 +111,7 @@ func (s *Socket) Outgoing(ctx context.Context, size int) *Outgoing {
 	go func() {
 		defer runtime.KeepAlive(s)
 		defer close(done)
-		out.run(ctx, s, closed)
+		out.run(ignoreTimeouts(ctx), s, closed)
 	}()
 	return out
 }

@@ -58,20 +58,21 @@ type ContextOption func(*shared) error
 
 // IOThreads sets how many threads of libzmq move messages of TCP and IPC. The default is 1, which is
 // enough for a gigabyte a second.
-func IOThreads(n int) ContextOption {
-	return func(z *shared) error { return z.raw.SetIOThreads(n) }
-}
+func IOThreads(n int) ContextOption { return ContextWith((*libzmq.Context).SetIOThreads, n) }
 
 // MaxSockets sets how many sockets the context may have at a time. The default is 1,023.
-func MaxSockets(n int) ContextOption {
-	return func(z *shared) error { return z.raw.SetMaxSockets(n) }
-}
+func MaxSockets(n int) ContextOption { return ContextWith((*libzmq.Context).SetMaxSockets, n) }
 
 // ContextWith sets an option of libzmq by the method of [libzmq.Context] that does so:
 //
 //	zmq.ContextWith((*libzmq.Context).SetThreadPriority, 10)
 func ContextWith[T any](set func(*libzmq.Context, T) error, value T) ContextOption {
-	return func(z *shared) error { return set(z.raw, value) }
+	return func(z *shared) error {
+		if err := set(z.raw, value); err != nil {
+			return fmt.Errorf("%s: %w", cmp.Or(methodName(set), "set option"), err)
+		}
+		return nil
+	}
 }
 
 // Logger makes the context log what happens to its sockets: connections that come and go, and
@@ -225,21 +226,36 @@ func (z *shared) tryOpen(c *core) error {
 	if c.fd, err = raw.FD(); err != nil { // the draft types are for many threads and have none
 		err = c.failed("open", "", libzmq.ENOTSUP)
 	} else {
+		err = c.setDefaults()
+	}
+	if err == nil {
 		err = z.watcher.watch(c)
 	}
 	if err != nil {
 		raw.Close()
 		return err
 	}
-	c.linger.d = DefaultLinger
-	if c.typ == Sub || c.typ == XSub {
-		c.linger = lingering{set: true} // to 0, as libzmq has it: subscriptions are not worth waiting for
-	}
 	z.cores[c] = true
 	if !c.internal {
 		z.own++
 	}
 	return nil
+}
+
+// setDefaults sets options of which package zmq has another default than libzmq.
+func (c *core) setDefaults() error {
+	c.linger.d = DefaultLinger
+	if c.typ == Sub || c.typ == XSub {
+		// Subscriptions are not worth waiting for, but none of them may be dropped: libzmq does so beyond the HWM.
+		c.linger = lingering{set: true}
+		if err := c.raw.SetSendHWM(0); err != nil {
+			return err
+		}
+	}
+	if err := c.raw.SetLinger(c.linger.d); err != nil {
+		return err
+	}
+	return c.readOptions()
 }
 
 // newRaw returns a socket of libzmq. With the first one libzmq begins its threads, for which it takes two

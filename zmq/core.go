@@ -34,9 +34,12 @@ type core struct {
 	cut         bool // a part came that says more follow, and they are gone
 	partial     bool // the last part received says more follow
 	linger      lingering
-	feed        *feed // what the monitor reports, or nil
+	timeouts    [2]atomic.Int64 // of receives and sends, or negative: see timeout
+	feed        *feed           // what the monitor reports, or nil
 	endpoints   []endpoint
 	turn        turn
+	look        *time.Timer          // or nil, of lookSoon
+	looking     bool                 // it runs
 	crowded     bool                 // a goroutine has used it while another one waited
 	neighbour   atomic.Pointer[core] // the only one at the other end over inproc, as far as is known
 	remote      bool                 // it was bound or connected to other processes
@@ -76,10 +79,19 @@ func (c *core) do(ctx context.Context, events libzmq.PollEvents, call func() err
 		return ErrClosed
 	}
 	w, err := c.begin(events, call)
+	var timeout <-chan time.Time
+	if err == again {
+		timeout = c.timeout(ctx, events)
+	}
 	for err == again {
 		select {
 		case <-w.ready:
 			err = c.resume(w, events, call)
+		case <-timeout:
+			if c.leave(w, events) {
+				return ErrClosed
+			}
+			return ErrTimeout
 		case <-ctx.Done():
 			if c.leave(w, events) {
 				return ErrClosed
@@ -88,6 +100,26 @@ func (c *core) do(ctx context.Context, events libzmq.PollEvents, call func() err
 		}
 	}
 	return err
+}
+
+// timeout returns a channel that tells when the socket's own timeout is over, or nil if it has none.
+func (c *core) timeout(ctx context.Context, events libzmq.PollEvents) <-chan time.Time {
+	i := 0
+	if events == libzmq.PollOut {
+		i = 1
+	}
+	d := time.Duration(c.timeouts[i].Load())
+	if d < 0 || ctx.Value(withoutTimeouts{}) != nil {
+		return nil
+	}
+	return time.After(d)
+}
+
+// withoutTimeouts is the key of contexts that are for more than one message: the socket's timeouts do not end them.
+type withoutTimeouts struct{}
+
+func ignoreTimeouts(ctx context.Context) context.Context {
+	return context.WithValue(ctx, withoutTimeouts{}, true)
 }
 
 // begin tries, and queues where that is not enough.
@@ -214,11 +246,41 @@ func (c *core) edge() {
 	defer c.mu.Unlock()
 	switch {
 	case c.rawClosed:
-	case c.held:
-		_, _ = c.raw.Events() // makes libzmq see what has come in, for nobody else calls it
+	case c.waiting() == 0:
+		c.lookSoon()
 	case c.waiting() == 1: // its own try is cheaper than reading the events
 		c.receivers.signal()
 		c.senders.signal()
+	default:
+		c.notify()
+	}
+}
+
+// lookSoon makes libzmq see in a moment what has come in, for nobody may call it for a while, and only when it is called
+// does it complete connections and pass subscriptions on. To do so at once would take a busy socket's time: a round trip
+// over inproc on one processor would take half as long again.
+func (c *core) lookSoon() {
+	switch {
+	case c.looking:
+		return
+	case c.look == nil:
+		c.look = time.AfterFunc(lookDelay, c.lookNow)
+	default:
+		c.look.Reset(lookDelay)
+	}
+	c.looking = true
+}
+
+const lookDelay = time.Millisecond
+
+func (c *core) lookNow() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.looking = false
+	switch {
+	case c.rawClosed:
+	case c.waiting() == 0:
+		_, _ = c.events() // an error will be the next call's as well
 	default:
 		c.notify()
 	}

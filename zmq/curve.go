@@ -60,25 +60,30 @@ func PublicKey(secret string) (string, error) {
 // that belongs to this secret one. Which clients those may be, [Context.Authenticate] decides: without it
 // nobody comes in. [AllowAnyone] accepts all that know the server's key.
 func CurveServer(secret string) Option {
-	return setting("set curve server", func(raw *libzmq.Socket) error {
-		if err := raw.SetCurveServer(true); err != nil {
+	return setting("set curve server", func(c *core) error {
+		if err := c.raw.SetCurveSecretKey(secret); err != nil {
 			return err
 		}
-		return raw.SetCurveSecretKey(secret)
+		return c.raw.SetCurveServer(true)
 	})
 }
 
 // CurveClient makes the socket's connections encrypted: to a server of this public key, under the
 // client's own pair of keys.
 func CurveClient(server string, own KeyPair) Option {
-	return setting("set curve client", func(raw *libzmq.Socket) error {
-		if err := raw.SetCurveServerKey(server); err != nil {
+	return setting("set curve client", func(c *core) error {
+		for _, key := range []string{server, own.Public, own.Secret} { // all or none
+			if decoded, err := libzmq.Z85Decode(key); err != nil || len(decoded) != 32 {
+				return libzmq.EINVAL
+			}
+		}
+		if err := c.raw.SetCurveServerKey(server); err != nil {
 			return err
 		}
-		if err := raw.SetCurvePublicKey(own.Public); err != nil {
+		if err := c.raw.SetCurvePublicKey(own.Public); err != nil {
 			return err
 		}
-		return raw.SetCurveSecretKey(own.Secret)
+		return c.raw.SetCurveSecretKey(own.Secret)
 	})
 }
 
@@ -89,14 +94,14 @@ func PlainServer() Option { return With((*libzmq.Socket).SetPlainServer, true) }
 // PlainClient gives the socket a user name and a password. Neither may be empty: the error is
 // [libzmq.EINVAL].
 func PlainClient(user, password string) Option {
-	return setting("set plain client", func(raw *libzmq.Socket) error {
-		if user == "" || password == "" {
-			return libzmq.EINVAL // libzmq would go on without any authentication
+	return setting("set plain client", func(c *core) error {
+		if user == "" || password == "" || len(password) > 255 {
+			return libzmq.EINVAL // libzmq would go on without any authentication, or with a user alone
 		}
-		if err := raw.SetPlainUsername(user); err != nil {
+		if err := c.raw.SetPlainUsername(user); err != nil {
 			return err
 		}
-		return raw.SetPlainPassword(password)
+		return c.raw.SetPlainPassword(password)
 	})
 }
 

@@ -1,6 +1,11 @@
 package zmq
 
 import (
+	"cmp"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
@@ -18,46 +23,128 @@ type Option struct {
 //
 //	zmq.With((*libzmq.Socket).SetTOS, 0x20)
 func With[T any](set func(*libzmq.Socket, T) error, value T) Option {
-	return setting("set option", func(raw *libzmq.Socket) error { return set(raw, value) })
+	name := methodName(set)
+	if endpoint, ok := any(value).(string); ok {
+		switch name { // package zmq keeps account of endpoints
+		case "Bind":
+			return Bind(endpoint)
+		case "Connect":
+			return Connect(endpoint)
+		case "Unbind", "Disconnect":
+			return Option{opens: true, apply: func(c *core) error { return c.release(strings.ToLower(name), endpoint) }}
+		}
+	}
+	return setting(cmp.Or(name, "set option"), func(c *core) error {
+		if err := set(c.raw, value); err != nil {
+			return err
+		}
+		c.linger.set = c.linger.set || name == "SetLinger" // to the default, which readOptions would not see
+		return c.readOptions()
+	})
 }
 
 // Get returns an option of libzmq by the method of [libzmq.Socket] that does so:
 //
 //	mechanism, err := zmq.Get(s, (*libzmq.Socket).Mechanism)
 func Get[T any](s *Socket, get func(*libzmq.Socket) (T, error)) (T, error) {
+	defer runtime.KeepAlive(s)
 	var value T
 	err := s.core.control(func() (err error) {
 		value, err = get(s.core.raw)
 		return err
 	})
-	return value, s.core.failed("get option", "", err)
+	return value, s.core.failed(cmp.Or(methodName(get), "get option"), "", err)
 }
 
-// setting returns the option that runs a call on the libzmq socket.
-func setting(op string, set func(*libzmq.Socket) error) Option {
+// methodName returns the name of a method of libzmq's Socket or Context, or nothing for other functions.
+func methodName(f any) string {
+	name := runtime.FuncForPC(reflect.ValueOf(f).Pointer()).Name()
+	for _, receiver := range []string{"(*Socket).", "(*Context)."} {
+		if _, method, ok := strings.Cut(name, receiver); ok && !strings.Contains(method, ".") {
+			return method
+		}
+	}
+	return ""
+}
+
+// setting returns the option that runs a call on the socket.
+func setting(op string, set func(*core) error) Option {
 	return Option{apply: func(c *core) error {
-		return c.failed(op, "", c.control(func() error { return set(c.raw) }))
+		return c.failed(op, "", c.control(func() error { return set(c) }))
 	}}
 }
 
+// settingBoth returns the option that sets two values, or none.
+func settingBoth[T any](op string, get func(*libzmq.Socket) (T, error), setFirst, setSecond func(*libzmq.Socket, T) error,
+	first, second T,
+) Option {
+	return setting(op, func(c *core) error {
+		before, err := get(c.raw)
+		if err == nil {
+			err = setFirst(c.raw, first)
+		}
+		if err != nil {
+			return err
+		}
+		if err := setSecond(c.raw, second); err != nil {
+			_ = setFirst(c.raw, before)
+			return err
+		}
+		return nil
+	})
+}
+
+// readOptions takes over options that package zmq obeys itself, under the lock.
+func (c *core) readOptions() error {
+	linger, err := c.raw.Linger()
+	if err != nil {
+		return err
+	}
+	if linger != c.linger.d {
+		c.linger = lingering{d: linger, set: true}
+	}
+	for i, get := range []func(*libzmq.Socket) (time.Duration, error){(*libzmq.Socket).RecvTimeout, (*libzmq.Socket).SendTimeout} {
+		timeout, err := get(c.raw)
+		if err != nil {
+			return err
+		}
+		c.timeouts[i].Store(int64(timeout))
+	}
+	return nil
+}
+
 // Bind makes the socket accept peers at each of the endpoints: "tcp://*:5555", "ipc:///tmp/feed",
-// "inproc://name". With "tcp://127.0.0.1:*" the system chooses the port: see [Socket.Endpoint].
+// "inproc://name". With "tcp://127.0.0.1:*" the system chooses the port: see [Socket.Endpoint]. If one fails, it
+// undoes the others.
 func Bind(endpoints ...string) Option {
 	return Option{opens: true, apply: func(c *core) error {
+		var bound []string
 		for _, endpoint := range endpoints {
-			if _, err := c.bind(endpoint); err != nil {
+			resolved, err := c.bind(endpoint)
+			if err != nil {
+				for _, endpoint := range bound {
+					_ = c.release("unbind", endpoint)
+				}
 				return err
 			}
+			bound = append(bound, resolved)
 		}
 		return nil
 	}}
 }
 
-// Connect connects the socket to each of the endpoints. libzmq goes on trying where nobody is there yet.
+// Connect connects the socket to each of the endpoints. libzmq goes on trying where nobody is there yet. If one fails,
+// it undoes the others.
 func Connect(endpoints ...string) Option {
 	return Option{opens: true, apply: func(c *core) error {
-		for _, endpoint := range endpoints {
+		before := c.endpointNames()
+		for i, endpoint := range endpoints {
 			if err := c.connect(endpoint); err != nil {
+				for _, endpoint := range endpoints[:i] {
+					if !slices.Contains(before, endpoint) {
+						_ = c.release("disconnect", endpoint)
+					}
+				}
 				return err
 			}
 		}
@@ -68,9 +155,9 @@ func Connect(endpoints ...string) Option {
 // Subscribe makes a Sub receive messages whose first part begins with one of the prefixes, and all
 // messages if one of them is empty. A Sub without subscriptions receives nothing.
 func Subscribe(prefixes ...string) Option {
-	return setting("subscribe", func(raw *libzmq.Socket) error {
+	return setting("subscribe", func(c *core) error {
 		for _, prefix := range prefixes {
-			if err := raw.Subscribe(prefix); err != nil {
+			if err := c.raw.Subscribe(prefix); err != nil {
 				return err
 			}
 		}
@@ -80,9 +167,9 @@ func Subscribe(prefixes ...string) Option {
 
 // Unsubscribe takes back one Subscribe for each of the prefixes.
 func Unsubscribe(prefixes ...string) Option {
-	return setting("unsubscribe", func(raw *libzmq.Socket) error {
+	return setting("unsubscribe", func(c *core) error {
 		for _, prefix := range prefixes {
-			if err := raw.Unsubscribe(prefix); err != nil {
+			if err := c.raw.Unsubscribe(prefix); err != nil {
 				return err
 			}
 		}
@@ -108,17 +195,7 @@ func RecvHWM(n int) Option { return With((*libzmq.Socket).SetRecvHWM, n) }
 // A socket that has sent more than 4 KiB in messages of several parts over TCP or IPC may go on for ten seconds longer in
 // the background, for libzmq aborts the program if it gives up a message that has left in part just when the connection
 // breaks. What it sends in that time arrives.
-func Linger(d time.Duration) Option {
-	return Option{apply: func(c *core) error {
-		return c.failed("set linger", "", c.control(func() error {
-			if err := c.raw.SetLinger(d); err != nil {
-				return err
-			}
-			c.linger = lingering{d: d, set: true}
-			return nil
-		}))
-	}}
-}
+func Linger(d time.Duration) Option { return With((*libzmq.Socket).SetLinger, d) }
 
 // DefaultLinger is how long messages get to leave after their socket was closed, where [Linger] was not
 // used and [Context.Close] has no deadline. What Sub and XSub send gets no time at all, unless by Linger.
@@ -147,34 +224,26 @@ func Mandatory() Option { return With((*libzmq.Socket).SetRouterMandatory, true)
 // empty one. A Rep hands it back unseen. To a Router it is a part of [Message.Envelope], and a server or
 // broker that expects nothing but the identity there does not answer.
 func Relaxed() Option {
-	return setting("relax", func(raw *libzmq.Socket) error {
-		if err := raw.SetReqCorrelate(true); err != nil {
+	return setting("relax", func(c *core) error {
+		if err := c.raw.SetReqCorrelate(true); err != nil {
 			return err
 		}
-		return raw.SetReqRelaxed(true)
+		return c.raw.SetReqRelaxed(true)
 	})
 }
 
 // Heartbeat makes the socket ask its peers for a sign of life each period, and end a connection that is
 // silent for as long as timeout. It is for TCP and IPC.
 func Heartbeat(period, timeout time.Duration) Option {
-	return setting("set heartbeat", func(raw *libzmq.Socket) error {
-		if err := raw.SetHeartbeatInterval(period); err != nil {
-			return err
-		}
-		return raw.SetHeartbeatTimeout(timeout)
-	})
+	return settingBoth("set heartbeat", (*libzmq.Socket).HeartbeatInterval,
+		(*libzmq.Socket).SetHeartbeatInterval, (*libzmq.Socket).SetHeartbeatTimeout, period, timeout)
 }
 
 // Reconnect sets how long the socket waits before it tries to connect again: at first least, then twice
 // as long each time, up to most.
 func Reconnect(least, most time.Duration) Option {
-	return setting("set reconnect", func(raw *libzmq.Socket) error {
-		if err := raw.SetReconnectInterval(least); err != nil {
-			return err
-		}
-		return raw.SetReconnectIntervalMax(most)
-	})
+	return settingBoth("set reconnect", (*libzmq.Socket).ReconnectInterval,
+		(*libzmq.Socket).SetReconnectInterval, (*libzmq.Socket).SetReconnectIntervalMax, least, most)
 }
 
 // WithMetadata makes each [Message] of the socket note these properties of its connection, for

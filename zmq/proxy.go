@@ -62,7 +62,7 @@ func (p *Proxy) Run(ctx context.Context) error {
 	if err := p.check(); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancelCause(ctx)
+	ctx, cancel := context.WithCancelCause(ignoreTimeouts(ctx))
 	defer cancel(nil)
 	front, back := p.Frontend.core, p.Backend.core
 	var directions sync.WaitGroup

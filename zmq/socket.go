@@ -1,6 +1,7 @@
 package zmq
 
 import (
+	"cmp"
 	"runtime"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
@@ -28,7 +29,10 @@ func (s *Socket) Set(options ...Option) error {
 // block everybody.
 func (s *Socket) Configure(f func(*libzmq.Socket) error) error {
 	defer runtime.KeepAlive(s)
-	return s.core.failed("configure", "", s.core.control(func() error { return f(s.core.raw) }))
+	return s.core.failed("configure", "", s.core.control(func() error {
+		err := f(s.core.raw)
+		return cmp.Or(err, s.core.readOptions())
+	}))
 }
 
 // Bind makes the socket accept peers at an endpoint, and returns the endpoint with the port that the

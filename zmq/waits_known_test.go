@@ -24,7 +24,6 @@ var briefWaits = map[string]string{
 	"Socket.Monitor":       "may wait 0.2 s for the room of sockets that were just closed",
 	"Socket.Unbind":        "may wait 0.2 s for the room of sockets that were just closed",
 	"Socket.Bind":          "may wait a second for a port that was just left",
-	"Bind":                 "may wait a second for a port that was just left",
 }
 
 // TestWaitsKnown holds that waitingCalls has every exported call that waits: one with a context, or one that, itself or
@@ -169,6 +168,9 @@ func exportedName(object types.Object) string {
 	}
 	receiver := f.Signature().Recv()
 	if receiver == nil {
+		if results := f.Signature().Results(); results.Len() == 1 && strings.HasSuffix(results.At(0).Type().String(), "Option") {
+			return "" // applied by Open and Set
+		}
 		return f.Name()
 	}
 	typ := receiver.Type()

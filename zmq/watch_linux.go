@@ -69,7 +69,13 @@ func (w *epollWatcher) watch(c *core) error {
 	w.mu.Lock()
 	w.cores[int32(c.fd)] = c
 	w.mu.Unlock()
-	return w.control(unix.EPOLL_CTL_ADD, c.fd, &unix.EpollEvent{Events: signals, Fd: int32(c.fd)})
+	err := w.control(unix.EPOLL_CTL_ADD, c.fd, &unix.EpollEvent{Events: signals, Fd: int32(c.fd)})
+	if err != nil {
+		w.mu.Lock()
+		delete(w.cores, int32(c.fd))
+		w.mu.Unlock()
+	}
+	return err
 }
 
 // crowd asks for more. Of a signal that another goroutine's call has read in the meantime epoll would say

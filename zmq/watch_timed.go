@@ -15,6 +15,9 @@ type timedWatcher struct {
 	once   sync.Once
 }
 
+// ticksBetweenLooks is after how many periods a socket is looked after that nobody waits for.
+const ticksBetweenLooks = 100
+
 func newTimedWatcher(period time.Duration) *timedWatcher {
 	w := &timedWatcher{period: period, cores: make(map[*core]bool), ended: make(chan struct{})}
 	go w.run()
@@ -24,14 +27,16 @@ func newTimedWatcher(period time.Duration) *timedWatcher {
 func (w *timedWatcher) run() {
 	ticker := time.NewTicker(w.period)
 	defer ticker.Stop()
-	for {
+	for tick := 0; ; tick++ {
 		select {
 		case <-w.ended:
 			return
 		case <-ticker.C:
 		}
 		for _, c := range w.all() {
-			c.edge()
+			if c.waiting() > 0 || tick%ticksBetweenLooks == 0 {
+				c.edge()
+			}
 		}
 	}
 }
