@@ -29,7 +29,8 @@
 // # Waiting
 //
 // What waits takes a context and returns its error as soon as it is done; the socket can be used as
-// before. A deadline matches [context.DeadlineExceeded] and [os.ErrDeadlineExceeded]. Methods without a
+// before. A deadline matches [context.DeadlineExceeded] and [os.ErrDeadlineExceeded]. A socket's own timeouts, set by
+// With((*libzmq.Socket).SetRecvTimeout, d), end a send or receive with [ErrTimeout]. Methods without a
 // context do not wait, except [Incoming.Wait] and [Outgoing.Wait], which end with the context that the channel got.
 //
 // # Messages

@@ -1,6 +1,9 @@
 package zmq
 
 import (
+	"context"
+	"log/slog"
+	"net"
 	"slices"
 	"time"
 
@@ -106,7 +109,27 @@ func (c *core) connect(given string) error {
 		c.endpoints = append(c.endpoints, e)
 		return nil
 	})
+	if err == nil && c.shared.logger != nil {
+		c.warnUnknownHost(given)
+	}
 	return c.failed("connect", given, err)
+}
+
+// warnUnknownHost logs that the host of an endpoint has no address. libzmq looks it up in the background, again and
+// again, and tells nobody.
+func (c *core) warnUnknownHost(given string) {
+	host, ok := hostOf(given)
+	if !ok {
+		return
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*moment)
+		defer cancel()
+		if _, err := net.DefaultResolver.LookupHost(ctx, host); err != nil {
+			newBriefLog(c.shared.logger).log("", 1, slog.LevelWarn, "zmq: connect: the host has no address so far",
+				slog.String("socket", c.typ.String()), slog.String("endpoint", given), slog.Any("error", err))
+		}
+	}()
 }
 
 // connectsOnce reports whether libzmq ignores a second connect to the same endpoint.

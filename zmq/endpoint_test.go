@@ -1,9 +1,11 @@
 package zmq_test
 
 import (
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
@@ -88,5 +90,17 @@ func TestPorts(t *testing.T) {
 		if want := "zmq: connect tcp://127.0.0.1:" + port + ": port "; err != nil && !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%v; want it to begin with %q", err, want)
 		}
+	}
+}
+
+// TestUnknownHost holds that a Logger warns once of a host that has no address.
+func TestUnknownHost(t *testing.T) {
+	var log logged
+	z := newContext(t, zmq.Logger(slog.New(slog.NewTextHandler(&log, nil))))
+	open(t, z, zmq.Push, zmq.Connect("tcp://127.0.0.1:1", "tcp://[::1]:1", "tcp://nosuch.invalid:5555"))
+	eventually(t, "a warning", func() bool { return strings.Contains(log.String(), "endpoint=tcp://nosuch.invalid:5555") })
+	time.Sleep(300 * time.Millisecond) // for libzmq to try again
+	if n := strings.Count(log.String(), "level=WARN"); n != 1 {
+		t.Errorf("%d warnings:\n%s", n, log.String())
 	}
 }

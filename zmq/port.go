@@ -22,6 +22,20 @@ func portOf(endpoint string) (port string, ok bool) {
 	return rest[i+1:], i >= 0
 }
 
+// hostOf returns the host of a TCP endpoint that is connected to, if it is a name and not an address. A source address
+// may stand before it.
+func hostOf(endpoint string) (name string, ok bool) {
+	if _, ok = portOf(endpoint); !ok {
+		return "", false
+	}
+	host := endpoint[len("tcp://"):strings.LastIndexByte(endpoint, ':')]
+	host = host[strings.LastIndexByte(host, ';')+1:]
+	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		return "", false
+	}
+	return host, true
+}
+
 // checkPort refuses ports that libzmq would take modulo 65536 or, in a connect, try in vain for ever.
 func checkPort(endpoint string, binds bool) error {
 	port, ok := portOf(endpoint)
