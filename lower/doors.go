@@ -97,9 +97,9 @@ func (d *door) free(name string, of func(doorParam) string) string {
 	if !taken(name) {
 		return name
 	}
-	free := "arg"
-	if name != "" {
-		free = name + "Arg"
+	free := name + "Arg"
+	if name == "" {
+		name, free = "arg", "arg"
 	}
 	for n := 2; taken(free); n++ {
 		free = name + strconv.Itoa(n)

@@ -10,7 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"slices"
+	"strings"
 
 	"github.com/zmqgen/zmqgen/binding"
 	"github.com/zmqgen/zmqgen/capi"
@@ -53,6 +55,7 @@ func Lower(in Input) (*binding.Package, Report, error) {
 	if err != nil {
 		return nil, Report{}, err
 	}
+	l.checkForms()
 	l.handWritten()
 	l.constantGroups()
 	l.functions()
@@ -106,7 +109,7 @@ func newLowerer(in Input) (*lowerer, error) {
 		fingerprint: capi.Fingerprint(in.Header),
 		templates:   in.Templates,
 		texts:       newTexts(in.Templates.prose, release),
-		scope:       make(scope, 2*len(in.Header.Constants)),
+		scope:       scope{"C": "cgo"},
 		files:       make(map[string]*file),
 		unlisted:    make(map[string]bool),
 		absent:      make(map[string]string),
@@ -145,6 +148,9 @@ func (l *lowerer) declare(name, symbol string) {
 		l.fail("%s%s: the Go name %s is taken by %s; give one of them a name in the tables of package lower",
 			l.place(symbol), symbol, name, owner)
 		return
+	}
+	if last := name[strings.LastIndex(name, ".")+1:]; !token.IsIdentifier(last) {
+		l.fail("%s%s: the rules give it no Go name; give it one in the tables of package lower", l.place(symbol), symbol)
 	}
 	l.scope[name] = symbol
 }

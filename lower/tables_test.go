@@ -77,6 +77,23 @@ func TestTablesNameOnlyWhatHeadersHave(t *testing.T) {
 	check("allBits", slices.Sorted(maps.Keys(allBits)))
 }
 
+// TestKnownForms holds the table of forms against the pinned headers: it has all of them, and no others.
+func TestKnownForms(t *testing.T) {
+	seen := make(map[string]bool)
+	for _, api := range pinned(t) {
+		for name, form := range forms(api) {
+			if seen[name] = true; knownForms[name] != form {
+				t.Errorf("%s: %s has the form %q, knownForms %q", api.Name, name, form, knownForms[name])
+			}
+		}
+	}
+	for name := range knownForms {
+		if !seen[name] {
+			t.Errorf("knownForms lists %s, and no header has it", name)
+		}
+	}
+}
+
 // TestAgesAgreeWithHeaders holds the table of ages against the pinned headers: a symbol is in a header from
 // the release on that the table says, and a draft for as long.
 func TestAgesAgreeWithHeaders(t *testing.T) {

@@ -121,6 +121,9 @@ func (l *lowerer) regularDoors(used doorUse, byHand []wayDecl) []door {
 				l.place(f.Name), f.Name, name)
 			continue
 		}
+		if l.declare(name, f.Name); l.scope[name] != f.Name {
+			continue
+		}
 		doors = append(doors, d)
 	}
 	return doors

@@ -44,9 +44,12 @@ func Unexported(name string) string {
 	return strings.ToLower(name)
 }
 
-// Local returns the Go name of a C parameter: in MixedCaps, and never a keyword.
+// Local returns the Go name of a C parameter: in MixedCaps, and never a keyword. One without a letter is an "arg".
 func Local(identifier string) string {
 	name := Unexported(Exported(identifier))
+	if !token.IsIdentifier(name) && !token.IsKeyword(name) {
+		return "arg" + name
+	}
 	if written, ok := insteadOfKeyword[name]; ok {
 		return written
 	}
