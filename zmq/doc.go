@@ -5,7 +5,7 @@
 //	if err != nil {
 //		log.Fatal(err)
 //	}
-//	defer z.Close(ctx)
+//	defer z.Close(context.Background())
 //	s, err := z.Open(zmq.Req, zmq.Connect("tcp://127.0.0.1:5555"))
 //	if err != nil {
 //		log.Fatal(err)
@@ -42,9 +42,11 @@
 //
 // # Closing
 //
-// [Context.Close] closes the context with all its sockets. It gives messages on their way until the
-// deadline of its context, then drops them and says so. Sockets may be closed before, one by one. A
-// program that ends without closing anything does not hang either, and loses what libzmq had not sent.
+// [Context.Close] closes the context with all its sockets. It gives unsent messages until the deadline of its
+// context, then drops them and says so. Without a deadline they get the linger period, one second unless [Linger]
+// says otherwise. Do not pass the context that Ctrl-C cancels, which would drop them at once: pass
+// [context.Background], or one with a fresh timeout. Sockets may be closed before, one by one. A program that ends
+// without closing anything does not hang either, and loses what libzmq had not sent.
 //
 // # Security
 //
