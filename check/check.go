@@ -133,7 +133,7 @@ func (c *Checker) locked(dir string, stamp pipeline.Stamp) (source, bool, error)
 
 // from makes the package from a header, and compares.
 func (c *Checker) from(from source, snapshot *output.Snapshot, stamp pipeline.Stamp) (pipeline.Result, *output.Plan, error) {
-	opts := pipeline.Options{Package: stamp.Package, Examples: stamp.Examples}
+	opts := pipeline.Options{Package: stamp.Package, Examples: stamp.Examples, NoCGo: stamp.NoCGo, NoDlopen: stamp.NoDlopen}
 	if from.name == "" {
 		opts.Release = stamp.Release
 	} else {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/zmqgen/zmqgen/binding"
 	"github.com/zmqgen/zmqgen/capi"
@@ -20,22 +21,28 @@ func (l *lowerer) assemble() *binding.Package {
 		}
 	}
 	pkg.GoFiles = append(pkg.GoFiles, l.docFile())
-	crossing, bridge := l.cgoFiles(l.namesInUse(files))
-	pkg.GoFiles = append(pkg.GoFiles, crossing...)
 	pkg.Sources = l.exampleFiles()
-	if !l.excerpt { // which may lack what each library has
-		for _, f := range l.dlopenFiles(l.namesInUse(files)) {
+	if l.ways.CGo {
+		crossing, bridge := l.cgoFiles(l.namesInUse(files))
+		pkg.GoFiles = append(pkg.GoFiles, crossing...)
+		pkg.CFiles = []binding.CFile{l.abi(), bridge}
+		l.missing(slices.Concat(files, []*file{l.file("cgo"), l.file("draft_cgo")}))
+	}
+	if !l.ways.Dlopen {
+		pkg.GoFiles = append(pkg.GoFiles, l.noCgoFile())
+	} else if !l.excerpt { // which may lack what each library has
+		doors := l.dlopenFiles(l.namesInUse(files))
+		l.missing(slices.Concat(files, doors))
+		for _, f := range doors {
 			if len(f.decls) > 0 {
 				out := f.goFile(l)
-				out.Build = allOf(wayBuild(dlopenWay), f.build)
+				out.Build = allOf(l.wayBuild(dlopenWay), f.build)
 				pkg.GoFiles = append(pkg.GoFiles, out)
 			}
 		}
 		pkg.Sources = append(pkg.Sources, l.assembly()...)
 	}
-	l.missing(append(files, l.file("cgo"), l.file("draft_cgo")))
 	slices.SortFunc(pkg.GoFiles, func(a, b binding.GoFile) int { return cmp.Compare(a.Name, b.Name) })
-	pkg.CFiles = []binding.CFile{l.abi(), bridge}
 	pkg.Index = l.index()
 	return pkg
 }
@@ -54,14 +61,50 @@ func (f *file) hasContent() bool {
 // make the same package again, where the package clause gives the name.
 func (l *lowerer) docFile() binding.GoFile {
 	stamp := []string{l.stamp(), "API fingerprint: " + l.fingerprint}
+	var options []string
 	if len(l.exampleFiles()) == 0 {
-		stamp = append(stamp, "Options: --examples=false")
+		options = append(options, "--examples=false")
+	}
+	if !l.ways.CGo {
+		options = append(options, "--cgo=false")
+	}
+	if !l.ways.Dlopen {
+		options = append(options, "--dlopen=false")
+	}
+	if len(options) > 0 {
+		stamp = append(stamp, "Options: "+strings.Join(options, " "))
 	}
 	return binding.GoFile{
 		Name:    "doc.go",
 		Stamp:   stamp,
 		Package: l.packageName,
-		Doc:     wrapText("Package " + l.packageName + " " + l.text("package")),
+		Doc:     wrapText("Package " + l.packageName + " " + l.text("package") + "\n\n" + l.building()),
+	}
+}
+
+// building says what it takes to build the package, by its ways between Go and C.
+func (l *lowerer) building() string {
+	switch {
+	case !l.ways.Dlopen:
+		return l.text("building with cgo") + " " + l.text("building with cgo only")
+	case !l.ways.CGo:
+		return l.text("building without cgo only") + " " + l.text("building with a library")
+	}
+	return l.text("building with cgo") + "\n\n" + l.text("building without cgo") + " " + l.text("building with a library")
+}
+
+// noCgoFile turns a build without cgo into one readable error: every other file with code needs cgo.
+func (l *lowerer) noCgoFile() binding.GoFile {
+	return binding.GoFile{
+		Name:    "nocgo.go",
+		Stamp:   []string{l.stamp()},
+		Build:   "!cgo",
+		Package: l.packageName,
+		Decls: []binding.Decl{binding.Verbatim{
+			Doc: "A build without cgo stops here, with a message that says why.",
+			Source: `const _ int = "package ` + l.packageName +
+				` was generated for cgo only: set CGO_ENABLED=1, or generate it without --dlopen=false"`,
+		}},
 	}
 }
 

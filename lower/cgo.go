@@ -69,7 +69,7 @@ func (l *lowerer) cgoFile(f *file, preamble []string) binding.GoFile {
 	f.imports = append(f.imports, "unsafe")
 	file := f.goFile(l)
 	file.Preamble = preamble
-	file.Build = allOf(wayBuild(cgoWay), f.build)
+	file.Build = allOf(l.wayBuild(cgoWay), f.build)
 	return file
 }
 

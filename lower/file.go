@@ -65,7 +65,7 @@ func (f *file) goFile(l *lowerer) binding.GoFile {
 	out := binding.GoFile{
 		Name:    f.topic + ".go",
 		Stamp:   []string{l.stamp()},
-		Build:   f.build,
+		Build:   allOf(l.commonBuild(), f.build),
 		Package: l.packageName,
 		Imports: f.neededImports(),
 	}

@@ -24,6 +24,7 @@ type Input struct {
 	Package    string // the Go package's name
 	ImportPath string // the package's import path, for the runnable examples; "" leaves them out
 	Templates  *Templates
+	Ways       Ways
 	// Excerpt says that the header is part of one, and may lack what hand-written code needs. The package then
 	// does not compile. It is for tests that look at a few declarations.
 	Excerpt bool
@@ -74,6 +75,7 @@ func Lower(in Input) (*binding.Package, Report, error) {
 type lowerer struct {
 	header      *capi.Header
 	packageName string
+	ways        Ways
 	excerpt     bool
 	importPath  string
 	release     release
@@ -95,6 +97,9 @@ type lowerer struct {
 }
 
 func newLowerer(in Input) (*lowerer, error) {
+	if in.Ways == (Ways{}) {
+		return nil, errors.New("a package needs a way between Go and C; leave out --cgo=false or --dlopen=false")
+	}
 	release, err := releaseOf(in.Header)
 	if err != nil {
 		return nil, err
@@ -102,6 +107,7 @@ func newLowerer(in Input) (*lowerer, error) {
 	l := &lowerer{
 		header:      in.Header,
 		packageName: in.Package,
+		ways:        in.Ways,
 		excerpt:     in.Excerpt,
 		importPath:  in.ImportPath,
 		release:     release,

@@ -21,7 +21,7 @@ func TestOldReleases(t *testing.T) {
 				header.Constants[i].Value = old.minor
 			}
 		}
-		if _, _, err := Lower(Input{Header: &header, Package: "libzmq", Templates: readTemplates(t)}); err != nil {
+		if _, _, err := Lower(Input{Header: &header, Package: "libzmq", Templates: readTemplates(t), Ways: bothWays}); err != nil {
 			t.Errorf("%v: %v", old, err)
 		}
 	}

@@ -12,6 +12,8 @@ import (
 	"github.com/zmqgen/zmqgen/templates"
 )
 
+var bothWays = Ways{CGo: true, Dlopen: true}
+
 // pinned returns the API of every pinned header.
 func pinned(t *testing.T) []*capi.Header {
 	t.Helper()
@@ -133,12 +135,14 @@ func TestTextsAreUsed(t *testing.T) {
 	}
 	used := make(map[string]bool)
 	for _, api := range pinned(t) {
-		_, report, err := Lower(Input{Header: api, Package: "libzmq", Templates: readTemplates(t)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, key := range report.UsedTexts {
-			used[key] = true
+		for _, ways := range []Ways{bothWays, {CGo: true}, {Dlopen: true}} {
+			_, report, err := Lower(Input{Header: api, Package: "libzmq", Templates: readTemplates(t), Ways: ways})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, key := range report.UsedTexts {
+				used[key] = true
+			}
 		}
 	}
 	used["group "+otherGroup.text] = true // for headers that no table knows whole
@@ -152,7 +156,7 @@ func TestTextsAreUsed(t *testing.T) {
 // TestPinnedHeadersAreKnownWhole holds that the tables know every symbol of every pinned header.
 func TestPinnedHeadersAreKnownWhole(t *testing.T) {
 	for _, api := range pinned(t) {
-		_, report, err := Lower(Input{Header: api, Package: "libzmq", Templates: readTemplates(t)})
+		_, report, err := Lower(Input{Header: api, Package: "libzmq", Templates: readTemplates(t), Ways: bothWays})
 		if err != nil {
 			t.Fatal(err)
 		}

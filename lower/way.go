@@ -16,12 +16,32 @@ const (
 	dlopenWay wayName = "dlopen"
 )
 
-// wayBuild is the build constraint of a way's files.
-func wayBuild(way wayName) string {
-	if way == dlopenWay {
+// Ways says which ways between Go and C a package has: at least one.
+type Ways struct {
+	CGo    bool // through cgo, with a C compiler and libzmq's header
+	Dlopen bool // through libzmq's functions, looked up at run time
+}
+
+// wayBuild is the build constraint of a way's files, or "".
+func (l *lowerer) wayBuild(way wayName) string {
+	switch {
+	case !l.ways.Dlopen:
+		return "cgo"
+	case !l.ways.CGo:
+		return ""
+	case way == dlopenWay:
 		return "!cgo || zmq_dlopen"
 	}
 	return "cgo && !zmq_dlopen"
+}
+
+// commonBuild is the build constraint of the files that all ways share, or "". Where there is only cgo, a build
+// without it would end in more than one error if they were compiled.
+func (l *lowerer) commonBuild() string {
+	if !l.ways.Dlopen {
+		return "cgo"
+	}
+	return ""
 }
 
 // doorUse is a name of the package with the builds that need it.

@@ -25,6 +25,8 @@ type Options struct {
 	Examples   bool   // runnable examples beside the package, where its import path is known
 	ImportPath string // the package's import path, or ""; ReleaseMark in it stands for the release
 	Strict     bool   // symbols that no table knows are errors
+	NoCGo      bool   // no files for builds with cgo
+	NoDlopen   bool   // no files for builds without cgo
 	Excerpt    bool   // the header is part of one, for tests: the package need not compile
 }
 
@@ -64,6 +66,7 @@ func Generate(opts Options) (Result, error) {
 		return Result{}, err
 	}
 	in := lower.Input{Header: read.api, Package: packageName, Templates: read.templates, Excerpt: opts.Excerpt}
+	in.Ways = lower.Ways{CGo: !opts.NoCGo, Dlopen: !opts.NoDlopen}
 	if opts.Examples {
 		in.ImportPath = strings.ReplaceAll(opts.ImportPath, ReleaseMark, lower.Release(read.api))
 	}

@@ -89,7 +89,7 @@ func Symbols(source Source) (SymbolList, error) {
 	if err != nil {
 		return SymbolList{}, err
 	}
-	pkg, report, err := lower.Lower(lower.Input{Header: read.api, Package: DefaultPackage, Templates: read.templates})
+	pkg, report, err := lower.Lower(lower.Input{Header: read.api, Package: DefaultPackage, Templates: read.templates, Ways: lower.Ways{CGo: true, Dlopen: true}})
 	if err != nil {
 		return SymbolList{}, err
 	}

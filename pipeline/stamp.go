@@ -16,6 +16,8 @@ type Stamp struct {
 	Fingerprint string // of the header's API; "" where only the first line of a file is known
 	Package     string // the Go package's name
 	Examples    bool   // runnable examples were written
+	NoCGo       bool   // no files for builds with cgo were
+	NoDlopen    bool   // nor files for builds without
 }
 
 // DocFile is the file of a package whose stamp tells everything.
@@ -34,6 +36,8 @@ func whenUsed(expression string) func() *regexp.Regexp {
 const (
 	optionsPrefix = "// Options: "
 	noExamples    = "--examples=false"
+	noCGo         = "--cgo=false"
+	noDlopen      = "--dlopen=false"
 )
 
 // ErrUnknownOption is what ReadStamp says of a stamp by a later zmqgen.
@@ -71,10 +75,16 @@ func ReadStamp(source []byte) (Stamp, error) {
 
 func (s *Stamp) readOptions(options string) error {
 	for option := range strings.FieldsSeq(options) {
-		if option != noExamples {
+		switch option {
+		case noExamples:
+			s.Examples = false
+		case noCGo:
+			s.NoCGo = true
+		case noDlopen:
+			s.NoDlopen = true
+		default:
 			return fmt.Errorf("the package was made with %s, %w", option, ErrUnknownOption)
 		}
-		s.Examples = false
 	}
 	return nil
 }
@@ -92,6 +102,12 @@ func (s Stamp) Command(dir, header string) []string {
 	}
 	if !s.Examples {
 		args = append(args, noExamples)
+	}
+	if s.NoCGo {
+		args = append(args, noCGo)
+	}
+	if s.NoDlopen {
+		args = append(args, noDlopen)
 	}
 	return args
 }

@@ -36,6 +36,8 @@ type generateFlags struct {
 	out      string
 	pkg      string
 	examples bool
+	cgo      bool
+	dlopen   bool
 	strict   bool
 	quiet    bool
 }
@@ -97,6 +99,8 @@ func (flags *generateFlags) register(cmd *cobra.Command) {
 	set.StringVarP(&flags.out, "out", "o", "", "write into this `directory` (default generated/v and the header's release)")
 	set.StringVar(&flags.pkg, "package", pipeline.DefaultPackage, "`name` of the Go package, where the directory has none yet")
 	set.BoolVar(&flags.examples, "examples", true, "write runnable examples as well; --examples=false leaves them out")
+	set.BoolVar(&flags.cgo, "cgo", true, "write files for builds with cgo; --cgo=false leaves them out")
+	set.BoolVar(&flags.dlopen, "dlopen", true, "write files for builds without cgo; --dlopen=false leaves them out")
 	set.BoolVar(&flags.strict, "strict", false, "fail on symbols that zmqgen's tables do not know")
 	set.BoolVarP(&flags.quiet, "quiet", "q", false, "print errors only")
 }
@@ -177,9 +181,12 @@ func (flags *generateFlags) dir(release string) string {
 
 // options reads and checks what the user gave.
 func (flags *generateFlags) options() (pipeline.Options, error) {
-	opts := pipeline.Options{Package: flags.pkg, Examples: flags.examples, Strict: flags.strict}
+	opts := pipeline.Options{Package: flags.pkg, Examples: flags.examples, Strict: flags.strict, NoCGo: !flags.cgo, NoDlopen: !flags.dlopen}
 	if err := pipeline.CheckPackageName(flags.pkg); err != nil {
 		return opts, fmt.Errorf("--%w", err) // "package NAME: …" becomes the flag's name
+	}
+	if !flags.cgo && !flags.dlopen {
+		return opts, errors.New("--cgo=false and --dlopen=false leave no way to call libzmq; leave out one of them")
 	}
 	if flags.header == "" {
 		opts.Release = flags.release

@@ -64,11 +64,13 @@
 //
 // # Building
 //
+// What libzmq's header calls deprecated is here as well, and says what replaces it. The build tag
+// zmq_draft adds libzmq's draft interface. SYMBOLS.md lists every symbol of the header with its Go
+// name.
+//
 // With cgo, the package needs a C compiler, pkg-config and the development files of libzmq 4.2.0 or
 // newer, such as Debian's libzmq3-dev or Homebrew's zeromq. Its constants are those of the pinned
-// header; the C compiler holds the installed header against them. The build tag zmq_draft adds
-// libzmq's draft interface. What libzmq's header calls deprecated is here as well, and says what
-// replaces it. SYMBOLS.md lists every symbol of the header with its Go name.
+// header; the C compiler holds the installed header against them.
 //
 // Without cgo (CGO_ENABLED=0), or with the build tag zmq_dlopen, the package needs none of these,
 // and libzmq is opened when the program first calls it. Such builds need the module
