@@ -182,9 +182,10 @@ func (z *shared) openCore(c *core) (*core, error) {
 // still take up the room.
 func (z *shared) whenRoom(open func() error) error {
 	err := open()
-	for wait := time.Millisecond; errors.Is(err, libzmq.EMFILE) && wait <= moment/10 && z.frees(); wait *= 2 {
+	start := time.Now()
+	for wait := time.Millisecond; errors.Is(err, libzmq.EMFILE) && time.Since(start) < moment && z.frees(); wait *= 2 {
 		z.releaseBeyond(0)
-		time.Sleep(wait)
+		time.Sleep(min(wait, moment/20))
 		err = open()
 	}
 	return err
@@ -194,7 +195,7 @@ func (z *shared) whenRoom(open func() error) error {
 func (z *shared) frees() bool {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	return len(z.held) > 0 || time.Since(z.lastEnd) < moment/5
+	return z.own < z.maxSockets && (len(z.held) > 0 || time.Since(z.lastEnd) < moment)
 }
 
 // noteEnd notes that a socket of libzmq was closed: its room will be free in a moment.

@@ -18,11 +18,11 @@ import (
 var briefWaits = map[string]string{
 	"Socket.Incoming":      "starts a goroutine that waits",
 	"Socket.Outgoing":      "starts a goroutine that waits",
-	"Context.Authenticate": "may wait 0.2 s for the room of sockets that were just closed",
-	"Context.Open":         "may wait 0.2 s for the room of sockets that were just closed",
-	"Socket.Disconnect":    "may wait 0.2 s for the room of sockets that were just closed",
-	"Socket.Monitor":       "may wait 0.2 s for the room of sockets that were just closed",
-	"Socket.Unbind":        "may wait 0.2 s for the room of sockets that were just closed",
+	"Context.Authenticate": "may wait a second for the room of sockets that were just closed",
+	"Context.Open":         "may wait a second for the room of sockets that were just closed",
+	"Socket.Disconnect":    "may wait a second for the room of sockets that were just closed",
+	"Socket.Monitor":       "may wait a second for the room of sockets that were just closed",
+	"Socket.Unbind":        "may wait a second for the room of sockets that were just closed",
 	"Socket.Bind":          "may wait a second for a port that was just left",
 }
 
