@@ -100,6 +100,7 @@ type Socket struct {
 	recvTimeout time.Duration // how long a receive may wait, where it is above 0
 	turn        turn
 	began, more bool // whether the send before the last one, and the last one, had SendMore
+	balances    bool // between peers, whom it sends messages in turn
 }
 
 // ConstData is memory outside of Go that stays the same as long as the program runs, for
@@ -123,7 +124,7 @@ func (ctx *Context) NewSocket(kind SocketType) (*Socket, error) {
 	if !fitsInt(int(kind)) {
 		return nil, EINVAL
 	}
-	s := new(Socket)
+	s := &Socket{balances: kind == Push || kind == Dealer || kind == Req}
 	if err := failure(zmqSocket(ctx.use(), int(kind), &s.handle)); err != nil {
 		return nil, err
 	}

@@ -35,22 +35,69 @@ func (s *Socket) sendWhole(parts [][]byte, flags SendFlag) error {
 	return failure(rc)
 }
 
-// sendAll sends the parts, the last one with just these flags.
+// sendAll sends the parts, the last one with just these flags. Only the first may wait.
 func (s *Socket) sendAll(parts [][]byte, flags SendFlag) int {
-	for sent := 0; sent < len(parts); {
-		var out outgoing
-		n := out.fill(parts[sent:])
-		more, last := flags|SendMore, flags|SendMore
-		if sent+n == len(parts) {
-			last = flags
+	var out outgoing
+	if out.fill(parts) < len(parts) {
+		return s.sendCopied(parts, flags)
+	}
+	if len(parts) > 1 {
+		s.hearOfPeers()
+	}
+	return min(0, partsSend(s.use(), &out, len(parts), int(flags|SendMore), int(flags), 0))
+}
+
+// sendCopied does so for more than a crossing carries: all parts are copied first, so that peers have little time to
+// leave amid them.
+func (s *Socket) sendCopied(parts [][]byte, flags SendFlag) int {
+	messages := make([]Message, len(parts))
+	defer func() {
+		for i := range messages {
+			_ = messages[i].empty()
 		}
-		rc := partsSend(s.use(), &out, n, int(more), int(last), number(sent > 0))
-		if rc < 0 {
+	}()
+	for i, part := range parts {
+		if err := messages[i].InitSize(len(part)); err != nil {
+			return -int(ENOMEM)
+		}
+		copy(messages[i].Data(), part)
+	}
+	s.hearOfPeers()
+	for sent := 0; sent < len(parts); {
+		own := flags | SendMore
+		if sent == len(parts)-1 {
+			own = flags
+		}
+		if sent > 0 {
+			own |= DontWait
+		}
+		switch rc := zmqMsgSend(&messages[sent].msg, s.use(), int(own)); {
+		case rc >= 0:
+			sent++
+		case sent > 0 && rc == -int(EAGAIN):
+			s.abandon(own)
+			return interrupted
+		case sent == 0 || rc != interrupted:
 			return rc
 		}
-		sent += n
 	}
 	return 0
+}
+
+// hearOfPeers has libzmq take notice of peers that have left. If it does so amid a message, it may send the rest to
+// another peer than the first parts, even where that one stays.
+func (s *Socket) hearOfPeers() {
+	if s != nil && s.balances && !s.began {
+		_, _ = s.Events() // an error will come again
+	}
+}
+
+// abandon follows a part that found its peer gone. libzmq has taken back the parts before it, and since 4.3.1 drops what
+// is left of the message: without a last part that would be the next message.
+func (s *Socket) abandon(flags SendFlag) {
+	if flags&SendMore != 0 && s.balances && MakeVersion(Version()) >= 40301 {
+		zmqSend(s.use(), nil, 0, int(DontWait))
+	}
 }
 
 func (s *Socket) RecvParts(flags SendFlag) ([][]byte, error) {
