@@ -50,6 +50,7 @@ var mayImport = map[string][]string{
 	"examples/lazypirate": {"zmq"},
 	"examples/majordomo":  {"zmq"},
 	"examples/ironhouse":  {"zmq"},
+	"examples/jupyter":    {"zmq"},
 }
 
 // soleImporter says which one package may import a module from elsewhere: the rest of the project does
