@@ -20,7 +20,7 @@ func TestAllocations(t *testing.T) {
 	parts := [][]byte{data[:3], nil, data}
 	batch := zmq.NewBatch(8)
 	defer batch.Close()
-	m := zmq.NewMessage(parts...)
+	m, tried := zmq.NewMessage(parts...), zmq.Message{}
 	asked, answered := make(chan bool), make(chan error)
 	go func() {
 		for range asked {
@@ -47,6 +47,18 @@ func TestAllocations(t *testing.T) {
 			must(t, a.SendString(ctx, "text"))
 			_, err := b.RecvInto(ctx, buf)
 			return err
+		},
+		"SendStrings": func() error {
+			must(t, a.SendStrings(ctx, "one", "two", "three"))
+			return b.RecvMessage(ctx, &m)
+		},
+		"TrySend and TryRecvMessage, also where there is nothing": func() error {
+			must(t, a.TrySend(data))
+			must(t, b.TryRecvMessage(&tried))
+			if err := b.TryRecvMessage(&tried); err != zmq.ErrWouldBlock {
+				return err
+			}
+			return nil
 		},
 		"SendBatch and RecvBatch": func() error {
 			_, err := a.SendBatch(ctx, parts)

@@ -78,7 +78,7 @@ func (c *core) do(ctx context.Context, events libzmq.PollEvents, call func() err
 	if c == nil { // the zero Socket's
 		return ErrClosed
 	}
-	w, err := c.begin(events, call)
+	w, err := c.begin(ctx, events, call)
 	var timeout <-chan time.Time
 	if err == again {
 		timeout = c.timeout(ctx, events)
@@ -123,14 +123,17 @@ func ignoreTimeouts(ctx context.Context) context.Context {
 }
 
 // begin tries, and queues where that is not enough.
-func (c *core) begin(events libzmq.PollEvents, call func() error) (*waiter, error) {
+func (c *core) begin(ctx context.Context, events libzmq.PollEvents, call func() error) (*waiter, error) {
 	c.mu.Lock()
 	var w *waiter
 	err := c.try(call)
-	if err == again {
+	switch {
+	case err == again && ctx == dontWait:
+		err = c.lastTry(events, call)
+	case err == again:
 		w = c.newWaiter()
 		err = c.enqueue(w, events, call)
-	} else if c.takesTurns() {
+	case c.takesTurns():
 		c.notify()
 	}
 	over := c.turn.over()

@@ -29,13 +29,14 @@
 // # Waiting
 //
 // What waits takes a context and returns its error as soon as it is done; the socket can be used as
-// before. A deadline matches [context.DeadlineExceeded] and [os.ErrDeadlineExceeded]. A socket's own timeouts, set by
-// With((*libzmq.Socket).SetRecvTimeout, d), end a send or receive with [ErrTimeout]. Methods without a
-// context do not wait, except [Incoming.Wait] and [Outgoing.Wait], which end with the context that the channel got.
+// before. A deadline matches [context.DeadlineExceeded] and [os.ErrDeadlineExceeded]. [RecvTimeout] and
+// [SendTimeout] end a receive or send with [ErrTimeout], without a context for each. [Socket.TryRecv] and
+// [Socket.TrySend] never wait, nor do other methods without a context, except [Incoming.Wait] and [Outgoing.Wait], which end with the context that the channel got.
 //
 // # Messages
 //
-// [Socket.Send] and [Socket.Recv] are for messages of one part, SendParts and RecvParts for several.
+// [Socket.Send] and [Socket.Recv] are for messages of one part, SendParts and RecvParts for several, SendStrings and
+// RecvStrings for several that are text.
 // A [Message] holds one message of any number of parts. RecvInto and RecvMessage use the caller's memory
 // again and allocate nothing. [Socket.SendBatch] and [Socket.RecvBatch] carry many messages at a time,
 // and are the fastest.

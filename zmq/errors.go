@@ -26,8 +26,7 @@ func (closedError) Is(target error) bool { return target == net.ErrClosed || tar
 // when its linger period ended, does not count.
 var ErrUnsent = errors.New("zmq: messages that were not sent in time are dropped")
 
-// ErrTimeout is the error of a send or receive that waited for as long as the socket's own timeout, set by
-// With((*libzmq.Socket).SetRecvTimeout, d) or SetSendTimeout. It matches EAGAIN, as libzmq says in this case, and
+// ErrTimeout is the error of a send or receive that waited for as long as [SendTimeout] or [RecvTimeout] says. It matches EAGAIN, as libzmq says in this case, and
 // [os.ErrDeadlineExceeded].
 var ErrTimeout error = timeoutError{}
 
@@ -38,8 +37,10 @@ func (timeoutError) Timeout() bool   { return true }
 func (timeoutError) Temporary() bool { return true }
 
 func (timeoutError) Is(target error) bool {
-	return target == os.ErrDeadlineExceeded || target == again || errors.Is(again, target)
+	return target == os.ErrDeadlineExceeded || isAgain(target)
 }
+
+func isAgain(target error) bool { return target == again || errors.Is(again, target) }
 
 // Error is a call that failed, with what libzmq says about it. The error behind it is a
 // [libzmq.Errno], which matches the constants of package syscall.

@@ -151,8 +151,7 @@ func offer(ctx context.Context, z *zmq.Context, service string, do func(string) 
 			return err
 		}
 		client, text := request.Part(0), string(request.Part(1))
-		reply := zmq.Text(workerReply, service)
-		reply.Append(client, []byte(do(text)))
+		reply := zmq.Text(workerReply, service).Append(client, []byte(do(text)))
 		if err := worker.SendMessage(ctx, reply); err != nil {
 			return err
 		}

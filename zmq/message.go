@@ -11,7 +11,8 @@ import (
 // Message is a whole message of one part or several, in memory of Go. The zero Message has no parts.
 //
 // A Message that was received shares its memory with nobody, except where [Socket.RecvMessage] was told
-// to use it again. Copies of a Message share the parts.
+// to use it again. Copies of a Message share the parts. No method changes a Message: [Message.Append] and others return
+// another one, which shares the parts too.
 type Message struct {
 	parts    [][]byte
 	memory   []byte     // where received parts lie, one after the other
@@ -89,9 +90,6 @@ func (m Message) Subscription() (prefix string, subscribed, ok bool) {
 	return string(m.parts[0][1:]), m.parts[0][0] == 1, true
 }
 
-// Append adds parts. It does not copy them. Copies of the message stay as they are.
-func (m *Message) Append(parts ...[]byte) { m.parts = append(slices.Clip(m.parts), parts...) }
-
 // Size returns the length of all parts together.
 func (m Message) Size() int {
 	size := 0
@@ -138,8 +136,8 @@ func (m Message) String() string {
 
 // reset empties the message and keeps its memory.
 func (m *Message) reset() {
-	if m.ends == nil { // made by NewMessage: the slice is its caller's
-		m.parts = nil
+	if m.ends == nil { // not received: the slices are others' too
+		m.parts, m.decided, m.claimed = nil, nil, nil
 	}
 	clear(m.parts)
 	m.parts, m.memory, m.ends = m.parts[:0], m.memory[:0], m.ends[:0]

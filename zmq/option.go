@@ -188,6 +188,15 @@ func SendHWM(n int) Option { return With((*libzmq.Socket).SetSendHWM, n) }
 // is 1,000.
 func RecvHWM(n int) Option { return With((*libzmq.Socket).SetRecvHWM, n) }
 
+// SendTimeout makes a send that has waited for d end with [ErrTimeout], where its context has not ended it before.
+// [Forever] is the default. Proxies and channels go on.
+func SendTimeout(d time.Duration) Option { return With((*libzmq.Socket).SetSendTimeout, d) }
+
+// RecvTimeout makes a receive that has waited for d end with [ErrTimeout], where its context has not ended it before: so
+// a loop that receives can do something else from time to time, without a context for each receive. [Forever] is the
+// default. Proxies and channels go on.
+func RecvTimeout(d time.Duration) Option { return With((*libzmq.Socket).SetRecvTimeout, d) }
+
 // Linger sets how long libzmq goes on sending messages after [Socket.Close]. The default is
 // [DefaultLinger]. With [Forever], a message that nobody takes keeps the socket's memory for as long as
 // the program runs; nothing waits for it, except [Context.Close] with a context without deadline.

@@ -43,6 +43,7 @@ func TestLingerByAnyName(t *testing.T) {
 func TestTimeouts(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	for what, set := range map[string]func(*zmq.Socket, time.Duration) error{
+		"by name": func(s *zmq.Socket, d time.Duration) error { return s.Set(zmq.RecvTimeout(d), zmq.SendTimeout(d)) },
 		"With": func(s *zmq.Socket, d time.Duration) error {
 			return s.Set(zmq.With((*libzmq.Socket).SetRecvTimeout, d), zmq.With((*libzmq.Socket).SetSendTimeout, d))
 		},

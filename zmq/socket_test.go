@@ -106,7 +106,7 @@ func TestStreamReply(t *testing.T) {
 func TestAppend(t *testing.T) {
 	parts := [][]byte{[]byte("id"), nil, []byte("body")}
 	short := zmq.NewMessage(parts[:1]...)
-	short.Append([]byte("x"))
+	_ = short.Append([]byte("x"))
 	m := zmq.NewMessage(parts...)
 	envelope, content := m.Envelope()
 	_ = append(envelope, []byte("x"), []byte("x"))
@@ -126,10 +126,8 @@ func TestAppend(t *testing.T) {
 	if got, want := zmq.NewMessage(parts...).String(), `["id" "" "body"]`; got != want {
 		t.Errorf("a receive made %s of the parts of another message; want %s", got, want)
 	}
-	m.Append([]byte("more"))
-	one, two := m, m
-	one.Append([]byte("one"))
-	two.Append([]byte("two"))
+	m = m.Append([]byte("more"))
+	one, two := m.Append([]byte("one")), m.Append([]byte("two"))
 	if string(one.Body()) != "one" || string(two.Body()) != "two" {
 		t.Errorf("appended to copies: %v, %v", one, two)
 	}
@@ -588,9 +586,8 @@ func TestMessage(t *testing.T) {
 	if empty.Len() != 0 || empty.Body() != nil || empty.String() != "[]" || empty.Metadata("x") != "" {
 		t.Errorf("an empty message: %v", empty)
 	}
-	empty.Append([]byte("a"), nil)
-	if empty.Len() != 2 {
-		t.Errorf("%v; want two parts", empty)
+	if two := empty.Append([]byte("a"), nil); two.Len() != 2 {
+		t.Errorf("%v; want two parts", two)
 	}
 	for text, want := range map[string]string{"\x01topic": "topic true true", "\x00": " false true", "topic": " false false", "": " false false"} {
 		prefix, subscribed, ok := zmq.Text(text).Subscription()

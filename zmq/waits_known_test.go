@@ -16,14 +16,18 @@ import (
 
 // briefWaits has the exported calls that TestWaitsKnown finds, but which wait for nothing that may not come.
 var briefWaits = map[string]string{
-	"Socket.Incoming":      "starts a goroutine that waits",
-	"Socket.Outgoing":      "starts a goroutine that waits",
-	"Context.Authenticate": "may wait a second for the room of sockets that were just closed",
-	"Context.Open":         "may wait a second for the room of sockets that were just closed",
-	"Socket.Disconnect":    "may wait a second for the room of sockets that were just closed",
-	"Socket.Monitor":       "may wait a second for the room of sockets that were just closed",
-	"Socket.Unbind":        "may wait a second for the room of sockets that were just closed",
-	"Socket.Bind":          "may wait a second for a port that was just left",
+	"Socket.TryRecv":        "tries once",
+	"Socket.TryRecvMessage": "tries once",
+	"Socket.TrySend":        "tries once",
+	"Socket.TrySendMessage": "tries once",
+	"Socket.Incoming":       "starts a goroutine that waits",
+	"Socket.Outgoing":       "starts a goroutine that waits",
+	"Context.Authenticate":  "may wait a second for the room of sockets that were just closed",
+	"Context.Open":          "may wait a second for the room of sockets that were just closed",
+	"Socket.Disconnect":     "may wait a second for the room of sockets that were just closed",
+	"Socket.Monitor":        "may wait a second for the room of sockets that were just closed",
+	"Socket.Unbind":         "may wait a second for the room of sockets that were just closed",
+	"Socket.Bind":           "may wait a second for a port that was just left",
 }
 
 // TestWaitsKnown holds that waitingCalls has every exported call that waits: one with a context, or one that, itself or

@@ -33,6 +33,7 @@ var waitingCalls = map[string]func(t *testing.T, z *zmq.Context) waiting{
 	"Socket.RecvString":  on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error { return second(s.RecvString(ctx)) }),
 	"Socket.RecvInto":    on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error { return second(s.RecvInto(ctx, nil)) }),
 	"Socket.RecvParts":   on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error { return second(s.RecvParts(ctx)) }),
+	"Socket.RecvStrings": on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error { return second(s.RecvStrings(ctx)) }),
 	"Socket.RecvMessage": on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error { return s.RecvMessage(ctx, new(zmq.Message)) }),
 	"Socket.RecvBatch": on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error {
 		b := zmq.NewBatch(1)
@@ -71,6 +72,7 @@ var waitingCalls = map[string]func(t *testing.T, z *zmq.Context) waiting{
 	"Socket.Send":        on(zmq.Push, func(ctx context.Context, s *zmq.Socket) error { return s.Send(ctx, nil) }),
 	"Socket.SendString":  on(zmq.Push, func(ctx context.Context, s *zmq.Socket) error { return s.SendString(ctx, "x") }),
 	"Socket.SendParts":   on(zmq.Push, func(ctx context.Context, s *zmq.Socket) error { return s.SendParts(ctx, nil, nil) }),
+	"Socket.SendStrings": on(zmq.Push, func(ctx context.Context, s *zmq.Socket) error { return s.SendStrings(ctx, "x", "y") }),
 	"Socket.SendMessage": on(zmq.Push, func(ctx context.Context, s *zmq.Socket) error { return s.SendMessage(ctx, zmq.Text("x")) }),
 	"Socket.SendBatch": on(zmq.Push, func(ctx context.Context, s *zmq.Socket) error {
 		return second(s.SendBatch(ctx, [][]byte{nil, nil}))

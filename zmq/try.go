@@ -1,0 +1,50 @@
+package zmq
+
+import (
+	"context"
+
+	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
+)
+
+// ErrWouldBlock is the error of a TrySend or TryRecv that would have to wait. It matches EAGAIN of packages libzmq and
+// syscall under [errors.Is].
+var ErrWouldBlock error = wouldBlockError{}
+
+type wouldBlockError struct{}
+
+func (wouldBlockError) Error() string { return "zmq: the call would have to wait" }
+
+func (wouldBlockError) Is(target error) bool { return isAgain(target) }
+
+// TrySend is [Socket.Send] without waiting: where no peer has room for the message, the error is [ErrWouldBlock]. A peer
+// that the socket has not reached yet is none, though a message to it would be queued: use Send, or wait with [Poll].
+func (s *Socket) TrySend(data []byte) error { return s.Send(dontWait, data) }
+
+// TrySendMessage is [Socket.SendMessage] without waiting.
+func (s *Socket) TrySendMessage(m Message) error { return s.SendMessage(dontWait, m) }
+
+// TryRecv is [Socket.Recv] without waiting: where no message has come, the error is [ErrWouldBlock].
+func (s *Socket) TryRecv() ([]byte, error) { return s.Recv(dontWait) }
+
+// TryRecvMessage is [Socket.RecvMessage] without waiting.
+func (s *Socket) TryRecvMessage(m *Message) error { return s.RecvMessage(dontWait, m) }
+
+// dontWait is the context of a call that is to be tried once.
+var dontWait context.Context = noWaiting{context.Background()}
+
+type noWaiting struct{ context.Context }
+
+// lastTry is the end of a call that must not wait. Where it sends, libzmq may have to see first that there is room.
+func (c *core) lastTry(events libzmq.PollEvents, call func() error) error {
+	err := again
+	if events == libzmq.PollOut {
+		if _, err = c.events(); err == nil {
+			err = c.tryAgain(call)
+		}
+		c.notify() // what was seen may be for others
+	}
+	if err == again {
+		err = ErrWouldBlock
+	}
+	return err
+}
