@@ -31,6 +31,9 @@ type Change struct {
 	New      string `json:"new,omitempty"`
 	Draft    bool   `json:"draft,omitempty"`
 	Breaking bool   `json:"breaking,omitempty"` // programs written for the old header may no longer work
+	// GoOld and GoNew are the Go declarations that go and come with the change.
+	GoOld []string `json:"go_old,omitempty"`
+	GoNew []string `json:"go_new,omitempty"`
 }
 
 // symbol is what Compare looks at, whatever the symbol is.

@@ -1,7 +1,7 @@
 package apidiff_test
 
 import (
-	"slices"
+	"reflect"
 	"testing"
 
 	"github.com/zmqgen/zmqgen/apidiff"
@@ -105,9 +105,28 @@ func TestCompare(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got := changes(t, test.before, test.after)
-			if !slices.Equal(got, test.want) {
+			if len(got)+len(test.want) > 0 && !reflect.DeepEqual(got, test.want) {
 				t.Errorf("got\n%+v\nwant\n%+v", got, test.want)
 			}
 		})
+	}
+}
+
+func TestAddGo(t *testing.T) {
+	changes := []apidiff.Change{{Kind: apidiff.Renamed, Symbol: "A"}, {Kind: apidiff.Added, Symbol: "B"}, {Kind: apidiff.Changed, Symbol: "C", Draft: true}}
+	old := map[string][]string{"A": {"a"}, "C": {"c"}, "D": {"d", "d2"}, "E": {"e"}}
+	new := map[string][]string{"A": {"a2"}, "B": {"a"}, "C": {"c2"}, "D": {"d"}, "E": {"e"}}
+	got := apidiff.AddGo(changes, old, new)
+	want := []apidiff.Change{
+		{Kind: apidiff.Renamed, Symbol: "A", GoOld: []string{}, GoNew: []string{"a2"}},
+		{Kind: apidiff.Added, Symbol: "B", GoNew: []string{"a"}},
+		{Kind: apidiff.Changed, Symbol: "C", Draft: true, GoOld: []string{"c"}, GoNew: []string{"c2"}},
+		{Kind: apidiff.Changed, Symbol: "D", What: "symbol", GoOld: []string{"d2"}, GoNew: []string{}, Breaking: true},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v", got)
+	}
+	if broken := apidiff.OnlyBreaking(got); len(broken) != 1 || broken[0].Symbol != "D" {
+		t.Errorf("what breaks is %+v", broken)
 	}
 }

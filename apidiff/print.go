@@ -35,11 +35,17 @@ func (r Report) Text() string {
 	var text strings.Builder
 	for _, change := range r.Changes {
 		fmt.Fprintf(&text, "%-10s %s %s%s\n", change.Kind, change.What, change.Symbol, change.remarks())
-		switch change.Kind {
-		case Changed:
+		switch {
+		case change.Kind == Changed && change.Old+change.New != "":
 			fmt.Fprintf(&text, "\t- %s\n\t+ %s\n", change.Old, change.New)
-		case Renamed:
+		case change.Kind == Renamed:
 			fmt.Fprintf(&text, "\tto %s; the old name is deprecated\n", change.New)
+		}
+		for _, declaration := range change.GoOld {
+			fmt.Fprintf(&text, "\t- Go: %s\n", declaration)
+		}
+		for _, declaration := range change.GoNew {
+			fmt.Fprintf(&text, "\t+ Go: %s\n", declaration)
 		}
 	}
 	return text.String()
@@ -97,7 +103,7 @@ func (r Report) Markdown() string {
 		}
 		fmt.Fprintf(&text, "\n### %s\n\n", section.title)
 		for _, change := range below {
-			fmt.Fprintf(&text, "- %s\n", change.sentence())
+			fmt.Fprintf(&text, "- %s%s\n", change.sentence(), change.inGo())
 		}
 	}
 	return text.String()
@@ -122,7 +128,35 @@ func (c Change) sentence() string {
 	case Withdrawn:
 		return name + " is a draft now"
 	}
+	if c.Old+c.New == "" {
+		return name
+	}
 	return name + " was " + code(c.Old) + " and is " + code(c.New)
+}
+
+// inGo returns what a change is in Go, for a change of what was there before.
+func (c Change) inGo() string {
+	if len(c.GoOld) == 0 {
+		return ""
+	}
+	text := "; in Go, "
+	for i, declaration := range c.GoOld {
+		if i > 0 {
+			text += ", "
+		}
+		text += code(declaration)
+	}
+	if len(c.GoNew) == 0 {
+		return text + " went"
+	}
+	text += " became "
+	for i, declaration := range c.GoNew {
+		if i > 0 {
+			text += ", "
+		}
+		text += code(declaration)
+	}
+	return text
 }
 
 func value(text string) string {

@@ -24,9 +24,11 @@ const (
 type Symbol struct {
 	C          string     `json:"c"`
 	Kind       SymbolKind `json:"kind"`
-	Go         string     `json:"go,omitempty"`     // the Go name, or "" where there is none
-	Reason     string     `json:"reason,omitempty"` // why there is no Go name of its own
-	Since      string     `json:"since,omitempty"`  // the first release that has it, where that is not the first of all
+	Go         string     `json:"go,omitempty"`        // the Go name, or "" where there is none
+	Accessors  []string   `json:"accessors,omitempty"` // the methods that set and read an option
+	Zmq        []string   `json:"zmq,omitempty"`       // the options of package zmq for it, where known
+	Reason     string     `json:"reason,omitempty"`    // why there is no Go name of its own
+	Since      string     `json:"since,omitempty"`     // the first release that has it, where that is not the first of all
 	Draft      bool       `json:"draft,omitempty"`
 	Deprecated bool       `json:"deprecated,omitempty"`
 }

@@ -93,6 +93,7 @@ func (l *lowerer) accessor(h holder, rule optionRule, fn binding.Func, key strin
 	}
 	fn.Doc = l.docOf(rule.macro, fn.Name, key, declaration)
 	l.declare(h.typ+"."+fn.Name, rule.macro)
+	l.symbols[rule.macro].Accessors = append(l.symbols[rule.macro].Accessors, h.typ+"."+fn.Name)
 	topic := h.topic
 	if l.symbols[rule.macro].Draft {
 		topic = "draft_" + topic

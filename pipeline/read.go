@@ -72,6 +72,9 @@ func CheckTarget(target string) error {
 	return fmt.Errorf("target %q is unknown; choose one of: %s", target, strings.Join(Targets(), ", "))
 }
 
+// Symbol says what becomes of one symbol.
+type Symbol = binding.Symbol
+
 // SymbolList says what becomes of each symbol of a header in the Go package.
 type SymbolList struct {
 	Version int              `json:"version"` // of this form: 1

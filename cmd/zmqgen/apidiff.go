@@ -11,6 +11,7 @@ import (
 
 func (a *app) apidiffCommand() *cobra.Command {
 	var format string
+	var breaking bool
 	cmd := &cobra.Command{
 		Use:   "apidiff old new",
 		Short: "Say what changed from one zmq.h to another",
@@ -22,9 +23,15 @@ What may break programs that were written for the old header is marked. A parame
 that became const breaks none.
 
 Exit codes: 0 if programs for the old header work with the new one, 1 if something
-may break them, 2 for trouble.`,
+may break them, 2 for trouble.
+
+The Go declarations that change with a symbol follow it, marked with Go; with --breaking,
+only what may break programs is listed.`,
 		Example: `  # what does the installed header have that the pinned one lacks?
   zmqgen apidiff 4.2.0 /usr/include/zmq.h
+
+  # what breaks my program?
+  zmqgen apidiff --breaking 4.2.0 4.3.5
 
   # a section for a changelog
   zmqgen apidiff --format markdown old/zmq.h new/zmq.h`,
@@ -33,15 +40,16 @@ may break them, 2 for trouble.`,
 			if err := checkFormat(format, "text", "json", "markdown"); err != nil {
 				return err
 			}
-			return a.runAPIDiff(format, args[0], args[1])
+			return a.runAPIDiff(format, breaking, args[0], args[1])
 		},
 	}
 	addFormat(cmd, &format, "text", "json", "markdown")
+	cmd.Flags().BoolVar(&breaking, "breaking", false, "list only what may break programs")
 	completeHeaders(cmd, 2)
 	return cmd
 }
 
-func (a *app) runAPIDiff(format, old, new string) error {
+func (a *app) runAPIDiff(format string, breaking bool, old, new string) error {
 	before, err := readAPI(old)
 	if err != nil {
 		return err
@@ -50,7 +58,11 @@ func (a *app) runAPIDiff(format, old, new string) error {
 	if err != nil {
 		return err
 	}
-	report := apidiff.NewReport(title(old, before), title(new, after), apidiff.Compare(before.Header, after.Header))
+	changes := apidiff.AddGo(apidiff.Compare(before.Header, after.Header), declarations(old), declarations(new))
+	if breaking {
+		changes = apidiff.OnlyBreaking(changes)
+	}
+	report := apidiff.NewReport(title(old, before), title(new, after), changes)
 	text := report.Text()
 	switch format {
 	case "json":
@@ -76,6 +88,20 @@ func readAPI(name string) (pipeline.API, error) {
 		return pipeline.API{}, err
 	}
 	return pipeline.Read(from)
+}
+
+// declarations returns a header's Go declarations, or none where it is no whole zmq.h: then C is all there is to
+// compare.
+func declarations(name string) map[string][]string {
+	from, err := source(name)
+	if err != nil {
+		return nil
+	}
+	all, err := pipeline.Declarations(from)
+	if err != nil {
+		return nil
+	}
+	return all
 }
 
 // title names a header for people.

@@ -36,7 +36,7 @@ func (a *app) print(text string) error {
 	if text == "" {
 		return nil
 	}
-	if _, err := io.WriteString(a.stdout, text); err != nil {
+	if _, err := io.WriteString(a.stdout, asCalled(text)); err != nil {
 		return fmt.Errorf("cannot write to standard output: %w", err)
 	}
 	return nil

@@ -74,7 +74,9 @@ Exit codes: 0 for success, 1 if something differs that was compared, 2 for troub
 		SilenceUsage:  true,
 
 		DisableFlagsInUseLine: true,
+		Version:               versionLine(),
 	}
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -86,7 +88,37 @@ Exit codes: 0 for success, 1 if something differs that was compared, 2 for troub
 		a.pinCommand(),
 		a.doctorCommand(), a.manCommand(), a.versionCommand(),
 	)
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = helpTopic
+		case "completion":
+			cmd.Args, cmd.RunE = shell, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
 	return root
+}
+
+// helpTopic refuses help for a command that there is not.
+func helpTopic(cmd *cobra.Command, args []string) error {
+	if found, rest, err := cmd.Root().Find(args); err == nil && found != nil && len(rest) == 0 {
+		return nil
+	}
+	return unknownCommand(cmd.Root(), args)
+}
+
+// shell refuses completion for a shell that cobra does not know.
+func shell(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var known []string
+	for _, sub := range cmd.Commands() {
+		known = append(known, sub.Name())
+	}
+	return fmt.Errorf("completion for %q is unknown; choose %s", args[0], alternatives(known))
 }
 
 // unknownCommand words the error for a misspelt command on one line.
@@ -99,14 +131,14 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	if near := root.SuggestionsFor(args[0]); len(near) > 0 {
 		remedy = "did you mean " + strings.Join(near, " or ") + "?"
 	}
-	return fmt.Errorf("unknown command %q; %s", args[0], remedy)
+	return fmt.Errorf("unknown command %q; %s", strings.Join(args, " "), remedy)
 }
 
 // say prints a message on standard error. Each of its lines carries the program's name, because an error
 // can be several: one for each place in a header.
 func (a *app) say(format string, args ...any) {
 	var text strings.Builder
-	for line := range strings.Lines(fmt.Sprintf(format, args...)) {
+	for line := range strings.Lines(asCalled(fmt.Sprintf(format, args...))) {
 		text.WriteString("zmqgen: " + strings.TrimSuffix(line, "\n") + "\n")
 	}
 	// Where standard error is gone, there is nobody to tell.

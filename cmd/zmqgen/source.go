@@ -2,15 +2,18 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"regexp"
+	"strings"
 
+	"github.com/zmqgen/zmqgen/headers"
 	"github.com/zmqgen/zmqgen/pipeline"
 )
 
-// releaseForm is what a release looks like. A file of such a name is reached as ./4.2.0.
-var releaseForm = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
+// releaseForm is what a release looks like, or one that is not whole. A file of such a name is reached as ./4.2.0.
+var releaseForm = regexp.MustCompile(`^v?\d+(\.\d+)*$`)
 
 // source returns the header that an argument names: a pinned release such as 4.2.0, or a file.
 func source(name string) (pipeline.Source, error) {
@@ -21,6 +24,9 @@ func source(name string) (pipeline.Source, error) {
 		return pipeline.Source{Release: name}, nil
 	}
 	content, err := readHeader(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%s: no such file or directory; give a header, or one of the releases %s", name, strings.Join(headers.Releases(), ", "))
+	}
 	return pipeline.Source{Name: name, Content: content}, err
 }
 

@@ -2,28 +2,33 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/zmqgen/zmqgen/headers"
 	"github.com/zmqgen/zmqgen/pipeline"
 )
 
 func (a *app) symbolsCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use:   "symbols [header]",
+		Use:   "symbols [header] [name...]",
 		Short: "Say what each symbol of a zmq.h is called in Go",
 		Long: `Symbols lists what becomes of each symbol of a header in the Go package: its Go name,
 or in brackets the reason why it has none of its own. Drafts and what is deprecated
-are marked. The header is a file or a pinned release; without one it is the default
-release. The same list is in each package as SYMBOLS.md.`,
+are marked. The methods that set and read an option follow its constant, and the
+options of package zmq. The header is a file or a pinned release; without one it is
+the default release. The same list is in each package as SYMBOLS.md.
+
+With names, it lists what has one of them in its name in C or in Go, in any case.`,
 		Example: `  # what is zmq_ctx_shutdown called?
-  zmqgen symbols | grep zmq_ctx_shutdown
+  zmqgen symbols zmq_ctx_shutdown
 
   # what would zmqgen not bind of this header?
   zmqgen symbols --format json zmq.h | jq -r '.symbols[] | select(.go == null) | .c'`,
-		Args: atMostOne("give one header, or none for libzmq " + defaultRelease),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := checkFormat(format, "text", "json"); err != nil {
 				return err
@@ -32,12 +37,16 @@ release. The same list is in each package as SYMBOLS.md.`,
 		},
 	}
 	addFormat(cmd, &format, "text", "json")
-	completeHeaders(cmd, 1)
+	completeHeaders(cmd, 0)
 	return cmd
 }
 
 func (a *app) runSymbols(format string, args []string) error {
-	from, err := sourceOf(args)
+	var named []string
+	if len(args) > 0 && namesHeader(args[0]) {
+		named, args = args[:1], args[1:]
+	}
+	from, err := sourceOf(named)
 	if err != nil {
 		return err
 	}
@@ -45,10 +54,54 @@ func (a *app) runSymbols(format string, args []string) error {
 	if err != nil {
 		return err
 	}
+	if len(args) > 0 {
+		if list.Symbols = search(list.Symbols, args); len(list.Symbols) == 0 {
+			return notFound(list.Release, args)
+		}
+	}
+	for i := range list.Symbols {
+		list.Symbols[i].Zmq = optionsOf(list.Symbols[i])
+	}
 	if format == "json" {
 		return a.printJSON(list)
 	}
 	return a.print(symbolLines(list))
+}
+
+// namesHeader tells a header from a name to look for.
+func namesHeader(argument string) bool {
+	_, err := os.Stat(argument)
+	return err == nil || releaseForm.MatchString(argument) || strings.ContainsAny(argument, `./\`)
+}
+
+// search returns the symbols that have one of some texts in their names.
+func search(symbols []pipeline.Symbol, texts []string) []pipeline.Symbol {
+	return slices.DeleteFunc(slices.Clone(symbols), func(s pipeline.Symbol) bool {
+		names := strings.ToLower(strings.Join(append([]string{s.C, s.Go}, s.Accessors...), " "))
+		return !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(names, strings.ToLower(text)) })
+	})
+}
+
+// notFound says that a release has no such symbol, and which one has.
+func notFound(release string, texts []string) error {
+	wanted := strings.Join(texts, " or ")
+	for _, other := range slices.Backward(headers.Releases()) {
+		if list, err := pipeline.Symbols(pipeline.Source{Release: other}); err == nil && len(search(list.Symbols, texts)) > 0 {
+			return fmt.Errorf("libzmq %s has no symbol like %s, and libzmq %s has; run zmqgen symbols %s %s", release, wanted, other, other, strings.Join(texts, " "))
+		}
+	}
+	return fmt.Errorf("no pinned release has a symbol like %s; run zmqgen symbols for all", wanted)
+}
+
+// optionsOf returns the options of package zmq that stand for a symbol.
+func optionsOf(symbol pipeline.Symbol) []string {
+	var names []string
+	for _, accessor := range symbol.Accessors {
+		if options := zmqOptions[accessor]; options != "" {
+			names = append(names, strings.Split(options, ", ")...)
+		}
+	}
+	return names
 }
 
 func symbolLines(list pipeline.SymbolList) string {
@@ -61,6 +114,12 @@ func symbolLines(list pipeline.SymbolList) string {
 		becomes := symbol.Go
 		if becomes == "" {
 			becomes = "(" + symbol.Reason + ")"
+		}
+		if len(symbol.Accessors) > 0 {
+			becomes += ", " + strings.Join(symbol.Accessors, ", ")
+		}
+		for _, option := range symbol.Zmq {
+			becomes += ", zmq." + option
 		}
 		if symbol.Draft {
 			becomes += ", draft"
