@@ -198,14 +198,21 @@ func start(t *testing.T, program string, args ...string) *process {
 // waitFor waits until the program has printed a text.
 func (p *process) waitFor(text string) {
 	p.t.Helper()
-	for deadline := time.Now().Add(stepLimit); !strings.Contains(p.stdout.String(), text); {
+	p.waitForMatch(regexp.QuoteMeta(text))
+}
+
+// waitForMatch waits until what the program has printed matches a pattern.
+func (p *process) waitForMatch(pattern string) {
+	p.t.Helper()
+	want := regexp.MustCompile(pattern)
+	for deadline := time.Now().Add(stepLimit); !want.MatchString(p.stdout.String()); {
 		select {
 		case <-p.done:
-			p.t.Fatalf("%s ended (%v) before it printed %q\n%s%s", p.name, p.cmd.ProcessState, text, &p.stdout, &p.stderr)
+			p.t.Fatalf("%s ended (%v) before it printed %s\n%s%s", p.name, p.cmd.ProcessState, pattern, &p.stdout, &p.stderr)
 		case <-time.After(time.Millisecond):
 		}
 		if time.Now().After(deadline) {
-			p.t.Fatalf("%s did not print %q within %v\n%s%s", p.name, text, stepLimit, &p.stdout, &p.stderr)
+			p.t.Fatalf("%s did not print %s within %v\n%s%s", p.name, pattern, stepLimit, &p.stdout, &p.stderr)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -24,6 +25,7 @@ func TestPatterns(t *testing.T) {
 		"lazypirate": testLazyPirate,
 		"majordomo":  testMajordomo,
 		"ironhouse":  testIronhouse,
+		"feed":       testFeed,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -193,4 +195,67 @@ func testIronhouse(t *testing.T, program string) {
 	stranger := start(t, program, "-keys", dir, "-name", "stranger", "-endpoint", endpoint, "-timeout", "300ms", "client")
 	stranger.wantFailure("deadline exceeded")
 	server.interrupt(syscall.SIGTERM)
+}
+
+func testFeed(t *testing.T, program string) {
+	lossy, endpoint := startBound(t, program, "-endpoint", somewhere, "-pause", "2ms", "-lose", "3", "publisher")
+	subscriber := start(t, program, "-endpoint", endpoint, "-n", "4", "subscriber")
+	subscriber.wantExit(0)
+	subscriber.wantMatch(`^following run [A-Z2-7]{8} from message [0-9]+\n((missing [0-9]+\n)?[0-9]+: [0-9:.]+\n){4}$`)
+	wantEverythingAccounted(t, subscriber.stdout.String(), 3)
+	lossy.interrupt(syscall.SIGTERM)
+
+	// The endpoint is a file, as another program may take a port while nobody listens.
+	endpoint = "ipc://" + filepath.Join(shortTempDir(t), "feed")
+	startPublisher := func(n string) *process {
+		p := start(t, program, "-endpoint", endpoint, "-pause", "1ms", "-heartbeat", "50ms", "-n", n, "publisher")
+		p.waitFor("listening on " + endpoint + "\n")
+		return p
+	}
+	subscriber = start(t, program, "-endpoint", endpoint, "-heartbeat", "50ms", "subscriber")
+	killed := startPublisher("0")
+	subscriber.waitFor("0: ")
+	if err := killed.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	subscriber.waitForMatch(`(?s)[0-9]: .*\nsilent for 200ms\n`)
+	stopped := startPublisher("0")
+	subscriber.waitFor(" begins; ")
+	stopped.interrupt(syscall.SIGTERM)
+	last := startPublisher("777")
+	subscriber.waitForMatch(`(?s) begins; .* begins; .*(\n777: |\nmissing .*777\n)`)
+	last.interrupt(syscall.SIGTERM)
+	subscriber.interrupt(syscall.SIGTERM)
+	wantEverythingAccounted(t, subscriber.stdout.String(), 0)
+
+	start(t, program, "-pause", "0", "publisher").wantExit(2)
+}
+
+// wantEverythingAccounted wants each number of a run received or reported missing, once and in order. Every lost-th is missing,
+// and no other where lost is not 0.
+func wantEverythingAccounted(t *testing.T, output string, lost int) {
+	t.Helper()
+	line := regexp.MustCompile(`(?m)^(?:following run \S+ from message (\d+)|run \S+ (begins); .*|missing (\d+)(?: to (\d+))?|(\d+): .*|silent for .*)$`)
+	next := 0
+	for _, found := range line.FindAllStringSubmatch(output, -1) {
+		number := func(i int) int {
+			n, _ := strconv.Atoi(found[i])
+			return n
+		}
+		switch {
+		case found[1] != "":
+			next = number(1)
+		case found[2] != "":
+			next = 1
+		case found[3] != "" || found[5] != "":
+			first := number(3) + number(5) // one of them is 0
+			if first != next || lost > 0 && (first%lost == 0) != (found[3] != "") {
+				t.Fatalf("%q; want message %d: %s", found[0], next, output)
+			}
+			next = max(first, number(4)) + 1
+		}
+	}
+	if lines := strings.Count(output, "\n"); lines != len(line.FindAllString(output, -1)) {
+		t.Errorf("of %d lines, some say something else: %s", lines, output)
+	}
 }

@@ -51,6 +51,7 @@ var mayImport = map[string][]string{
 	"examples/majordomo":  {"zmq"},
 	"examples/ironhouse":  {"zmq"},
 	"examples/jupyter":    {"zmq"},
+	"examples/feed":       {"zmq"},
 }
 
 // soleImporter says which one package may import a module from elsewhere: the rest of the project does
