@@ -4,8 +4,10 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"reflect"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +23,7 @@ var allSocketTypes = []libzmq.SocketType{
 // TestOptionSocketTypes sets each option on a socket of each type, and compares which of them accept it with the
 // sentence of the setter's documentation that says so.
 func TestOptionSocketTypes(t *testing.T) {
-	docs := setterDocs(t, "../../../generated/v4.2.0/socket_option.go")
+	docs := setterDocs(t, filepath.Join(packageDir(), "socket_option.go"))
 	only := regexp.MustCompile(`on sockets other than ((?:\[\w+\](?:, | and )?)+)`)
 	names := regexp.MustCompile(`[A-Z]\w+`)
 	restricted := 0
@@ -57,6 +59,13 @@ func TestOptionSocketTypes(t *testing.T) {
 	if restricted < 10 {
 		t.Errorf("only %d of %d setters are for some types of socket: the sentence must have changed", restricted, len(docs))
 	}
+}
+
+// packageDir returns the directory of the package's sources, which these tests are run with several of.
+func packageDir() string {
+	f := runtime.FuncForPC(reflect.ValueOf(libzmq.NewContext).Pointer())
+	file, _ := f.FileLine(f.Entry())
+	return filepath.Dir(file)
 }
 
 // setterDocs returns the documentation of the methods in a file that take one argument, by name.
