@@ -3,17 +3,21 @@
 //
 //	z, err := zmq.NewContext()
 //	if err != nil {
-//		log.Fatal(err)
+//		return err
 //	}
 //	defer z.Close(context.Background())
 //	s, err := z.Open(zmq.Req, zmq.Connect("tcp://127.0.0.1:5555"))
 //	if err != nil {
-//		log.Fatal(err)
+//		return err
 //	}
 //	if err := s.SendString(ctx, "Hello"); err != nil {
-//		log.Fatal(err)
+//		return err
 //	}
 //	reply, err := s.RecvString(ctx)
+//	if err != nil {
+//		return err
+//	}
+//	fmt.Println(reply)
 //
 // It stands on package libzmq, which binds libzmq's C API one call for one, and needs libzmq 4.2.0 or
 // newer.
