@@ -42,6 +42,8 @@ test: deps lint ## install what the tests need, lint, and run all tests
 	$(GO) test -timeout 4m -count=1 -asan ./golden_test/testdata/run ./zmq
 	GOEXPERIMENT=cgocheck2 $(GO) test -timeout 4m -count=1 ./golden_test/testdata/run ./zmq
 	$(GO) test -timeout 4m -count=1 -tags zmq_draft ./golden_test/testdata/run
+	CGO_ENABLED=0 $(GO) test -timeout 4m -count=1 -tags zmq_draft ./golden_test/testdata/run ./zmq
+	$(GO) test -timeout 4m -count=1 -race -tags zmq_dlopen ./golden_test/testdata/run
 
 .PHONY: test-cross
 test-cross: ## try the generated package on other systems: run, linked or compiled

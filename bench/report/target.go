@@ -35,6 +35,8 @@ var targets = []target{
 	{task.RoundTrip, task.TCP, 16, "libzmq", 1.1, "", false},
 	{task.PushPull, task.Inproc, 16, "libzmq", 1 / 2.2, "pebbe", false},
 	{task.PushPull, task.Inproc, 16, "libzmq-batch", 1 / 4., "pebbe", false},
+	{task.PushPull, task.Inproc, 16, "libzmq-nocgo", 1, "libzmq", false},
+	{task.PushPull, task.Inproc, 16, "zmq-nocgo", 1.05, "zmq", false},
 }
 
 // Verdict says whether a target was met in this run.

@@ -33,6 +33,17 @@ func compile(sources map[string][]byte, dir string) (string, error) {
 	return program, nil
 }
 
+// compileWithoutCgo makes this program, whose package is in the working directory, a second time, without cgo.
+func compileWithoutCgo(dir string) (string, error) {
+	program := filepath.Join(dir, "worker-without-cgo")
+	cmd := exec.Command("go", "build", "-o", program, ".")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return program, nil
+}
+
 // compiler returns the C compiler's name.
 func compiler() string {
 	if cc := os.Getenv("CC"); cc != "" {

@@ -22,8 +22,9 @@ func (c contender) takesPart(workload string) bool {
 	return slices.Contains(c.workloads, workload)
 }
 
-// contenders lists C's forms, run by the program cProgram, and then those of Go, run by this program.
-func contenders(cProgram, self string) []contender {
+// contenders lists C's forms, run by the program cProgram, and then those of Go, run by this program, and by another
+// one that was built without cgo.
+func contenders(cProgram, self, withoutCgo string) []contender {
 	all := []contender{
 		cForm(cProgram, "c", "copy", "C zmq_send, zmq_recv", task.PushPull, task.RoundTrip, task.FanOut, task.Blocked),
 		cForm(cProgram, "c-msg", "msg", "C zmq_msg_t", task.PushPull),
@@ -31,17 +32,27 @@ func contenders(cProgram, self string) []contender {
 	}
 	all[2].shared = true
 	for _, implementation := range worker.All() {
-		all = append(all, contender{
-			name:      implementation.Name,
-			title:     implementation.Title,
-			shared:    implementation.Shared,
-			workloads: implementation.Workloads,
-			command: func(t task.Task) []string {
-				return append([]string{self, "-worker", implementation.Name}, t.Args()...)
-			},
-		})
+		all = append(all, goForm(self, implementation))
+		if implementation.NoCgo {
+			again := goForm(withoutCgo, implementation)
+			again.name += "-nocgo"
+			again.title += ", without cgo"
+			all = append(all, again)
+		}
 	}
 	return all
+}
+
+func goForm(program string, implementation worker.Implementation) contender {
+	return contender{
+		name:      implementation.Name,
+		title:     implementation.Title,
+		shared:    implementation.Shared,
+		workloads: implementation.Workloads,
+		command: func(t task.Task) []string {
+			return append([]string{program, "-worker", implementation.Name}, t.Args()...)
+		},
+	}
 }
 
 func cForm(program, name, form, title string, workloads ...string) contender {

@@ -42,11 +42,16 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	fmt.Fprintln(o.Progress, "bench: compiling Go's side without cgo")
+	withoutCgo, err := compileWithoutCgo(dir)
+	if err != nil {
+		return nil, err
+	}
 	r := &report.Report{Command: o.Command, Machine: machine(), Rounds: o.Rounds, Description: describe(o)}
 	if !worker.WithCzmq {
 		skip(r, o, "goczmq is left out: it needs libczmq and libsodium with their headers, and the build tag czmq")
 	}
-	all := contenders(program, o.Self)
+	all := contenders(program, o.Self, withoutCgo)
 	for _, c := range plan(o) {
 		if reason := tooMany(c); reason != "" {
 			skip(r, o, reason)

@@ -6,10 +6,10 @@ import (
 
 // libzmqForms are the ways to send and receive with the generated package.
 var libzmqForms = []Implementation{
-	{Name: "libzmq", Title: "libzmq Send, Recv", Workloads: everything, Open: openLibzmq(newCopies)},
+	{Name: "libzmq", Title: "libzmq Send, Recv", NoCgo: true, Workloads: everything, Open: openLibzmq(newCopies)},
 	{Name: "libzmq-view", Title: "libzmq Send, Message.Recv", Workloads: onlyPushPull, Open: openLibzmq(newViews)},
 	{Name: "libzmq-message", Title: "libzmq Message", Workloads: onlyPushPull, Open: openLibzmq(newMessages)},
-	{Name: "libzmq-batch", Title: "libzmq SendBatch, RecvBatch", Workloads: throughput, Open: openLibzmq(newBatches)},
+	{Name: "libzmq-batch", Title: "libzmq SendBatch, RecvBatch", NoCgo: true, Workloads: throughput, Open: openLibzmq(newBatches)},
 	{Name: "libzmq-parts", Title: "libzmq SendParts, RecvParts", Workloads: onlyPushPull, Open: openLibzmq(newParts)},
 	{Name: "libzmq-data", Title: "libzmq InitData, the same bytes", Shared: true, Workloads: onlyPushPull, Open: openLibzmq(newData)},
 }

@@ -16,6 +16,7 @@ type Implementation struct {
 	Title string // in tables
 
 	Shared bool // sends the same bytes again and again, copied nowhere
+	NoCgo  bool // has its turn in a program built without cgo as well
 
 	// Workloads are those that the implementation can take part in.
 	Workloads []string

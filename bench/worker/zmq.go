@@ -9,9 +9,9 @@ import (
 
 // zmqForms are the ways to send and receive with package zmq.
 var zmqForms = []Implementation{
-	{Name: "zmq", Title: "zmq Send, RecvInto", Workloads: everything, Open: openZMQ(newZMQInto)},
+	{Name: "zmq", Title: "zmq Send, RecvInto", NoCgo: true, Workloads: everything, Open: openZMQ(newZMQInto)},
 	{Name: "zmq-recv", Title: "zmq Send, Recv", Workloads: onlyPushPull, Open: openZMQ(newZMQRecv)},
-	{Name: "zmq-batch", Title: "zmq SendBatch, RecvBatch", Workloads: throughput, Open: openZMQ(newZMQBatches)},
+	{Name: "zmq-batch", Title: "zmq SendBatch, RecvBatch", NoCgo: true, Workloads: throughput, Open: openZMQ(newZMQBatches)},
 }
 
 // background is the context of every call: nothing here ends before its time.

@@ -210,6 +210,7 @@ func zmqStrerror(errno int) string {
 	return "libzmq error " + strconv.Itoa(errno)
 }
 
+//go:nosplit
 func zmqVersion(major, minor, patch *int32) {
 	lib := loaded()
 	c := call{fn: lib.zmqVersion}
@@ -219,12 +220,14 @@ func zmqVersion(major, minor, patch *int32) {
 	lib.cross(&c, 1)
 }
 
+//go:nosplit
 func zmqCtxNew(result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxNew, ends: onNull}
 	return lib.pointer(&c, result)
 }
 
+//go:nosplit
 func zmqCtxTerm(context uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxTerm, ends: onNegative}
@@ -232,6 +235,7 @@ func zmqCtxTerm(context uintptr) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqCtxShutdown(context uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxShutdown, ends: onNegative}
@@ -239,6 +243,7 @@ func zmqCtxShutdown(context uintptr) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqCtxSet(context uintptr, option, optval int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxSet, ends: onNegative}
@@ -272,6 +277,7 @@ func zmqCtxGet(context uintptr, option int, value *int32) int {
 	return 0
 }
 
+//go:nosplit
 func zmqInit(ioThreads int, result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqInit, ends: onNull}
@@ -279,6 +285,7 @@ func zmqInit(ioThreads int, result *uintptr) int {
 	return lib.pointer(&c, result)
 }
 
+//go:nosplit
 func zmqTerm(context uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTerm, ends: onNegative}
@@ -286,6 +293,7 @@ func zmqTerm(context uintptr) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqCtxDestroy(context uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxDestroy, ends: onNegative}
@@ -293,6 +301,7 @@ func zmqCtxDestroy(context uintptr) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqMsgInit(msg *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgInit, ends: onNegative}
@@ -300,6 +309,7 @@ func zmqMsgInit(msg *message) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqMsgInitSize(msg *message, size int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgInitSize, ends: onNegative}
@@ -308,6 +318,7 @@ func zmqMsgInitSize(msg *message, size int) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqMsgSend(msg *message, s uintptr, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgSend, ends: onNegative}
@@ -317,6 +328,7 @@ func zmqMsgSend(msg *message, s uintptr, flags int) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqMsgRecv(msg *message, s uintptr, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgRecv, ends: onNegative}
@@ -326,6 +338,7 @@ func zmqMsgRecv(msg *message, s uintptr, flags int) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqMsgClose(msg *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgClose, ends: onNegative}
@@ -333,6 +346,7 @@ func zmqMsgClose(msg *message) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqMsgMove(dest, src *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgMove, ends: onNegative}
@@ -341,6 +355,7 @@ func zmqMsgMove(dest, src *message) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqMsgCopy(dest, src *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgCopy, ends: onNegative}
@@ -349,6 +364,7 @@ func zmqMsgCopy(dest, src *message) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqMsgSize(msg *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgSize}
@@ -357,6 +373,7 @@ func zmqMsgSize(msg *message) int {
 	return int(c.result)
 }
 
+//go:nosplit
 func zmqMsgMore(msg *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgMore}
@@ -365,6 +382,7 @@ func zmqMsgMore(msg *message) int {
 	return int(int32(c.result))
 }
 
+//go:nosplit
 func zmqMsgGet(msg *message, property int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgGet, ends: onNegative}
@@ -373,6 +391,7 @@ func zmqMsgGet(msg *message, property int) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqMsgSet(msg *message, property, optval int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgSet, ends: onNegative}
@@ -392,6 +411,7 @@ func zmqMsgGets(msg *message, property *byte) (string, int) {
 	return goString(value), rc
 }
 
+//go:nosplit
 func zmqSocket(arg uintptr, kind int, result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSocket, ends: onNull}
@@ -400,6 +420,7 @@ func zmqSocket(arg uintptr, kind int, result *uintptr) int {
 	return lib.pointer(&c, result)
 }
 
+//go:nosplit
 func zmqClose(s uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqClose, ends: onNegative}
@@ -407,6 +428,7 @@ func zmqClose(s uintptr) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqSetsockopt(s uintptr, option int, optval *byte, optvallen int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSetsockopt, ends: onNegative}
@@ -417,6 +439,7 @@ func zmqSetsockopt(s uintptr, option int, optval *byte, optvallen int) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqGetsockopt(s uintptr, option int, optval *byte, optvallen *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqGetsockopt, ends: onNegative}
@@ -427,6 +450,7 @@ func zmqGetsockopt(s uintptr, option int, optval *byte, optvallen *uintptr) int 
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqBind(s uintptr, addr *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqBind, ends: onNegative}
@@ -439,6 +463,7 @@ func zmqBind(s uintptr, addr *byte) int {
 	return rc
 }
 
+//go:nosplit
 func zmqConnect(s uintptr, addr *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqConnect, ends: onNegative}
@@ -451,6 +476,7 @@ func zmqConnect(s uintptr, addr *byte) int {
 	return rc
 }
 
+//go:nosplit
 func zmqUnbind(s uintptr, addr *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqUnbind, ends: onNegative}
@@ -463,6 +489,7 @@ func zmqUnbind(s uintptr, addr *byte) int {
 	return rc
 }
 
+//go:nosplit
 func zmqDisconnect(s uintptr, addr *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqDisconnect, ends: onNegative}
@@ -475,6 +502,7 @@ func zmqDisconnect(s uintptr, addr *byte) int {
 	return rc
 }
 
+//go:nosplit
 func zmqSend(s uintptr, buf *byte, size, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSend, ends: onNegative}
@@ -485,6 +513,7 @@ func zmqSend(s uintptr, buf *byte, size, flags int) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqSendConst(s uintptr, buf *byte, size, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSendConst, ends: onNegative}
@@ -495,6 +524,7 @@ func zmqSendConst(s uintptr, buf *byte, size, flags int) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqRecv(s uintptr, buf *byte, size, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqRecv, ends: onNegative}
@@ -505,6 +535,7 @@ func zmqRecv(s uintptr, buf *byte, size, flags int) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqSocketMonitor(s uintptr, addr *byte, events int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSocketMonitor, ends: onNegative}
@@ -518,6 +549,7 @@ func zmqSocketMonitor(s uintptr, addr *byte, events int) int {
 	return rc
 }
 
+//go:nosplit
 func zmqPoll(items *pollItem, nitems, timeout int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPoll, ends: onNegative}
@@ -543,6 +575,7 @@ func zmqProxySteerable(frontend, backend, capture, control uintptr) int {
 	return lib.proxyCall(call{fn: lib.zmqProxySteerable, words: [6]uintptr{frontend, backend, capture, control}})
 }
 
+//go:nosplit
 func zmqHas(capability *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqHas}
@@ -563,6 +596,7 @@ func zmqDevice(kind int, frontend, backend uintptr) int {
 	return lib.proxyCall(call{fn: lib.zmqDevice, words: [6]uintptr{uintptr(kind), frontend, backend}})
 }
 
+//go:nosplit
 func zmqSendmsg(s uintptr, msg *message, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSendmsg, ends: onNegative}
@@ -572,6 +606,7 @@ func zmqSendmsg(s uintptr, msg *message, flags int) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqRecvmsg(s uintptr, msg *message, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqRecvmsg, ends: onNegative}
@@ -602,6 +637,7 @@ func zmqRecviov(s uintptr, parts *iovec, n *uintptr, flags int) int {
 	return int(*n)
 }
 
+//go:nosplit
 func zmqZ85Encode(dest, data *byte, size int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqZ85Encode, ends: onNull}
@@ -612,6 +648,7 @@ func zmqZ85Encode(dest, data *byte, size int) int {
 	return lib.pointer(&c, &result)
 }
 
+//go:nosplit
 func zmqZ85Decode(dest, text *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqZ85Decode, ends: onNull}
@@ -621,6 +658,7 @@ func zmqZ85Decode(dest, text *byte) int {
 	return lib.pointer(&c, &result)
 }
 
+//go:nosplit
 func zmqCurveKeypair(z85PublicKey, z85SecretKey *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCurveKeypair, ends: onNegative}
@@ -629,6 +667,7 @@ func zmqCurveKeypair(z85PublicKey, z85SecretKey *byte) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqCurvePublic(z85PublicKey, z85SecretKey *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCurvePublic, ends: onNegative}
@@ -637,12 +676,14 @@ func zmqCurvePublic(z85PublicKey, z85SecretKey *byte) int {
 	return lib.status(&c)
 }
 
+//go:nosplit
 func zmqAtomicCounterNew(result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterNew, ends: onNull}
 	return lib.pointer(&c, result)
 }
 
+//go:nosplit
 func zmqAtomicCounterSet(counter uintptr, value int) {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterSet}
@@ -651,6 +692,7 @@ func zmqAtomicCounterSet(counter uintptr, value int) {
 	lib.cross(&c, 1)
 }
 
+//go:nosplit
 func zmqAtomicCounterInc(counter uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterInc}
@@ -659,6 +701,7 @@ func zmqAtomicCounterInc(counter uintptr) int {
 	return int(int32(c.result))
 }
 
+//go:nosplit
 func zmqAtomicCounterDec(counter uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterDec}
@@ -667,6 +710,7 @@ func zmqAtomicCounterDec(counter uintptr) int {
 	return int(int32(c.result))
 }
 
+//go:nosplit
 func zmqAtomicCounterValue(counter uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterValue}
@@ -675,6 +719,7 @@ func zmqAtomicCounterValue(counter uintptr) int {
 	return int(int32(c.result))
 }
 
+//go:nosplit
 func zmqAtomicCounterDestroy(counterP uintptr) {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterDestroy}
@@ -682,12 +727,14 @@ func zmqAtomicCounterDestroy(counterP uintptr) {
 	lib.cross(&c, 1)
 }
 
+//go:nosplit
 func zmqStopwatchStart(result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqStopwatchStart, ends: onNull}
 	return lib.pointer(&c, result)
 }
 
+//go:nosplit
 func zmqStopwatchStop(watch uintptr) uint64 {
 	lib := loaded()
 	c := call{fn: lib.zmqStopwatchStop}
@@ -728,11 +775,8 @@ type receive struct {
 	socket              uintptr
 }
 
-// How many messages a batch receives or empties in one crossing.
-const (
-	maxReceive = 256
-	maxEmptied = 32
-)
+// maxReceive is how many messages a batch receives in one crossing. Few are emptied, and so an eighth of it at a time.
+const maxReceive = 256
 
 // batches holds those that were not freed.
 var batches struct {
@@ -748,10 +792,12 @@ func batchNew(capacity int) (batch uintptr, parts *batchPart) {
 		messages: make([]message, capacity),
 		parts:    unsafe.Slice(parts, capacity),
 		calls:    make([]call, 3*min(capacity, maxReceive)),
-		prepared: receive{first: -1},
-		emptying: make([]call, 2*min(capacity, maxEmptied)),
+		prepared: receive{first: -1}, // nothing yet
+		emptying: make([]call, 2*(1+min(capacity, maxReceive)/8)),
 		length:   capacity,
 	}
+	b.list.first, b.list.lib = &b.calls[0], loaded()
+	b.prepare(0, 0, 0, 0)
 	b.shorten(0) // and so initialise them: to close what is all zero does nothing
 	batches.Lock()
 	defer batches.Unlock()
@@ -790,8 +836,10 @@ func (b *batchMemory) shorten(length int) {
 	}
 }
 
-// batchRecv has little on its stack when it calls C: a goroutine that waits in package zmq has been here, and has no
-// more stack than that took.
+// batchRecv takes up no more stack than Go keeps in reserve, and nor do most doors: a goroutine that waits in package
+// zmq has been here, and thousands can wait.
+//
+//go:nosplit
 func batchRecv(batch, socket uintptr, flags, whole int) int {
 	b := batchOf(batch)
 	n := 0
@@ -804,7 +852,9 @@ func batchRecv(batch, socket uintptr, flags, whole int) int {
 		}
 		flags |= int(DontWait)
 	}
-	b.shorten(n)
+	if n < b.length {
+		b.shorten(n)
+	}
 	b.length = n
 	if n == 0 {
 		return int(int32(b.calls[0].result))
@@ -813,9 +863,11 @@ func batchRecv(batch, socket uintptr, flags, whole int) int {
 }
 
 // prepare makes the calls ready that receive messages from the first one on.
+//
+//go:nosplit
 func (b *batchMemory) prepare(first int, socket uintptr, flags, whole int) {
 	n := min(maxReceive, len(b.messages)-first)
-	b.list = callList{first: &b.calls[0], left: uintptr(3 * n), lib: loaded()}
+	b.list.left = uintptr(3 * n)
 	p := &b.prepared
 	if p.first == first && p.socket == socket && p.flags == flags && p.whole == whole {
 		return
@@ -838,6 +890,8 @@ func (b *batchMemory) prepare(first int, socket uintptr, flags, whole int) {
 }
 
 // take notes what came, and returns how many messages.
+//
+//go:nosplit
 func (b *batchMemory) take(first int) int {
 	made := 3*min(maxReceive, len(b.messages)-first) - int(b.list.left)
 	n := (made + 2) / 3 // the last call of a message may have ended the list, which left does not count
@@ -900,10 +954,11 @@ func sendEach[list fewCalls | manyCalls](socket uintptr, messages *outgoing, n, 
 	lib := loaded()
 	var calls list
 	for i := range n {
-		calls[i] = call{
-			fn: lib.zmqSend, ends: onNegative, words: [6]uintptr{0: socket, 2: messages.sizes[i], 3: uintptr(flags)},
-			pointers: [4]unsafe.Pointer{1: unsafe.Pointer(messages.data[i])},
-		}
+		calls[i].fn, calls[i].ends = lib.zmqSend, onNegative
+		calls[i].words[0] = socket
+		calls[i].pointers[1] = unsafe.Pointer(messages.data[i])
+		calls[i].words[2] = messages.sizes[i]
+		calls[i].words[3] = uintptr(flags)
 		flags |= int(DontWait)
 	}
 	if sent := lib.cross(&calls[0], n); sent > 0 {
@@ -940,6 +995,8 @@ type callList struct {
 }
 
 // cross makes n calls, which follow each other in memory, and returns how many did not end the list.
+//
+//go:nosplit
 func (lib *library) cross(first *call, n int) int {
 	list := callList{first: first, left: uintptr(n), lib: lib}
 	list.cross()
@@ -947,12 +1004,16 @@ func (lib *library) cross(first *call, n int) int {
 }
 
 // status makes a call and returns its int, or the negated error number.
+//
+//go:nosplit
 func (lib *library) status(c *call) int {
 	lib.cross(c, 1)
 	return int(int32(c.result))
 }
 
 // pointer makes a call that returns a pointer, and returns 0 or the negated error number.
+//
+//go:nosplit
 func (lib *library) pointer(c *call, result *uintptr) int {
 	*result = 0
 	if lib.cross(c, 1) == 0 {
@@ -1040,6 +1101,11 @@ func loaded() *library {
 	if lib := current.Load(); lib != nil {
 		return lib
 	}
+	return loadOnce()
+}
+
+// loadOnce is apart from loaded so that the compiler inlines that.
+func loadOnce() *library {
 	loading.Do(load)
 	return current.Load()
 }
@@ -1180,65 +1246,69 @@ func sendParts[messageList fewMessages | manyMessages, callList partCalls | many
 	lib := loaded()
 	var messages messageList
 	var calls callList
-	copied, sent, filled, rc := 0, 0, 0, 0
-	cross := func() {
-		made := lib.cross(&calls[0], filled)
-		for i := range made {
-			switch calls[i].fn {
-			case lib.zmqMsgInitSize:
-				copied++
-			case lib.zmqMsgSend:
-				sent++
-			}
+	for step := 0; step < 2*n; { // first each part is copied, then each is sent
+		began, filled := step, 0
+		for ; step < n && filled+copyCalls <= len(calls); step++ {
+			msg := unsafe.Pointer(&messages[step])
+			create, data, copying := filled, filled+1, filled+2
+			calls[create].fn, calls[create].ends = lib.zmqMsgInitSize, onNegative
+			calls[create].pointers[0], calls[create].words[1] = msg, parts.sizes[step]
+			calls[data].fn, calls[data].ends = lib.zmqMsgData, handOn
+			calls[data].pointers[0], calls[data].words[1] = msg, 0
+			calls[copying].fn, calls[copying].ends = lib.memcpy, onNothing
+			calls[copying].pointers[0], calls[copying].pointers[1] = nil, unsafe.Pointer(parts.data[step])
+			calls[copying].words[1], calls[copying].words[2] = 0, parts.sizes[step]
+			filled += copyCalls
 		}
-		if made < filled {
-			rc = int(int32(calls[made].result))
-		}
-		filled = 0
-	}
-	for i := 0; i < n && rc == 0; i++ {
-		if filled+3 > len(calls) {
-			cross()
-		}
-		argument := [4]unsafe.Pointer{unsafe.Pointer(&messages[i])}
-		data := [4]unsafe.Pointer{1: unsafe.Pointer(parts.data[i])}
-		calls[filled] = call{fn: lib.zmqMsgInitSize, ends: onNegative, words: [6]uintptr{1: parts.sizes[i]}, pointers: argument}
-		calls[filled+1] = call{fn: lib.zmqMsgData, ends: handOn, pointers: argument}
-		calls[filled+2] = call{fn: lib.memcpy, words: [6]uintptr{2: parts.sizes[i]}, pointers: data}
-		filled += 3
-	}
-	for rc == 0 && sent < n {
-		for i := sent; i < n && filled < len(calls); i++ {
+		for ; step >= n && step < 2*n && filled < len(calls); step++ {
 			own := flags
-			if i == n-1 {
+			if step == 2*n-1 {
 				own = last
 			}
-			if amid != 0 || i > 0 {
+			if amid != 0 || step > n {
 				own |= int(DontWait)
 			}
-			calls[filled] = call{
-				fn: lib.zmqMsgSend, ends: onNegative, words: [6]uintptr{1: socket, 2: uintptr(own)},
-				pointers: [4]unsafe.Pointer{unsafe.Pointer(&messages[i])},
-			}
+			calls[filled].fn, calls[filled].ends = lib.zmqMsgSend, onNegative
+			calls[filled].pointers[0], calls[filled].pointers[1] = unsafe.Pointer(&messages[step-n]), nil
+			calls[filled].words[0], calls[filled].words[1], calls[filled].words[2] = 0, socket, uintptr(own)
 			filled++
 		}
-		cross()
-		if began := amid != 0 || sent > 0; began && rc == -int(EINTR) {
-			rc = 0
-		} else if began && rc == -int(EAGAIN) {
+		made := lib.cross(&calls[0], filled)
+		if made == filled {
+			continue
+		}
+		rc := int(int32(calls[made].result))
+		for step = began; step < n && made >= copyCalls; step++ {
+			made -= copyCalls
+		}
+		if step < n {
+			closeMessages(&messages[0], step)
+			return rc
+		}
+		step += made
+		sent := step - n
+		switch amidst := amid != 0 || sent > 0; {
+		case amidst && rc == -int(EINTR):
+			continue
+		case amidst && rc == -int(EAGAIN):
 			if sent < n-1 || last&int(SendMore) != 0 {
 				abandonParts(lib, socket)
 			}
 			rc = -int(EINTR)
 		}
-	}
-	for i := sent; i < copied; i++ {
-		zmqMsgClose(&messages[i])
-	}
-	if rc < 0 {
+		closeMessages(&messages[sent], n-sent)
 		return rc
 	}
 	return n
+}
+
+// copyCalls is how many calls it takes to copy a part.
+const copyCalls = 3
+
+func closeMessages(first *message, n int) {
+	for i := range n {
+		zmqMsgClose((*message)(unsafe.Add(unsafe.Pointer(first), uintptr(i)*unsafe.Sizeof(*first))))
+	}
 }
 
 // abandonParts follows a part that was not the last of its message and found its peer gone. libzmq has taken back the

@@ -35,6 +35,8 @@ next:
 	CALL  R11
 	MOVQ  AX, call_result(BX)
 	MOVQ  call_ends(BX), CX
+	TESTQ CX, CX                    // onNothing
+	JEQ   made
 	CMPQ  CX, $const_onNegative
 	JEQ   ifNegative
 	CMPQ  CX, $const_onNull

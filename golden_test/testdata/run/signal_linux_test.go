@@ -1,9 +1,15 @@
 package run_test
 
 import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"syscall"
@@ -216,4 +222,114 @@ func TestSignalsOpen(t *testing.T) {
 		must(t, a.Close())
 		must(t, b.Close())
 	}
+}
+
+// TestStormOfMessages sends and receives in each way while signals arrive, the collector runs all the time, and stacks
+// grow: memory that C was given must stay where it is until it returns.
+func TestStormOfMessages(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(1))
+	storm(t)
+	end := time.Now().Add(time.Second)
+	if os.Getenv("ZMQGEN_SOAK") != "" {
+		end = time.Now().Add(time.Minute)
+	}
+	var wg sync.WaitGroup
+	for way := range 4 * stormSockets {
+		a, b := pair(t, libzmq.Pair, libzmq.Pair)
+		wg.Go(func() {
+			for k := range uint32(math.MaxUint32) {
+				if time.Now().After(end) {
+					k = math.MaxUint32
+				}
+				if err := sendNumber(a, k, way%4); err != nil || k == math.MaxUint32 {
+					must(t, err)
+					return
+				}
+				grow(int(k) % 200)
+			}
+		})
+		wg.Go(func() {
+			batch := libzmq.NewBatch(16)
+			defer batch.Close()
+			for want := uint32(0); ; {
+				numbers, err := recvNumbers(b, batch, way%4)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				for _, k := range numbers {
+					if k == math.MaxUint32 {
+						return
+					}
+					if k != want {
+						t.Errorf("received %d; want %d", k, want)
+						return
+					}
+					want++
+				}
+				grow(int(want) % 200)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// sendNumber sends a number from memory on the stack.
+func sendNumber(s *libzmq.Socket, k uint32, way int) error {
+	var buf [40]byte
+	binary.NativeEndian.PutUint32(buf[:], k)
+	var err error
+	switch way {
+	case 0:
+		_, err = s.Send(buf[:], 0)
+	case 1:
+		_, err = s.SendBatch([][]byte{buf[:]}, 0)
+	case 2:
+		_, err = s.SendParts([][]byte{buf[:], buf[:4]}, 0)
+	default:
+		var m libzmq.Message
+		must := m.InitSize(len(buf))
+		copy(m.Data(), buf[:])
+		_, err = m.Send(s, 0)
+		err = errors.Join(must, err)
+	}
+	return err
+}
+
+// recvNumbers receives what sendNumber sends.
+func recvNumbers(s *libzmq.Socket, batch *libzmq.Batch, way int) ([]uint32, error) {
+	var buf [40]byte
+	switch way {
+	case 0:
+		_, err := s.Recv(buf[:], 0)
+		return []uint32{binary.NativeEndian.Uint32(buf[:])}, err
+	case 1:
+		_, err := s.RecvBatch(batch, 0)
+		var numbers []uint32
+		for data := range batch.All() {
+			numbers = append(numbers, binary.NativeEndian.Uint32(data))
+		}
+		return numbers, err
+	case 2:
+		parts, err := s.RecvParts(0)
+		if err != nil || len(parts) != 2 || !bytes.Equal(parts[0][:4], parts[1]) {
+			return nil, errors.Join(err, fmt.Errorf("received %d parts", len(parts)))
+		}
+		return []uint32{binary.NativeEndian.Uint32(parts[1])}, nil
+	}
+	var m libzmq.Message
+	defer m.Close()
+	if _, err := m.Recv(s, 0); err != nil {
+		return nil, err
+	}
+	return []uint32{binary.NativeEndian.Uint32(m.Data())}, nil
+}
+
+// grow makes the stack of its goroutine grow, and move.
+func grow(n int) byte {
+	var frame [256]byte
+	if n == 0 {
+		return frame[0]
+	}
+	return grow(n-1) + frame[n]
 }

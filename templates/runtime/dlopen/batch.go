@@ -26,11 +26,8 @@ type receive struct {
 	socket              uintptr
 }
 
-// How many messages a batch receives or empties in one crossing.
-const (
-	maxReceive = 256
-	maxEmptied = 32
-)
+// maxReceive is how many messages a batch receives in one crossing. Few are emptied, and so an eighth of it at a time.
+const maxReceive = 256
 
 // batches holds those that were not freed.
 var batches struct {
@@ -46,10 +43,12 @@ func batchNew(capacity int) (batch uintptr, parts *batchPart) {
 		messages: make([]message, capacity),
 		parts:    unsafe.Slice(parts, capacity),
 		calls:    make([]call, 3*min(capacity, maxReceive)),
-		prepared: receive{first: -1},
-		emptying: make([]call, 2*min(capacity, maxEmptied)),
+		prepared: receive{first: -1}, // nothing yet
+		emptying: make([]call, 2*(1+min(capacity, maxReceive)/8)),
 		length:   capacity,
 	}
+	b.list.first, b.list.lib = &b.calls[0], loaded()
+	b.prepare(0, 0, 0, 0)
 	b.shorten(0) // and so initialise them: to close what is all zero does nothing
 	batches.Lock()
 	defer batches.Unlock()
@@ -88,8 +87,10 @@ func (b *batchMemory) shorten(length int) {
 	}
 }
 
-// batchRecv has little on its stack when it calls C: a goroutine that waits in package zmq has been here, and has no
-// more stack than that took.
+// batchRecv takes up no more stack than Go keeps in reserve, and nor do most doors: a goroutine that waits in package
+// zmq has been here, and thousands can wait.
+//
+//go:nosplit
 func batchRecv(batch, socket uintptr, flags, whole int) int {
 	b := batchOf(batch)
 	n := 0
@@ -102,7 +103,9 @@ func batchRecv(batch, socket uintptr, flags, whole int) int {
 		}
 		flags |= int(DontWait)
 	}
-	b.shorten(n)
+	if n < b.length {
+		b.shorten(n)
+	}
 	b.length = n
 	if n == 0 {
 		return int(int32(b.calls[0].result))
@@ -111,9 +114,11 @@ func batchRecv(batch, socket uintptr, flags, whole int) int {
 }
 
 // prepare makes the calls ready that receive messages from the first one on.
+//
+//go:nosplit
 func (b *batchMemory) prepare(first int, socket uintptr, flags, whole int) {
 	n := min(maxReceive, len(b.messages)-first)
-	b.list = callList{first: &b.calls[0], left: uintptr(3 * n), lib: loaded()}
+	b.list.left = uintptr(3 * n)
 	p := &b.prepared
 	if p.first == first && p.socket == socket && p.flags == flags && p.whole == whole {
 		return
@@ -136,6 +141,8 @@ func (b *batchMemory) prepare(first int, socket uintptr, flags, whole int) {
 }
 
 // take notes what came, and returns how many messages.
+//
+//go:nosplit
 func (b *batchMemory) take(first int) int {
 	made := 3*min(maxReceive, len(b.messages)-first) - int(b.list.left)
 	n := (made + 2) / 3 // the last call of a message may have ended the list, which left does not count
@@ -198,10 +205,11 @@ func sendEach[list fewCalls | manyCalls](socket uintptr, messages *outgoing, n, 
 	lib := loaded()
 	var calls list
 	for i := range n {
-		calls[i] = call{
-			fn: lib.zmqSend, ends: onNegative, words: [6]uintptr{0: socket, 2: messages.sizes[i], 3: uintptr(flags)},
-			pointers: [4]unsafe.Pointer{1: unsafe.Pointer(messages.data[i])},
-		}
+		calls[i].fn, calls[i].ends = lib.zmqSend, onNegative
+		calls[i].words[0] = socket
+		calls[i].pointers[1] = unsafe.Pointer(messages.data[i])
+		calls[i].words[2] = messages.sizes[i]
+		calls[i].words[3] = uintptr(flags)
 		flags |= int(DontWait)
 	}
 	if sent := lib.cross(&calls[0], n); sent > 0 {

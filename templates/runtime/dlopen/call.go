@@ -35,6 +35,8 @@ type callList struct {
 }
 
 // cross makes n calls, which follow each other in memory, and returns how many did not end the list.
+//
+//go:nosplit
 func (lib *library) cross(first *call, n int) int {
 	list := callList{first: first, left: uintptr(n), lib: lib}
 	list.cross()
@@ -42,12 +44,16 @@ func (lib *library) cross(first *call, n int) int {
 }
 
 // status makes a call and returns its int, or the negated error number.
+//
+//go:nosplit
 func (lib *library) status(c *call) int {
 	lib.cross(c, 1)
 	return int(int32(c.result))
 }
 
 // pointer makes a call that returns a pointer, and returns 0 or the negated error number.
+//
+//go:nosplit
 func (lib *library) pointer(c *call, result *uintptr) int {
 	*result = 0
 	if lib.cross(c, 1) == 0 {

@@ -35,6 +35,7 @@ next:
 	BL   (R9)
 	MOVD R0, call_result(R19)
 	MOVD call_ends(R19), R10
+	CBZ  R10, made                  // onNothing
 	CMP  $const_onNegative, R10
 	BEQ  ifNegative
 	CMP  $const_onNull, R10

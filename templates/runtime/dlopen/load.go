@@ -47,6 +47,11 @@ func loaded() *library {
 	if lib := current.Load(); lib != nil {
 		return lib
 	}
+	return loadOnce()
+}
+
+// loadOnce is apart from loaded so that the compiler inlines that.
+func loadOnce() *library {
 	loading.Do(load)
 	return current.Load()
 }

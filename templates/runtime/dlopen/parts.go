@@ -31,65 +31,69 @@ func sendParts[messageList fewMessages | manyMessages, callList partCalls | many
 	lib := loaded()
 	var messages messageList
 	var calls callList
-	copied, sent, filled, rc := 0, 0, 0, 0
-	cross := func() {
-		made := lib.cross(&calls[0], filled)
-		for i := range made {
-			switch calls[i].fn {
-			case lib.zmqMsgInitSize:
-				copied++
-			case lib.zmqMsgSend:
-				sent++
-			}
+	for step := 0; step < 2*n; { // first each part is copied, then each is sent
+		began, filled := step, 0
+		for ; step < n && filled+copyCalls <= len(calls); step++ {
+			msg := unsafe.Pointer(&messages[step])
+			create, data, copying := filled, filled+1, filled+2
+			calls[create].fn, calls[create].ends = lib.zmqMsgInitSize, onNegative
+			calls[create].pointers[0], calls[create].words[1] = msg, parts.sizes[step]
+			calls[data].fn, calls[data].ends = lib.zmqMsgData, handOn
+			calls[data].pointers[0], calls[data].words[1] = msg, 0
+			calls[copying].fn, calls[copying].ends = lib.memcpy, onNothing
+			calls[copying].pointers[0], calls[copying].pointers[1] = nil, unsafe.Pointer(parts.data[step])
+			calls[copying].words[1], calls[copying].words[2] = 0, parts.sizes[step]
+			filled += copyCalls
 		}
-		if made < filled {
-			rc = int(int32(calls[made].result))
-		}
-		filled = 0
-	}
-	for i := 0; i < n && rc == 0; i++ {
-		if filled+3 > len(calls) {
-			cross()
-		}
-		argument := [4]unsafe.Pointer{unsafe.Pointer(&messages[i])}
-		data := [4]unsafe.Pointer{1: unsafe.Pointer(parts.data[i])}
-		calls[filled] = call{fn: lib.zmqMsgInitSize, ends: onNegative, words: [6]uintptr{1: parts.sizes[i]}, pointers: argument}
-		calls[filled+1] = call{fn: lib.zmqMsgData, ends: handOn, pointers: argument}
-		calls[filled+2] = call{fn: lib.memcpy, words: [6]uintptr{2: parts.sizes[i]}, pointers: data}
-		filled += 3
-	}
-	for rc == 0 && sent < n {
-		for i := sent; i < n && filled < len(calls); i++ {
+		for ; step >= n && step < 2*n && filled < len(calls); step++ {
 			own := flags
-			if i == n-1 {
+			if step == 2*n-1 {
 				own = last
 			}
-			if amid != 0 || i > 0 {
+			if amid != 0 || step > n {
 				own |= int(DontWait)
 			}
-			calls[filled] = call{
-				fn: lib.zmqMsgSend, ends: onNegative, words: [6]uintptr{1: socket, 2: uintptr(own)},
-				pointers: [4]unsafe.Pointer{unsafe.Pointer(&messages[i])},
-			}
+			calls[filled].fn, calls[filled].ends = lib.zmqMsgSend, onNegative
+			calls[filled].pointers[0], calls[filled].pointers[1] = unsafe.Pointer(&messages[step-n]), nil
+			calls[filled].words[0], calls[filled].words[1], calls[filled].words[2] = 0, socket, uintptr(own)
 			filled++
 		}
-		cross()
-		if began := amid != 0 || sent > 0; began && rc == -int(EINTR) {
-			rc = 0
-		} else if began && rc == -int(EAGAIN) {
+		made := lib.cross(&calls[0], filled)
+		if made == filled {
+			continue
+		}
+		rc := int(int32(calls[made].result))
+		for step = began; step < n && made >= copyCalls; step++ {
+			made -= copyCalls
+		}
+		if step < n {
+			closeMessages(&messages[0], step)
+			return rc
+		}
+		step += made
+		sent := step - n
+		switch amidst := amid != 0 || sent > 0; {
+		case amidst && rc == -int(EINTR):
+			continue
+		case amidst && rc == -int(EAGAIN):
 			if sent < n-1 || last&int(SendMore) != 0 {
 				abandonParts(lib, socket)
 			}
 			rc = -int(EINTR)
 		}
-	}
-	for i := sent; i < copied; i++ {
-		zmqMsgClose(&messages[i])
-	}
-	if rc < 0 {
+		closeMessages(&messages[sent], n-sent)
 		return rc
 	}
 	return n
+}
+
+// copyCalls is how many calls it takes to copy a part.
+const copyCalls = 3
+
+func closeMessages(first *message, n int) {
+	for i := range n {
+		zmqMsgClose((*message)(unsafe.Add(unsafe.Pointer(first), uintptr(i)*unsafe.Sizeof(*first))))
+	}
 }
 
 // abandonParts follows a part that was not the last of its message and found its peer gone. libzmq has taken back the
