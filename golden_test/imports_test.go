@@ -52,6 +52,7 @@ var mayImport = map[string][]string{
 	"examples/ironhouse":  {"zmq"},
 	"examples/jupyter":    {"zmq"},
 	"examples/feed":       {"zmq"},
+	"docs/ports":          {"zmq"},
 }
 
 // soleImporter says which one package may import a module from elsewhere: the rest of the project does
