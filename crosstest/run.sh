@@ -15,8 +15,7 @@ set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/zmqgen-crosstest
-header=$top/headers/zmq-4.2.0.h
-package=$top/generated/v4.2.0
+oldest=4.2.0 newest=4.3.5 # package zmq builds on the newest
 passed=0 failed=0 skipped=0
 
 say() { printf '== %s\n' "$*"; }
@@ -92,35 +91,36 @@ linux_arm64() {
 	CROSS_CC=aarch64-linux-gnu-gcc linux arm64 arm64 aarch64-linux-gnu qemu-aarch64 -L "$cache/arm64"
 }
 
-# stable lists the functions that every libzmq of the pinned release has.
+# stable lists the functions that every libzmq of the newest pinned release has.
 stable() {
-	sed -n '/^## Functions/,/^## Types/p' "$package/SYMBOLS.md" | grep '^| `zmq_' | grep -v draft | cut -d '`' -f 2
+	sed -n '/^## Functions/,/^## Types/p' "$top/generated/v$newest/SYMBOLS.md" | grep '^| `zmq_' | grep -v draft | cut -d '`' -f 2
 }
 
-# describe DIR FLAGS writes what pkg-config says of a library that is only a list of symbols.
+# describe DIR RELEASE writes what pkg-config says of a library that is only a list of symbols, and its header.
 describe() {
 	mkdir -p "$1/include" "$1/lib"
-	cp "$header" "$1/include/zmq.h"
-	printf 'Name: libzmq\nDescription: symbols only\nVersion: 4.2.0\nCflags: -I%s\nLibs: -L%s -lzmq\n' \
-		"$1/include" "$1/lib" >"$1/lib/libzmq.pc"
+	cp "$top/headers/zmq-$2.h" "$1/include/zmq.h"
+	printf 'Name: libzmq\nDescription: symbols only\nVersion: %s\nCflags: -I%s\nLibs: -L%s -lzmq\n' \
+		"$2" "$1/include" "$1/lib" >"$1/lib/libzmq.pc"
 }
 
 windows_amd64() {
 	need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64 || { skip "no MinGW"; return; }
 	local dir=$cache/windows-amd64
-	describe "$dir"
+	describe "$dir" $oldest
 	{ printf 'LIBRARY libzmq.dll\nEXPORTS\n'; stable; } >"$dir/zmq.def"
 	x86_64-w64-mingw32-dlltool -d "$dir/zmq.def" -l "$dir/lib/libzmq.dll.a"
 	(
 		cd "$top"
 		export GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc PKG_CONFIG_LIBDIR=$dir/lib
-		say "$target: linking a program"
-		go vet "$package" ./zmq
+		say "$target: linking a program of each package with its own header"
+		go vet ./generated/v$oldest
 		go build -o "$dir/version.exe" ./examples/version
+		describe "$dir" $newest
+		go vet ./generated/v$newest ./zmq
 		go build -o "$dir/tasks.exe" ./examples/tasks
-		say "$target: compiling the newest package with its own header, and drafts"
-		cp "$top/headers/zmq-4.3.5.h" "$dir/include/zmq.h"
-		go build -tags zmq_draft ./generated/v4.3.5
+		say "$target: compiling drafts"
+		go build -tags zmq_draft ./generated/v$newest
 	)
 }
 
@@ -138,7 +138,7 @@ zig() {
 compiled() {
 	zig || return 0
 	local dir=$cache/$1-$2
-	describe "$dir"
+	mkdir -p "$dir"
 	printf '#!/bin/sh\nexec "%s" cc -target %s "$@"\n' "$zig" "$3" >"$dir/cc"
 	chmod +x "$dir/cc"
 	say "$target: compiling, with and without drafts"
@@ -147,7 +147,10 @@ compiled() {
 		export ZIG_GLOBAL_CACHE_DIR=$cache/zig-cache
 		export GOOS=$1 GOARCH=$2 CGO_ENABLED=1 CC=$dir/cc PKG_CONFIG_LIBDIR=$dir/lib
 		for tags in "" zmq_draft; do
-			go build -tags "$tags" "$package" ./zmq
+			describe "$dir" $oldest
+			go build -tags "$tags" ./generated/v$oldest
+			describe "$dir" $newest
+			go build -tags "$tags" ./generated/v$newest ./zmq
 		done
 		rm -f -- ./-.o # Zig leaves it behind when Go asks what flags the compiler knows
 	)

@@ -2,8 +2,6 @@ package zmq
 
 import (
 	"slices"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // libzmq aborts the program (fq.cpp) when the connection that it reads a message from is ended by this side before
@@ -15,9 +13,9 @@ import (
 const mostBegun = 1000
 
 // events returns what the socket is ready for, as far as libzmq knows.
-func (c *core) events() (libzmq.PollEvents, error) {
+func (c *core) events() (PollEvents, error) {
 	events, err := c.raw.Events()
-	if events&libzmq.PollIn != 0 && c.looksAtParts() && c.breaksAway() && len(c.pushed) < mostBegun {
+	if events&PollIn != 0 && c.looksAtParts() && c.breaksAway() && len(c.pushed) < mostBegun {
 		c.receiveBegun()
 	}
 	return events, err
@@ -42,7 +40,7 @@ func (c *core) receiveBegun() {
 	if !c.partial && !c.looksAtParts() || c.conflates() {
 		return
 	}
-	if _, err := c.raw.RecvPartsBatch(c.batch, libzmq.DontWait); err != nil {
+	if _, err := c.raw.RecvPartsBatch(c.batch, dontBlock); err != nil {
 		return
 	}
 	m := new(Message)

@@ -14,8 +14,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // Certificate is a CURVE key pair together with what its owner says of itself, as czmq and most other
@@ -127,7 +125,7 @@ func (c Certificate) Public() Certificate {
 
 // check holds the keys against their form, and against each other where there are two.
 func (c Certificate) check() error {
-	if _, err := libzmq.Z85Decode(c.Keys.Public); err != nil || len(c.Keys.Public) != 40 {
+	if _, err := Z85Decode(c.Keys.Public); err != nil || len(c.Keys.Public) != 40 {
 		return errors.New(" the public key is not 40 characters of Z85")
 	}
 	if c.Keys.Secret == "" {

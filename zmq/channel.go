@@ -22,7 +22,7 @@ type Incoming struct {
 // With a Rep or Req it waits with the next message until the reply or request before it was sent.
 //
 // Messages are received before the program takes them from the channel. So Incoming is not for an XPub with
-// [libzmq.Socket.SetXPubManual], whose next Subscribe is for the subscriber whose request was received last: receive
+// [RawSocket.SetXPubManual], whose next Subscribe is for the subscriber whose request was received last: receive
 // from it one by one.
 func (s *Socket) Incoming(ctx context.Context, size int) *Incoming {
 	messages := make(chan Message, max(0, size))

@@ -2,8 +2,6 @@ package zmq
 
 import (
 	"fmt"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // A socket that conflates keeps the newest part, and not the newest message. Of a message of several parts it sends the
@@ -18,8 +16,8 @@ type askedOptions struct {
 }
 
 var (
-	errConflate = fmt.Errorf("a socket that conflates sends messages of one part: %w", libzmq.EINVAL)
-	errCut      = fmt.Errorf("part of a longer message came to a socket that conflates; close it: %w", libzmq.ENOTSUP)
+	errConflate = fmt.Errorf("a socket that conflates sends messages of one part: %w", EINVAL)
+	errCut      = fmt.Errorf("part of a longer message came to a socket that conflates; close it: %w", ENOTSUP)
 )
 
 // conflates reports whether the socket keeps the newest part only.
@@ -46,7 +44,7 @@ func (c *core) recvConflated() (int, error) {
 	}
 	part := NewBatch(1)
 	defer part.Close()
-	if _, err := c.raw.RecvBatch(part, libzmq.DontWait); err != nil {
+	if _, err := c.raw.RecvBatch(part, dontBlock); err != nil {
 		return 0, err
 	}
 	if part.More(0) {

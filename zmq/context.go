@@ -12,8 +12,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // Context holds sockets and the threads that work for them. A program mostly has one. All of its methods
@@ -24,7 +22,7 @@ type Context struct {
 
 // shared is a Context without its owner's handle: what its sockets hold.
 type shared struct {
-	raw     *libzmq.Context
+	raw     *RawContext
 	watcher watcher
 	logger  *slog.Logger // or nil
 	trace   bool         // note where sockets are opened
@@ -53,49 +51,9 @@ type shared struct {
 	err        error // of libzmq's end
 }
 
-// ContextOption is something to set up a [Context] with.
-type ContextOption func(*shared) error
-
-// IOThreads sets how many threads of libzmq move messages of TCP and IPC. The default is 1, which is
-// enough for a gigabyte a second.
-func IOThreads(n int) ContextOption { return ContextWith((*libzmq.Context).SetIOThreads, n) }
-
-// MaxSockets sets how many sockets the context may have at a time. The default is 1,023.
-func MaxSockets(n int) ContextOption { return ContextWith((*libzmq.Context).SetMaxSockets, n) }
-
-// ContextWith sets an option of libzmq by the method of [libzmq.Context] that does so:
-//
-//	zmq.ContextWith((*libzmq.Context).SetThreadPriority, 10)
-func ContextWith[T any](set func(*libzmq.Context, T) error, value T) ContextOption {
-	return func(z *shared) error {
-		if err := set(z.raw, value); err != nil {
-			return fmt.Errorf("%s: %w", cmp.Or(methodName(set), "set option"), err)
-		}
-		return nil
-	}
-}
-
-// Logger makes the context log what happens to its sockets: connections that come and go, and
-// handshakes that fail. Sockets that the program forgot to close are logged as well.
-func Logger(logger *slog.Logger) ContextOption {
-	return func(z *shared) error {
-		z.logger = logger
-		return nil
-	}
-}
-
-// TraceSockets makes each socket note where it was opened, for the log of those that the program forgot
-// to close. It costs some microseconds for each.
-func TraceSockets() ContextOption {
-	return func(z *shared) error {
-		z.trace = true
-		return nil
-	}
-}
-
 // NewContext returns a context. End it with [Context.Close].
 func NewContext(options ...ContextOption) (z *Context, err error) {
-	raw, err := libzmq.NewContext()
+	raw, err := newRawContext()
 	if err != nil {
 		return nil, fmt.Errorf("zmq: new context: %w", err)
 	}
@@ -107,8 +65,14 @@ func NewContext(options ...ContextOption) (z *Context, err error) {
 	s := &shared{raw: raw, cores: make(map[*core]bool), ended: make(chan struct{})}
 	s.zap.secret, s.limits = rand.Text(), defaultPolicyLimits
 	countProcessors()
-	for _, option := range append(options[:len(options):len(options)], (*shared).makeRoom) {
-		if err := option(s); err != nil {
+	if err := s.makeRoom(); err != nil {
+		return nil, fmt.Errorf("zmq: new context: %w", err)
+	}
+	for _, option := range options {
+		if option.apply == nil {
+			continue
+		}
+		if err := option.apply(s); err != nil {
 			return nil, fmt.Errorf("zmq: new context: %w", err)
 		}
 	}
@@ -183,7 +147,7 @@ func (z *shared) openCore(c *core) (*core, error) {
 func (z *shared) whenRoom(open func() error) error {
 	err := open()
 	start := time.Now()
-	for wait := time.Millisecond; errors.Is(err, libzmq.EMFILE) && time.Since(start) < moment && z.frees(); wait *= 2 {
+	for wait := time.Millisecond; errors.Is(err, EMFILE) && time.Since(start) < moment && z.frees(); wait *= 2 {
 		z.releaseBeyond(0)
 		time.Sleep(min(wait, moment/20))
 		err = open()
@@ -211,21 +175,21 @@ func (z *shared) tryOpen(c *core) error {
 	if z.closing {
 		return ErrClosed
 	}
-	var raw *libzmq.Socket
-	err := error(libzmq.EMFILE)
+	var raw *RawSocket
+	err := error(EMFILE)
 	if c.internal || z.own < z.maxSockets {
 		raw, err = z.newRaw(c.typ)
 	}
-	if err == error(libzmq.EMFILE) {
+	if err == error(EMFILE) {
 		err = fmt.Errorf("%w: raise MaxSockets or the limit of open files", err)
 		return &Error{Op: "open", Type: c.typ, Err: err}
 	}
 	if err != nil {
 		return c.failed("open", "", err)
 	}
-	c.raw, c.batch, c.spare = raw, libzmq.NewBatch(partsRoom), makeWaiter()
+	c.raw, c.batch, c.spare = raw, NewBatch(partsRoom), makeWaiter()
 	if c.fd, err = raw.FD(); err != nil { // the draft types are for many threads and have none
-		err = c.failed("open", "", libzmq.ENOTSUP)
+		err = c.failed("open", "", ENOTSUP)
 	} else {
 		err = c.setDefaults()
 	}
@@ -261,7 +225,7 @@ func (c *core) setDefaults() error {
 
 // newRaw returns a socket of libzmq. With the first one libzmq begins its threads, for which it takes two
 // descriptors each, on some systems three.
-func (z *shared) newRaw(typ SocketType) (*libzmq.Socket, error) {
+func (z *shared) newRaw(typ SocketType) (*RawSocket, error) {
 	if !z.started {
 		threads, err := z.raw.IOThreads()
 		if err == nil {

@@ -5,8 +5,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // core is a socket without its owner's handle: what waiters, the watcher and the Context hold, so that
@@ -16,20 +14,20 @@ import (
 // libzmq asks for between threads. Waiting happens outside of it: see [core.do].
 type core struct {
 	mu          sync.Mutex
-	raw         *libzmq.Socket
+	raw         *RawSocket
 	typ         SocketType
 	shared      *shared
 	internal    bool // not the program's own
 	closed      bool
 	ending      chan struct{} // closed with the socket, or nil until somebody asks for it
-	fd          libzmq.FD     // signals when something may have happened: the watcher knows it
+	fd          descriptor    // signals when something may have happened: the watcher knows it
 	receivers   waiters
 	senders     waiters
-	spare       *waiter       // or nil: most sockets have one waiter at a time
-	pushed      []Message     // received and given back: the next receive takes them
-	batch       *libzmq.Batch // room for the parts of one message on their way to Go
-	metadata    []property    // to note for each message
-	refused     bool          // a Rep has given out a request as a MultipartError, and not replied yet
+	spare       *waiter    // or nil: most sockets have one waiter at a time
+	pushed      []Message  // received and given back: the next receive takes them
+	batch       *Batch     // room for the parts of one message on their way to Go
+	metadata    []property // to note for each message
+	refused     bool       // a Rep has given out a request as a MultipartError, and not replied yet
 	asked       askedOptions
 	cut         bool // a part came that says more follow, and they are gone
 	partial     bool // the last part received says more follow
@@ -71,7 +69,7 @@ type watcher interface {
 // nothing has looked, a send has not, and reads the events first. From then on each signal reaches
 // edge, which wakes a waiter, whether other calls on the socket have taken in what it stood for or not. A
 // waiter that got what it came for wakes the next: there may be more.
-func (c *core) do(ctx context.Context, events libzmq.PollEvents, call func() error) error {
+func (c *core) do(ctx context.Context, events PollEvents, call func() error) error {
 	if ctx.Err() != nil {
 		return contextError(ctx)
 	}
@@ -103,9 +101,9 @@ func (c *core) do(ctx context.Context, events libzmq.PollEvents, call func() err
 }
 
 // timeout returns a channel that tells when the socket's own timeout is over, or nil if it has none.
-func (c *core) timeout(ctx context.Context, events libzmq.PollEvents) <-chan time.Time {
+func (c *core) timeout(ctx context.Context, events PollEvents) <-chan time.Time {
 	i := 0
-	if events == libzmq.PollOut {
+	if events == PollOut {
 		i = 1
 	}
 	d := time.Duration(c.timeouts[i].Load())
@@ -123,7 +121,7 @@ func ignoreTimeouts(ctx context.Context) context.Context {
 }
 
 // begin tries, and queues where that is not enough.
-func (c *core) begin(ctx context.Context, events libzmq.PollEvents, call func() error) (*waiter, error) {
+func (c *core) begin(ctx context.Context, events PollEvents, call func() error) (*waiter, error) {
 	c.mu.Lock()
 	var w *waiter
 	err := c.try(call)
@@ -145,7 +143,7 @@ func (c *core) begin(ctx context.Context, events libzmq.PollEvents, call func() 
 }
 
 // resume tries after a signal.
-func (c *core) resume(w *waiter, events libzmq.PollEvents, call func() error) error {
+func (c *core) resume(w *waiter, events PollEvents, call func() error) error {
 	c.mu.Lock()
 	err := c.tryAgain(call)
 	if err == again {
@@ -158,8 +156,8 @@ func (c *core) resume(w *waiter, events libzmq.PollEvents, call func() error) er
 }
 
 // enqueue lets w wait, unless the call gets through after all.
-func (c *core) enqueue(w *waiter, events libzmq.PollEvents, call func() error) error {
-	if events == libzmq.PollOut {
+func (c *core) enqueue(w *waiter, events PollEvents, call func() error) error {
+	if events == PollOut {
 		_, err := c.events() // makes libzmq see all that has come in
 		if err == nil {
 			err = c.tryAgain(call)
@@ -182,7 +180,7 @@ func (c *core) through(w *waiter) {
 
 // leave ends the wait of a call whose context is done, and reports whether the socket was closed before. A
 // signal that it got is for the next one.
-func (c *core) leave(w *waiter, events libzmq.PollEvents) (closed bool) {
+func (c *core) leave(w *waiter, events PollEvents) (closed bool) {
 	c.mu.Lock()
 	c.queue(events).remove(w)
 	signalled := w.signalled
@@ -208,7 +206,7 @@ func (c *core) try(call func() error) error {
 // socket, the call goes on waiting.
 func (c *core) tryAgain(call func() error) error {
 	err := c.try(call)
-	if err == error(libzmq.EFSM) && c.takesTurns() {
+	if err == error(EFSM) && c.takesTurns() {
 		return again
 	}
 	return err
@@ -236,8 +234,8 @@ func (c *core) control(call func() error) error {
 // waiting returns how many goroutines wait, under the lock.
 func (c *core) waiting() int32 { return c.receivers.len.Load() + c.senders.len.Load() }
 
-func (c *core) queue(events libzmq.PollEvents) *waiters {
-	if events == libzmq.PollOut {
+func (c *core) queue(events PollEvents) *waiters {
+	if events == PollOut {
 		return &c.senders
 	}
 	return &c.receivers
@@ -299,13 +297,13 @@ func (c *core) notify() {
 		c.wakeAll() // their calls will tell them
 		return
 	}
-	if events&libzmq.PollIn != 0 {
+	if events&PollIn != 0 {
 		c.receivers.signal()
 	}
 	switch {
 	case c.readyByPeer():
 		c.senders.signalAll()
-	case events&libzmq.PollOut != 0:
+	case events&PollOut != 0:
 		c.senders.signal()
 	}
 }
@@ -322,13 +320,13 @@ func (c *core) readyByPeer() bool {
 func (c *core) takesTurns() bool { return c != nil && (c.typ == Req || c.typ == Rep) }
 
 // ready returns what the socket is ready for.
-func (c *core) ready() (libzmq.PollEvents, error) {
+func (c *core) ready() (PollEvents, error) {
 	if c.closed {
 		return 0, ErrClosed
 	}
 	events, err := c.events()
 	if len(c.pushed) > 0 {
-		events |= libzmq.PollIn
+		events |= PollIn
 	}
 	return events, err
 }

@@ -3,8 +3,6 @@ package zmq
 import (
 	"fmt"
 	"log/slog"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // KeyPair is a pair of CURVE keys, in the 40 characters of Z85 each. The public key may be known to
@@ -38,9 +36,9 @@ func redacted(secret string) string {
 	return "[redacted]"
 }
 
-// NewKeyPair makes a pair of keys. It fails with [libzmq.ENOTSUP] where libzmq was built without CURVE.
+// NewKeyPair makes a pair of keys. It fails with [ENOTSUP] where libzmq was built without CURVE.
 func NewKeyPair() (KeyPair, error) {
-	public, secret, err := libzmq.CurveKeypair()
+	public, secret, err := curveKeypair()
 	if err != nil {
 		return KeyPair{}, fmt.Errorf("zmq: new key pair: %w", err)
 	}
@@ -49,7 +47,7 @@ func NewKeyPair() (KeyPair, error) {
 
 // PublicKey returns the public key that belongs to a secret one.
 func PublicKey(secret string) (string, error) {
-	public, err := libzmq.CurvePublic(secret)
+	public, err := curvePublic(secret)
 	if err != nil {
 		return "", fmt.Errorf("zmq: public key: %w", err)
 	}
@@ -73,8 +71,8 @@ func CurveServer(secret string) Option {
 func CurveClient(server string, own KeyPair) Option {
 	return setting("set curve client", func(c *core) error {
 		for _, key := range []string{server, own.Public, own.Secret} { // all or none
-			if decoded, err := libzmq.Z85Decode(key); err != nil || len(decoded) != 32 {
-				return libzmq.EINVAL
+			if decoded, err := Z85Decode(key); err != nil || len(decoded) != 32 {
+				return EINVAL
 			}
 		}
 		if err := c.raw.SetCurveServerKey(server); err != nil {
@@ -89,14 +87,14 @@ func CurveClient(server string, own KeyPair) Option {
 
 // PlainServer makes the socket ask its clients for a user name and a password, which travel unencrypted.
 // [Context.Authenticate] decides about them: without it nobody comes in.
-func PlainServer() Option { return With((*libzmq.Socket).SetPlainServer, true) }
+func PlainServer() Option { return With((*RawSocket).SetPlainServer, true) }
 
 // PlainClient gives the socket a user name and a password. Neither may be empty: the error is
-// [libzmq.EINVAL].
+// [EINVAL].
 func PlainClient(user, password string) Option {
 	return setting("set plain client", func(c *core) error {
 		if user == "" || password == "" || len(password) > 255 {
-			return libzmq.EINVAL // libzmq would go on without any authentication, or with a user alone
+			return EINVAL // libzmq would go on without any authentication, or with a user alone
 		}
 		if err := c.raw.SetPlainUsername(user); err != nil {
 			return err
@@ -108,4 +106,4 @@ func PlainClient(user, password string) Option {
 // ZAPDomain makes [Context.Authenticate] decide about the socket's peers also where they prove nothing,
 // and tells it the name of the domain, by which it can tell sockets apart. Without an Authenticator nobody comes
 // in. Peers over inproc are the same program's and are not asked about.
-func ZAPDomain(name string) Option { return With((*libzmq.Socket).SetZAPDomain, name) }
+func ZAPDomain(name string) Option { return With((*RawSocket).SetZAPDomain, name) }

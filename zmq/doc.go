@@ -19,8 +19,8 @@
 //	}
 //	fmt.Println(reply)
 //
-// It stands on package libzmq, which binds libzmq's C API one call for one, and needs libzmq 4.2.0 or
-// newer.
+// It builds on package libzmq, which binds libzmq's C API one call for one, and needs libzmq 4.3.0 or newer. What it has
+// no name for is a method of [RawSocket] or [RawContext], for [With], [Get], [ContextWith] and [ContextGet].
 //
 // # Goroutines
 //
@@ -62,6 +62,6 @@
 // # Errors
 //
 // [ErrClosed] says that the socket or its context is closed. What libzmq reports comes as an [Error] that
-// matches the constants of packages libzmq and syscall under [errors.Is]. A Req that sends twice, for
-// example, gets an error that is libzmq.EFSM.
+// matches the constants of this package and of package syscall under [errors.Is]. A Req that sends twice, for
+// example, gets an error that is [EFSM].
 package zmq

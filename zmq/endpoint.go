@@ -6,8 +6,6 @@ import (
 	"net"
 	"slices"
 	"time"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // endpoint is something that a socket is bound or connected to.
@@ -51,7 +49,7 @@ func (c *core) bind(given string) (string, error) {
 		return "", &Error{Op: "bind", Type: c.typ, Endpoint: given, Err: err}
 	}
 	resolved, err := c.bindOnce(given)
-	for wait := time.Millisecond; err == error(libzmq.EADDRINUSE) && releases.recent(given); wait *= 2 {
+	for wait := time.Millisecond; err == error(EADDRINUSE) && releases.recent(given); wait *= 2 {
 		time.Sleep(min(wait, 20*time.Millisecond))
 		resolved, err = c.bindOnce(given)
 	}
@@ -182,7 +180,7 @@ func (c *core) undo(e endpoint) error {
 	switch {
 	case !isInproc(e.given):
 		err := c.raw.Unbind(e.raw)
-		if err == error(libzmq.ENOENT) && !e.bound { // another connect to the same endpoint took this one with it
+		if err == error(ENOENT) && !e.bound { // another connect to the same endpoint took this one with it
 			err = nil
 		}
 		if err == nil && e.bound {
@@ -196,7 +194,7 @@ func (c *core) undo(e endpoint) error {
 		return err
 	}
 	err := c.raw.Disconnect(e.raw)
-	if err == error(libzmq.ENOENT) { // whoever had bound the name has left it
+	if err == error(ENOENT) { // whoever had bound the name has left it
 		err = nil
 	}
 	if err == nil {

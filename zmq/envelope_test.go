@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -82,5 +81,5 @@ func TestStrings(t *testing.T) {
 			t.Errorf("received %q, %v; want %q", got, err, want)
 		}
 	}
-	wantErr(t, "SendStrings of nothing", a.SendStrings(ctx), libzmq.EINVAL)
+	wantErr(t, "SendStrings of nothing", a.SendStrings(ctx), zmq.EINVAL)
 }

@@ -7,8 +7,6 @@ import (
 	"net"
 	"os"
 	"strings"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // ErrClosed is the error of everything on a socket, monitor or context that is closed. It matches
@@ -43,7 +41,7 @@ func (timeoutError) Is(target error) bool {
 func isAgain(target error) bool { return target == again || errors.Is(again, target) }
 
 // Error is a call that failed, with what libzmq says about it. The error behind it is a
-// [libzmq.Errno], which matches the constants of package syscall.
+// [Errno], which matches the constants of package syscall.
 type Error struct {
 	Op       string     // what was called: "bind", "send"
 	Type     SocketType // of the socket
@@ -102,17 +100,17 @@ func contextError(ctx context.Context) error {
 }
 
 // again is what libzmq answers where it would block.
-var again error = libzmq.EAGAIN
+var again error = EAGAIN
 
 // failed puts an error of libzmq into words. The socket's own state and the context's need none.
 func (c *core) failed(op, endpoint string, err error) error {
 	switch {
 	case err == nil || err == ErrClosed:
 		return err
-	case err == error(libzmq.ETERM) || err == error(libzmq.ENOTSOCK):
+	case err == error(errnoTerm) || err == error(errnoNotSocket):
 		return ErrClosed
 	}
-	if _, ok := err.(libzmq.Errno); !ok {
+	if _, ok := err.(Errno); !ok {
 		return err
 	}
 	return &Error{Op: op, Type: c.typ, Endpoint: endpoint, Err: err}

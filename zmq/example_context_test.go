@@ -8,7 +8,6 @@ import (
 	"os"
 	"time"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -90,7 +89,7 @@ func ExampleError() {
 	err = client.SendString(ctx, "and one more")
 	var failure *zmq.Error
 	if errors.As(err, &failure) {
-		fmt.Println(failure.Op, failure.Type, errors.Is(err, libzmq.EFSM))
+		fmt.Println(failure.Op, failure.Type, errors.Is(err, zmq.EFSM))
 	}
 	// Output:
 	// send ZMQ_REQ true
@@ -105,12 +104,12 @@ func ExampleWith() {
 		log.Fatal(err)
 	}
 	defer z.Close(ctx)
-	s, err := z.Open(zmq.Push, zmq.SendHWM(10), zmq.With((*libzmq.Socket).SetBacklog, 500))
+	s, err := z.Open(zmq.Push, zmq.SendHWM(10), zmq.With((*zmq.RawSocket).SetBacklog, 500))
 	if err != nil {
 		log.Fatal(err)
 	}
 
-	backlog, err := zmq.Get(s, (*libzmq.Socket).Backlog)
+	backlog, err := zmq.Get(s, (*zmq.RawSocket).Backlog)
 	if err != nil {
 		log.Fatal(err)
 	}

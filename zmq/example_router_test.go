@@ -7,7 +7,6 @@ import (
 	"log"
 	"time"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -88,7 +87,7 @@ func ExampleMandatory() {
 	fmt.Println(task)
 
 	err = router.SendMessage(ctx, zmq.Text("worker B", "paint the gate"))
-	fmt.Println(errors.Is(err, libzmq.EHOSTUNREACH))
+	fmt.Println(errors.Is(err, zmq.EHOSTUNREACH))
 	// Output:
 	// ["worker A" "ready"]
 	// paint the fence

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // A message over inproc has arrived when the send returns. So the sender can wake a receiver at the other
@@ -65,7 +63,7 @@ func (z *places) bind(c *core, name string) error {
 }
 
 // connectPending connects the socket that waits under an alias with raw.
-func connectPending(raw *libzmq.Socket, alias string) error {
+func connectPending(raw *RawSocket, alias string) error {
 	if err := raw.Bind(alias); err != nil {
 		return err
 	}
@@ -127,7 +125,7 @@ func (z *places) isPending(name, alias string) bool {
 }
 
 // giveUp connects a pending connect with a socket that is about to be closed: nobody else will have it.
-func (z *places) giveUp(name, alias string, raw *libzmq.Socket) error {
+func (z *places) giveUp(name, alias string, raw *RawSocket) error {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	p := z.byName[name]

@@ -3,8 +3,6 @@ package zmq
 import (
 	"slices"
 	"time"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // libzmq gives the messages of a closed socket the linger period that the socket has at that time, and does not let
@@ -108,7 +106,7 @@ func (c *core) end(left time.Duration, deadline bool) error {
 		err = closed
 	}
 	_ = c.batch.Close()
-	if err == error(libzmq.ETERM) { // the context is gone, and the socket with it
+	if err == error(errnoTerm) { // the context is gone, and the socket with it
 		err = nil
 	}
 	return err

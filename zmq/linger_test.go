@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -100,7 +99,7 @@ func TestClosedBeforeLeaves(t *testing.T) {
 	for _, typ := range []zmq.SocketType{zmq.Push, zmq.Dealer} {
 		z, ctx := newContext(t), limited(t)
 		receives := map[zmq.SocketType]zmq.SocketType{zmq.Push: zmq.Pull, zmq.Dealer: zmq.Dealer}[typ]
-		backlog := zmq.With((*libzmq.Socket).SetBacklog, 1000)
+		backlog := zmq.With((*zmq.RawSocket).SetBacklog, 1000)
 		pull := open(t, z, receives, zmq.RecvHWM(0), backlog, zmq.Bind("tcp://127.0.0.1:*"))
 		sender, err := zmq.NewContext(zmq.MaxSockets(100))
 		must(t, err)

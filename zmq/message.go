@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // Message is a whole message of one part or several, in memory of Go. The zero Message has no parts.
@@ -167,7 +165,7 @@ func (m *Message) grow(size, parts int) {
 }
 
 // note keeps the properties that the first message in a batch has.
-func (m *Message) note(b *libzmq.Batch, properties []property) {
+func (m *Message) note(b *Batch, properties []property) {
 	for _, p := range properties {
 		value, err := b.Metadata(0, p.secret)
 		if err != nil && p.name == addressProperty { // nobody was asked about the peer: as libzmq has it

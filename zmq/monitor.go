@@ -11,8 +11,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // EventType is a kind of thing that happens to a socket's connections.
@@ -87,7 +85,7 @@ func (e Event) Err() error {
 	if e.Type&failures == 0 || e.Value == 0 {
 		return nil
 	}
-	return libzmq.Errno(e.Value)
+	return Errno(e.Value)
 }
 
 // Delay returns how long libzmq waits before it tries to connect again, for [EventConnectRetried].
@@ -290,7 +288,7 @@ func (f *feed) connect() error {
 		return err
 	}
 	endpoint := fmt.Sprintf("inproc://zmq.monitor.%d", feedNumber.Add(1))
-	if err := f.core.raw.Monitor(endpoint, libzmq.EventAll); err != nil {
+	if err := f.core.raw.Monitor(endpoint, eventAll); err != nil {
 		return err
 	}
 	return f.pair.raw.Connect(endpoint) // bound by libzmq, which Connect of package zmq does not know

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // Option is something to do with a socket: an option of libzmq to set, an endpoint to bind or connect to.
@@ -19,10 +17,10 @@ type Option struct {
 	apply func(*core) error
 }
 
-// With sets an option of libzmq by the method of [libzmq.Socket] that does so:
+// With sets an option of libzmq by the method of [RawSocket] that does so:
 //
-//	zmq.With((*libzmq.Socket).SetTOS, 0x20)
-func With[T any](set func(*libzmq.Socket, T) error, value T) Option {
+//	zmq.With((*zmq.RawSocket).SetTOS, 0x20)
+func With[T any](set func(*RawSocket, T) error, value T) Option {
 	name := methodName(set)
 	if endpoint, ok := any(value).(string); ok {
 		switch name { // package zmq keeps account of endpoints
@@ -43,10 +41,10 @@ func With[T any](set func(*libzmq.Socket, T) error, value T) Option {
 	})
 }
 
-// Get returns an option of libzmq by the method of [libzmq.Socket] that does so:
+// Get returns an option of libzmq by the method of [RawSocket] that does so:
 //
-//	mechanism, err := zmq.Get(s, (*libzmq.Socket).Mechanism)
-func Get[T any](s *Socket, get func(*libzmq.Socket) (T, error)) (T, error) {
+//	mechanism, err := zmq.Get(s, (*zmq.RawSocket).Mechanism)
+func Get[T any](s *Socket, get func(*RawSocket) (T, error)) (T, error) {
 	defer runtime.KeepAlive(s)
 	var value T
 	err := s.core.control(func() (err error) {
@@ -75,7 +73,7 @@ func setting(op string, set func(*core) error) Option {
 }
 
 // settingBoth returns the option that sets two values, or none.
-func settingBoth[T any](op string, get func(*libzmq.Socket) (T, error), setFirst, setSecond func(*libzmq.Socket, T) error,
+func settingBoth[T any](op string, get func(*RawSocket) (T, error), setFirst, setSecond func(*RawSocket, T) error,
 	first, second T,
 ) Option {
 	return setting(op, func(c *core) error {
@@ -103,7 +101,7 @@ func (c *core) readOptions() error {
 	if linger != c.linger.d {
 		c.linger = lingering{d: linger, set: true}
 	}
-	for i, get := range []func(*libzmq.Socket) (time.Duration, error){(*libzmq.Socket).RecvTimeout, (*libzmq.Socket).SendTimeout} {
+	for i, get := range []func(*RawSocket) (time.Duration, error){(*RawSocket).RecvTimeout, (*RawSocket).SendTimeout} {
 		timeout, err := get(c.raw)
 		if err != nil {
 			return err
@@ -178,24 +176,24 @@ func Unsubscribe(prefixes ...string) Option {
 }
 
 // Identity sets the name under which a Router at the other end knows the socket.
-func Identity(name string) Option { return With((*libzmq.Socket).SetIdentity, []byte(name)) }
+func Identity(name string) Option { return With((*RawSocket).SetIdentity, []byte(name)) }
 
 // SendHWM sets how many messages may wait to be sent to each peer, and 0 for no limit. The default is
 // 1,000. Beyond it [Socket.Send] waits, or Pub drops.
-func SendHWM(n int) Option { return With((*libzmq.Socket).SetSendHWM, n) }
+func SendHWM(n int) Option { return With((*RawSocket).SetSendHWM, n) }
 
 // RecvHWM sets how many messages of each peer may wait to be received, and 0 for no limit. The default
 // is 1,000.
-func RecvHWM(n int) Option { return With((*libzmq.Socket).SetRecvHWM, n) }
+func RecvHWM(n int) Option { return With((*RawSocket).SetRecvHWM, n) }
 
 // SendTimeout makes a send that has waited for d end with [ErrTimeout], where its context has not ended it before.
 // [Forever] is the default. Proxies and channels go on.
-func SendTimeout(d time.Duration) Option { return With((*libzmq.Socket).SetSendTimeout, d) }
+func SendTimeout(d time.Duration) Option { return With((*RawSocket).SetSendTimeout, d) }
 
 // RecvTimeout makes a receive that has waited for d end with [ErrTimeout], where its context has not ended it before: so
 // a loop that receives can do something else from time to time, without a context for each receive. [Forever] is the
 // default. Proxies and channels go on.
-func RecvTimeout(d time.Duration) Option { return With((*libzmq.Socket).SetRecvTimeout, d) }
+func RecvTimeout(d time.Duration) Option { return With((*RawSocket).SetRecvTimeout, d) }
 
 // Linger sets how long libzmq goes on sending messages after [Socket.Close]. The default is
 // [DefaultLinger]. With [Forever], a message that nobody takes keeps the socket's memory for as long as
@@ -204,7 +202,7 @@ func RecvTimeout(d time.Duration) Option { return With((*libzmq.Socket).SetRecvT
 // A socket that has sent more than 4 KiB in messages of several parts over TCP or IPC may go on for ten seconds longer in
 // the background, for libzmq aborts the program if it gives up a message that has left in part just when the connection
 // breaks. What it sends in that time arrives.
-func Linger(d time.Duration) Option { return With((*libzmq.Socket).SetLinger, d) }
+func Linger(d time.Duration) Option { return With((*RawSocket).SetLinger, d) }
 
 // DefaultLinger is how long messages get to leave after their socket was closed, where [Linger] was not
 // used and [Context.Close] has no deadline. What Sub and XSub send gets no time at all, unless by Linger.
@@ -218,15 +216,15 @@ type lingering struct {
 
 // MaxMessageSize makes libzmq disconnect a peer that sends a message part of more than n bytes. By
 // default there is no limit.
-func MaxMessageSize(n int64) Option { return With((*libzmq.Socket).SetMaxMessageSize, n) }
+func MaxMessageSize(n int64) Option { return With((*RawSocket).SetMaxMessageSize, n) }
 
 // Immediate makes the socket queue messages only for peers that are there, and not for those that it
 // still tries to connect to.
-func Immediate() Option { return With((*libzmq.Socket).SetImmediate, true) }
+func Immediate() Option { return With((*RawSocket).SetImmediate, true) }
 
-// Mandatory makes a Router report a message to a peer that it does not know, by [libzmq.EHOSTUNREACH],
+// Mandatory makes a Router report a message to a peer that it does not know, by [EHOSTUNREACH],
 // and wait for one that has no room. Otherwise it drops such messages.
-func Mandatory() Option { return With((*libzmq.Socket).SetRouterMandatory, true) }
+func Mandatory() Option { return With((*RawSocket).SetRouterMandatory, true) }
 
 // Relaxed makes a Req that may give a request up: it sends the next without waiting for the reply, and
 // ignores replies to requests given up. For that it numbers its requests by a further part before the
@@ -244,15 +242,15 @@ func Relaxed() Option {
 // Heartbeat makes the socket ask its peers for a sign of life each period, and end a connection that is
 // silent for as long as timeout. It is for TCP and IPC.
 func Heartbeat(period, timeout time.Duration) Option {
-	return settingBoth("set heartbeat", (*libzmq.Socket).HeartbeatInterval,
-		(*libzmq.Socket).SetHeartbeatInterval, (*libzmq.Socket).SetHeartbeatTimeout, period, timeout)
+	return settingBoth("set heartbeat", (*RawSocket).HeartbeatInterval,
+		(*RawSocket).SetHeartbeatInterval, (*RawSocket).SetHeartbeatTimeout, period, timeout)
 }
 
 // Reconnect sets how long the socket waits before it tries to connect again: at first least, then twice
 // as long each time, up to most.
 func Reconnect(least, most time.Duration) Option {
-	return settingBoth("set reconnect", (*libzmq.Socket).ReconnectInterval,
-		(*libzmq.Socket).SetReconnectInterval, (*libzmq.Socket).SetReconnectIntervalMax, least, most)
+	return settingBoth("set reconnect", (*RawSocket).ReconnectInterval,
+		(*RawSocket).SetReconnectInterval, (*RawSocket).SetReconnectIntervalMax, least, most)
 }
 
 // WithMetadata makes each [Message] of the socket note these properties of its connection, for

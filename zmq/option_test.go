@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -20,9 +19,9 @@ func TestLingerByAnyName(t *testing.T) {
 	endpoint := freeEndpoint(t)
 	for what, set := range map[string]func(*zmq.Socket) error{
 		"Linger": func(s *zmq.Socket) error { return s.Set(zmq.Linger(0)) },
-		"With":   func(s *zmq.Socket) error { return s.Set(zmq.With((*libzmq.Socket).SetLinger, 0)) },
+		"With":   func(s *zmq.Socket) error { return s.Set(zmq.With((*zmq.RawSocket).SetLinger, 0)) },
 		"Configure": func(s *zmq.Socket) error {
-			return s.Configure(func(raw *libzmq.Socket) error { return raw.SetLinger(0) })
+			return s.Configure(func(raw *zmq.RawSocket) error { return raw.SetLinger(0) })
 		},
 	} {
 		z, err := zmq.NewContext()
@@ -45,10 +44,10 @@ func TestTimeouts(t *testing.T) {
 	for what, set := range map[string]func(*zmq.Socket, time.Duration) error{
 		"by name": func(s *zmq.Socket, d time.Duration) error { return s.Set(zmq.RecvTimeout(d), zmq.SendTimeout(d)) },
 		"With": func(s *zmq.Socket, d time.Duration) error {
-			return s.Set(zmq.With((*libzmq.Socket).SetRecvTimeout, d), zmq.With((*libzmq.Socket).SetSendTimeout, d))
+			return s.Set(zmq.With((*zmq.RawSocket).SetRecvTimeout, d), zmq.With((*zmq.RawSocket).SetSendTimeout, d))
 		},
 		"Configure": func(s *zmq.Socket, d time.Duration) error {
-			return s.Configure(func(raw *libzmq.Socket) error { return errors.Join(raw.SetRecvTimeout(d), raw.SetSendTimeout(d)) })
+			return s.Configure(func(raw *zmq.RawSocket) error { return errors.Join(raw.SetRecvTimeout(d), raw.SetSendTimeout(d)) })
 		},
 	} {
 		s := open(t, z, zmq.Dealer, zmq.Bind(inproc()))
@@ -61,7 +60,7 @@ func TestTimeouts(t *testing.T) {
 				t.Errorf("%s: waited %v; want %v", what, took, 2*d)
 			}
 			for _, err := range []error{received, sent} {
-				for _, want := range []error{zmq.ErrTimeout, libzmq.EAGAIN, syscall.EAGAIN, os.ErrDeadlineExceeded} {
+				for _, want := range []error{zmq.ErrTimeout, zmq.EAGAIN, syscall.EAGAIN, os.ErrDeadlineExceeded} {
 					wantErr(t, what, err, want)
 				}
 				var timeout net.Error
@@ -88,42 +87,42 @@ func TestOptionErrors(t *testing.T) {
 	z := newContext(t)
 	s := open(t, z, zmq.Dealer)
 	for want, option := range map[string]zmq.Option{
-		"zmq: SetTOS: ":         zmq.With((*libzmq.Socket).SetTOS, -5),
+		"zmq: SetTOS: ":         zmq.With((*zmq.RawSocket).SetTOS, -5),
 		"zmq: SetSendHWM: ":     zmq.SendHWM(-1),
 		"zmq: set reconnect: ":  zmq.Reconnect(-1, -5*time.Second),
 		"zmq: set heartbeat: ":  zmq.Heartbeat(time.Second, -5*time.Second),
-		"zmq: set option: ":     zmq.With(func(raw *libzmq.Socket, n int) error { return raw.SetTOS(n) }, -5),
+		"zmq: set option: ":     zmq.With(func(raw *zmq.RawSocket, n int) error { return raw.SetTOS(n) }, -5),
 		"zmq: subscribe: ":      zmq.Subscribe("x"),
 		"zmq: bind tcp://99: ":  zmq.Bind("tcp://127.0.0.1:*", "tcp://99"),
 		"zmq: connect tcp://9:": zmq.Connect("tcp://127.0.0.1:1", "tcp://9"),
-		"zmq: bind tcp://7: ":   zmq.With((*libzmq.Socket).Bind, "tcp://7"),
+		"zmq: bind tcp://7: ":   zmq.With((*zmq.RawSocket).Bind, "tcp://7"),
 	} {
-		if err := s.Set(option); !errors.Is(err, libzmq.EINVAL) || !strings.HasPrefix(fmt.Sprint(err), want) {
+		if err := s.Set(option); !errors.Is(err, zmq.EINVAL) || !strings.HasPrefix(fmt.Sprint(err), want) {
 			t.Errorf("%v; want it to begin with %q", err, want)
 		}
 	}
 	wantEndpoints(t, s)
-	if d, err := zmq.Get(s, (*libzmq.Socket).ReconnectInterval); d != 100*time.Millisecond || err != nil {
+	if d, err := zmq.Get(s, (*zmq.RawSocket).ReconnectInterval); d != 100*time.Millisecond || err != nil {
 		t.Errorf("ReconnectInterval: %v, %v", d, err)
 	}
-	if d, err := zmq.Get(s, (*libzmq.Socket).HeartbeatInterval); d != 0 || err != nil {
+	if d, err := zmq.Get(s, (*zmq.RawSocket).HeartbeatInterval); d != 0 || err != nil {
 		t.Errorf("HeartbeatInterval: %v, %v", d, err)
 	}
 	keys, err := zmq.NewKeyPair()
 	must(t, err)
-	wantErr(t, "CurveServer", s.Set(zmq.CurveServer("short")), libzmq.EINVAL)
+	wantErr(t, "CurveServer", s.Set(zmq.CurveServer("short")), zmq.EINVAL)
 	keys.Secret = "short"
-	wantErr(t, "CurveClient", s.Set(zmq.CurveClient(keys.Public, keys)), libzmq.EINVAL)
-	wantErr(t, "PlainClient", s.Set(zmq.PlainClient("me", strings.Repeat("x", 256))), libzmq.EINVAL)
-	if mechanism, err := zmq.Get(s, (*libzmq.Socket).Mechanism); mechanism != zmq.MechanismNull || err != nil {
+	wantErr(t, "CurveClient", s.Set(zmq.CurveClient(keys.Public, keys)), zmq.EINVAL)
+	wantErr(t, "PlainClient", s.Set(zmq.PlainClient("me", strings.Repeat("x", 256))), zmq.EINVAL)
+	if mechanism, err := zmq.Get(s, (*zmq.RawSocket).Mechanism); mechanism != zmq.MechanismNull || err != nil {
 		t.Errorf("Mechanism: %v, %v", mechanism, err)
 	}
 	if _, err := zmq.NewContext(zmq.IOThreads(-1)); !strings.Contains(fmt.Sprint(err), "SetIOThreads") {
 		t.Errorf("%v does not name the option", err)
 	}
-	must(t, s.Set(zmq.With((*libzmq.Socket).Connect, "tcp://127.0.0.1:1")))
+	must(t, s.Set(zmq.With((*zmq.RawSocket).Connect, "tcp://127.0.0.1:1")))
 	wantEndpoints(t, s, "tcp://127.0.0.1:1")
-	must(t, s.Set(zmq.With((*libzmq.Socket).Disconnect, "tcp://127.0.0.1:1")))
+	must(t, s.Set(zmq.With((*zmq.RawSocket).Disconnect, "tcp://127.0.0.1:1")))
 	wantEndpoints(t, s)
 }
 

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -58,8 +57,8 @@ func TestPendingMessages(t *testing.T) {
 	wantRecv(t, pull, "1")
 	wantRecv(t, pull, "2")
 	_, err = z.Open(zmq.Pull, zmq.Bind(name))
-	wantErr(t, "the second bind", err, libzmq.EADDRINUSE)
-	if got, err := zmq.Get(pull, (*libzmq.Socket).LastEndpoint); got != name || err != nil {
+	wantErr(t, "the second bind", err, zmq.EADDRINUSE)
+	if got, err := zmq.Get(pull, (*zmq.RawSocket).LastEndpoint); got != name || err != nil {
 		t.Errorf("the last endpoint is %q, %v; want %q", got, err, name)
 	}
 	second := open(t, z, zmq.Push, zmq.Connect(name))

@@ -11,19 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
-)
-
-// Mechanism is how the peers of a socket prove who they are.
-type Mechanism = libzmq.Mechanism
-
-// The mechanisms of authentication.
-const (
-	MechanismNull   = libzmq.MechanismNull   // not at all
-	MechanismPlain  = libzmq.MechanismPlain  // by a password
-	MechanismCurve  = libzmq.MechanismCurve  // by a key, and encrypted
-	MechanismGSSAPI = libzmq.MechanismGSSAPI // by Kerberos
 )
 
 // Peer is who wants to connect to one of the context's sockets. Its text, in whichever format, has no password.

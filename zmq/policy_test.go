@@ -15,7 +15,6 @@ import (
 	"testing"
 	"time"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -66,7 +65,7 @@ func decides(policy zmq.Policy, peer zmq.Peer) bool {
 func TestMappedAddress(t *testing.T) {
 	z := newContext(t)
 	authenticate(t, z, zmq.DenyAddresses(netip.MustParsePrefix("127.0.0.0/8")), zmq.AllowAnyone())
-	server := open(t, z, zmq.Rep, zmq.ZAPDomain("here"), zmq.With((*libzmq.Socket).SetIPv6, true))
+	server := open(t, z, zmq.Rep, zmq.ZAPDomain("here"), zmq.With((*zmq.RawSocket).SetIPv6, true))
 	m, err := server.Monitor(zmq.EventHandshakeSucceeded, zmq.EventHandshakeDenied)
 	must(t, err)
 	endpoint, err := server.Bind("tcp://[::]:*")
@@ -76,7 +75,7 @@ func TestMappedAddress(t *testing.T) {
 	for host, want := range map[string]zmq.EventType{
 		"127.0.0.1": zmq.EventHandshakeDenied, "[::1]": zmq.EventHandshakeSucceeded,
 	} {
-		client := open(t, z, zmq.Req, zmq.With((*libzmq.Socket).SetIPv6, true),
+		client := open(t, z, zmq.Req, zmq.With((*zmq.RawSocket).SetIPv6, true),
 			zmq.Connect("tcp://"+host+endpoint[strings.LastIndex(endpoint, ":"):]))
 		if event, err := m.Next(limited(t)); event.Type != want || err != nil {
 			t.Errorf("%s: %v, %v; want %v", host, event, err, want)

@@ -4,17 +4,6 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
-)
-
-// PollEvents is what a socket is ready for.
-type PollEvents = libzmq.PollEvents
-
-// What to poll a socket for.
-const (
-	PollIn  = libzmq.PollIn  // a message can be received
-	PollOut = libzmq.PollOut // a message can be sent
 )
 
 // PollItem is a socket to poll.
@@ -26,7 +15,7 @@ type PollItem struct {
 
 // Poll waits until one of the sockets is ready for what its item says, or until ctx is done, and returns
 // how many are. It looks once where ctx is done from the start, and sets Ready in each item in any case: to 0 if it
-// fails. The error is [ErrClosed] if one of the sockets is closed, also while Poll waits, and [libzmq.EINVAL] if an item
+// fails. The error is [ErrClosed] if one of the sockets is closed, also while Poll waits, and [EINVAL] if an item
 // has no socket.
 //
 // Where other goroutines use the sockets too, what is ready may be gone by the time that the
@@ -36,7 +25,7 @@ func Poll(ctx context.Context, items []PollItem) (int, error) {
 	clearReady(items)
 	for i, item := range items {
 		if item.Socket == nil || item.Socket.core == nil {
-			return 0, fmt.Errorf("zmq: poll: item %d has no socket: %w", i, libzmq.EINVAL)
+			return 0, fmt.Errorf("zmq: poll: item %d has no socket: %w", i, EINVAL)
 		}
 	}
 	ready := make(chan struct{}, 1)

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // portOf returns the port of a TCP endpoint: what comes after the last colon.
@@ -44,7 +42,7 @@ func checkPort(endpoint string, binds bool) error {
 	}
 	n, err := strconv.ParseUint(port, 10, 16)
 	if err != nil || n == 0 && !binds {
-		return fmt.Errorf("port %q is not a number from 1 to 65535: %w", port, libzmq.EINVAL)
+		return fmt.Errorf("port %q is not a number from 1 to 65535: %w", port, EINVAL)
 	}
 	return nil
 }

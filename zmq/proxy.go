@@ -7,8 +7,6 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // Proxy hands messages on between two sockets, in both directions: clients connect to one of them and
@@ -94,11 +92,11 @@ func (p *Proxy) Run(ctx context.Context) error {
 func (p *Proxy) check() error {
 	for _, s := range []*Socket{p.Frontend, p.Backend} {
 		if s == nil || s.core == nil {
-			return fmt.Errorf("zmq: proxy: Frontend and Backend must be sockets: %w", libzmq.EINVAL)
+			return fmt.Errorf("zmq: proxy: Frontend and Backend must be sockets: %w", EINVAL)
 		}
 	}
 	if p.Capture != nil && p.Capture.core == nil {
-		return fmt.Errorf("zmq: proxy: Capture must be a socket or nil: %w", libzmq.EINVAL)
+		return fmt.Errorf("zmq: proxy: Capture must be a socket or nil: %w", EINVAL)
 	}
 	return nil
 }
@@ -116,7 +114,7 @@ func (p *Proxy) hand(ctx context.Context, from, to *core, count *flow) error {
 			return err
 		}
 		err := to.sendParts(ctx, m.parts)
-		if errors.Is(err, libzmq.EHOSTUNREACH) {
+		if errors.Is(err, EHOSTUNREACH) {
 			p.stats.unroutable.Add(1)
 			continue
 		}

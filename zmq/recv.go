@@ -5,14 +5,12 @@ import (
 	"io"
 	"iter"
 	"runtime"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // Recv receives a message of one part, in memory of its own. It waits until one comes or ctx is done. A
 // message of several parts is a [MultipartError], which carries it; a Rep can reply to it or receive the next
 // request. The other errors are those of ctx,
-// [ErrClosed], and an [Error] with what libzmq says, such as [libzmq.EFSM] from a Rep that owes a reply.
+// [ErrClosed], and an [Error] with what libzmq says, such as [EFSM] from a Rep that owes a reply.
 func (s *Socket) Recv(ctx context.Context) ([]byte, error) {
 	var data []byte
 	err := s.core.recv(ctx, func(part []byte) error {
@@ -82,14 +80,6 @@ func (s *Socket) Messages(ctx context.Context) iter.Seq2[Message, error] {
 	}
 }
 
-// Batch holds messages that were received together. Its views are memory of libzmq: see
-// [libzmq.Batch] for how long they hold. Its Metadata is what libzmq has under a name, which a peer can
-// forge: what an [Authenticator] decided is in [Message.Metadata] only.
-type Batch = libzmq.Batch
-
-// NewBatch returns a Batch with room for n messages or parts.
-func NewBatch(n int) *Batch { return libzmq.NewBatch(n) }
-
 // RecvBatch receives into b what has come, in one call of libzmq, and returns how many messages or
 // parts. It waits until there is a first one or ctx is done, and does not wait for more. A batch belongs
 // to one goroutine at a time: others that receive from the socket meanwhile may get the next parts of a
@@ -113,7 +103,7 @@ const longPart = 1 << 10
 // What happens seldom stands in functions of its own: goroutines by the thousand wait here, and each
 // frame that is small keeps their stacks small.
 func (c *core) recv(ctx context.Context, take func(part []byte) error) error {
-	err := c.do(ctx, libzmq.PollIn, func() error { return c.recvOne(take) })
+	err := c.do(ctx, PollIn, func() error { return c.recvOne(take) })
 	return c.failed("receive", "", err)
 }
 
@@ -160,7 +150,7 @@ func (c *core) refuse(m *Message) error {
 // then.
 func (c *core) answerRefused() {
 	if c.refused {
-		_, err := c.raw.Send(nil, libzmq.DontWait)
+		_, err := c.raw.Send(nil, dontBlock)
 		c.sent(1, 0, err)
 	}
 }
@@ -171,7 +161,7 @@ func (c *core) recvParts() (int, error) {
 	if c.conflates() {
 		return c.recvConflated()
 	}
-	return c.raw.RecvPartsBatch(c.batch, libzmq.DontWait)
+	return c.raw.RecvPartsBatch(c.batch, dontBlock)
 }
 
 // keep puts the message in the batch back, for the next receive.
@@ -214,7 +204,7 @@ func (c *core) unshift() {
 // recvMessage receives all parts of a message into m.
 func (c *core) recvMessage(ctx context.Context, m *Message) error {
 	m.reset()
-	err := c.do(ctx, libzmq.PollIn, func() error {
+	err := c.do(ctx, PollIn, func() error {
 		if len(c.pushed) > 0 {
 			*m = c.pushed[0]
 			c.dropPushed()
@@ -256,7 +246,7 @@ func (c *core) collect(m *Message) error {
 			m.add(part)
 		}
 		if more = c.batch.More(c.batch.Len() - 1); more {
-			if _, err := c.raw.RecvPartsBatch(c.batch, libzmq.DontWait); err != nil {
+			if _, err := c.raw.RecvPartsBatch(c.batch, dontBlock); err != nil {
 				return err
 			}
 		}
@@ -270,7 +260,7 @@ func (c *core) collect(m *Message) error {
 
 func (c *core) recvBatch(ctx context.Context, b *Batch) (int, error) {
 	n := 0
-	err := c.do(ctx, libzmq.PollIn, func() error {
+	err := c.do(ctx, PollIn, func() error {
 		if len(c.pushed) > 0 {
 			var err error
 			n, err = c.batchPushed(b)
@@ -281,7 +271,7 @@ func (c *core) recvBatch(ctx context.Context, b *Batch) (int, error) {
 		if c.conflates() {
 			n, err = c.batchConflated(b)
 		} else {
-			n, err = c.raw.RecvBatch(b, libzmq.DontWait)
+			n, err = c.raw.RecvBatch(b, dontBlock)
 		}
 		if err == nil {
 			for part, more := range b.All() {

@@ -4,8 +4,6 @@ package zmq
 
 import (
 	"syscall"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // reserve reports whether the process may open n more descriptors. libzmq aborts the program where it gets none for
@@ -22,7 +20,7 @@ func reserve(n int) error {
 		fd, err := openDescriptor()
 		if err != nil {
 			if number, ok := err.(syscall.Errno); ok {
-				return libzmq.Errno(number)
+				return Errno(number)
 			}
 			return err
 		}

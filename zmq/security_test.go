@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -57,7 +56,7 @@ func isTimeout(err error) bool {
 // TestHandshakeEnds holds that a peer which never finishes its handshake is hung up on.
 func TestHandshakeEnds(t *testing.T) {
 	z := newContext(t)
-	server := open(t, z, zmq.Rep, zmq.With((*libzmq.Socket).SetHandshakeInterval, 20*time.Millisecond),
+	server := open(t, z, zmq.Rep, zmq.With((*zmq.RawSocket).SetHandshakeInterval, 20*time.Millisecond),
 		zmq.Bind("tcp://127.0.0.1:*"))
 	for _, said := range [][]byte{nil, greeting("NULL")[:5], greeting("NULL")} {
 		peer := dialRaw(t, server.Endpoint())
@@ -254,7 +253,7 @@ func TestImpersonation(t *testing.T) {
 	if heard := impersonate(t, "PLAIN", plain); !strings.Contains(heard, "open sesame") {
 		t.Errorf("of a PLAIN client: %q", heard)
 	}
-	public, err := libzmq.Z85Decode(keys.Public)
+	public, err := zmq.Z85Decode(keys.Public)
 	must(t, err)
 	for _, heard := range []string{
 		impersonate(t, "CURVE", curve), impersonate(t, "NULL", curve), impersonate(t, "NULL", plain),

@@ -4,13 +4,11 @@ import (
 	"context"
 	"runtime"
 	"unsafe"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // Send sends a copy of data as a message of one part. It waits while no peer has room for it, until ctx
 // is done, and returns before the message has left: libzmq sees to that. The errors are those of ctx,
-// [ErrClosed], and an [Error] with what libzmq says, such as [libzmq.EFSM] from a Req that waits for a
+// [ErrClosed], and an [Error] with what libzmq says, such as [EFSM] from a Req that waits for a
 // reply.
 func (s *Socket) Send(ctx context.Context, data []byte) error {
 	err := s.core.send(ctx, data)
@@ -24,7 +22,7 @@ func (s *Socket) SendString(ctx context.Context, text string) error {
 }
 
 // SendParts sends the parts as one message, which arrives as a whole or not at all. No message of
-// another goroutine comes between them. Without parts the error is [libzmq.EINVAL], as it is for several parts on a
+// another goroutine comes between them. Without parts the error is [EINVAL], as it is for several parts on a
 // socket that conflates. Otherwise it works as [Socket.Send] does.
 //
 // A Push, Dealer or Req with several peers depends on libzmq here: if another peer leaves within the microseconds between
@@ -51,8 +49,8 @@ func (s *Socket) SendBatch(ctx context.Context, messages [][]byte) (int, error) 
 }
 
 func (c *core) send(ctx context.Context, data []byte) error {
-	err := c.do(ctx, libzmq.PollOut, func() error {
-		_, err := c.raw.Send(data, libzmq.DontWait)
+	err := c.do(ctx, PollOut, func() error {
+		_, err := c.raw.Send(data, dontBlock)
 		c.sent(1, len(data), err)
 		return err
 	})
@@ -60,14 +58,14 @@ func (c *core) send(ctx context.Context, data []byte) error {
 }
 
 // sendParts sends in one go: libzmq has room for all parts of a message if it has room for the first. Where the peer
-// leaves amid them, [libzmq.Socket.SendParts] begins again with the first.
+// leaves amid them, [RawSocket.SendParts] begins again with the first.
 func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
 	size := 0
-	err := c.do(ctx, libzmq.PollOut, func() (err error) {
+	err := c.do(ctx, PollOut, func() (err error) {
 		if len(parts) > 1 && c.conflates() {
 			return &Error{Op: "send", Type: c.typ, Err: errConflate}
 		}
-		size, err = c.raw.SendParts(parts, libzmq.DontWait)
+		size, err = c.raw.SendParts(parts, dontBlock)
 		c.sent(1, size, err)
 		c.noteParts(parts, size, err)
 		return err
@@ -77,8 +75,8 @@ func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
 
 func (c *core) sendBatch(ctx context.Context, messages [][]byte) (int, error) {
 	sent, size := 0, 0
-	err := c.do(ctx, libzmq.PollOut, func() error {
-		n, err := c.raw.SendBatch(messages[sent:], libzmq.DontWait)
+	err := c.do(ctx, PollOut, func() error {
+		n, err := c.raw.SendBatch(messages[sent:], dontBlock)
 		for _, message := range messages[sent : sent+n] {
 			c.sent(1, len(message), nil)
 			size += len(message)

@@ -3,8 +3,6 @@ package zmq
 import (
 	"cmp"
 	"runtime"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // Socket is a ZeroMQ socket for any number of goroutines: each of its methods may be called at any time,
@@ -27,7 +25,7 @@ func (s *Socket) Set(options ...Option) error {
 // Configure runs a function on the libzmq socket while no other goroutine is in it, for what package zmq
 // has no name for. The function must not keep the socket, close it, bind or connect it, or call what blocks: it would
 // block everybody.
-func (s *Socket) Configure(f func(*libzmq.Socket) error) error {
+func (s *Socket) Configure(f func(*RawSocket) error) error {
 	defer runtime.KeepAlive(s)
 	return s.core.failed("configure", "", s.core.control(func() error {
 		err := f(s.core.raw)

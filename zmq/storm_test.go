@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -99,7 +98,7 @@ func stormRound(t *testing.T, ctx context.Context) uint64 {
 	each(func() error { return receive(context.Background()) })
 	each(func() error { return target.Set(zmq.SendHWM(1000), zmq.Linger(0)) })
 	each(briefly(func(ctx context.Context) error {
-		_, err := zmq.Get(target, (*libzmq.Socket).SendHWM)
+		_, err := zmq.Get(target, (*zmq.RawSocket).SendHWM)
 		if err == nil {
 			_, err = zmq.Poll(ctx, []zmq.PollItem{{Socket: target, Events: zmq.PollIn}})
 		}

@@ -2,8 +2,6 @@ package zmq
 
 import (
 	"context"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // ErrWouldBlock is the error of a TrySend or TryRecv that would have to wait. It matches EAGAIN of packages libzmq and
@@ -35,9 +33,9 @@ var dontWait context.Context = noWaiting{context.Background()}
 type noWaiting struct{ context.Context }
 
 // lastTry is the end of a call that must not wait. Where it sends, libzmq may have to see first that there is room.
-func (c *core) lastTry(events libzmq.PollEvents, call func() error) error {
+func (c *core) lastTry(events PollEvents, call func() error) error {
 	err := again
-	if events == libzmq.PollOut {
+	if events == PollOut {
 		if _, err = c.events(); err == nil {
 			err = c.tryAgain(call)
 		}

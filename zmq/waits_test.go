@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -125,7 +124,7 @@ var waitingCalls = map[string]func(t *testing.T, z *zmq.Context) waiting{
 		peer := open(t, z, zmq.Dealer, zmq.RecvHWM(1), zmq.Connect(s.Endpoint()))
 		must(t, peer.SendString(limited(t), "x"))
 		w := toFullPeer(t, s, peer.Close)
-		w.want = libzmq.EHOSTUNREACH
+		w.want = zmq.EHOSTUNREACH
 		return w
 	},
 	"Socket.SendParts to a peer of a Stream": func(t *testing.T, z *zmq.Context) waiting {
@@ -133,11 +132,11 @@ var waitingCalls = map[string]func(t *testing.T, z *zmq.Context) waiting{
 		conn, err := net.Dial("tcp", strings.TrimPrefix(s.Endpoint(), "tcp://"))
 		must(t, err)
 		w := toFullPeer(t, s, conn.Close)
-		w.want = libzmq.EHOSTUNREACH
+		w.want = zmq.EHOSTUNREACH
 		return w
 	},
 	"Socket.SendParts to a subscriber": func(t *testing.T, z *zmq.Context) waiting {
-		s := open(t, z, zmq.XPub, zmq.With((*libzmq.Socket).SetXPubNoDrop, true), zmq.SendHWM(1), zmq.Bind("tcp://127.0.0.1:*"))
+		s := open(t, z, zmq.XPub, zmq.With((*zmq.RawSocket).SetXPubNoDrop, true), zmq.SendHWM(1), zmq.Bind("tcp://127.0.0.1:*"))
 		sub := open(t, z, zmq.Sub, zmq.Subscribe(""), zmq.RecvHWM(1), zmq.Connect(s.Endpoint()))
 		return toFullPeer(t, s, sub.Close)
 	},

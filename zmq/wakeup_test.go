@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -69,7 +68,7 @@ func TestStreamWakes(t *testing.T) {
 // TestRouterHandover holds that a sender which waits for room at a peer goes on when another peer takes over its identity.
 func TestRouterHandover(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
-	s := open(t, z, zmq.Router, zmq.Mandatory(), zmq.With((*libzmq.Socket).SetRouterHandover, true), zmq.SendHWM(1),
+	s := open(t, z, zmq.Router, zmq.Mandatory(), zmq.With((*zmq.RawSocket).SetRouterHandover, true), zmq.SendHWM(1),
 		zmq.Bind("tcp://127.0.0.1:*"))
 	join := func() *zmq.Socket {
 		peer := open(t, z, zmq.Dealer, zmq.Identity("peer"), zmq.RecvHWM(1), zmq.Connect(s.Endpoint()))
@@ -90,7 +89,7 @@ func TestRouterHandover(t *testing.T) {
 func TestPublisherWakes(t *testing.T) {
 	for _, typ := range []zmq.SocketType{zmq.Pub, zmq.XPub} {
 		z, ctx := newContext(t), limited(t)
-		s := open(t, z, typ, zmq.With((*libzmq.Socket).SetXPubNoDrop, true), zmq.SendHWM(1), zmq.Bind("tcp://127.0.0.1:*"))
+		s := open(t, z, typ, zmq.With((*zmq.RawSocket).SetXPubNoDrop, true), zmq.SendHWM(1), zmq.Bind("tcp://127.0.0.1:*"))
 		sub := open(t, z, zmq.Sub, zmq.Subscribe(""), zmq.RecvHWM(1), zmq.Connect(s.Endpoint()))
 		if typ == zmq.XPub {
 			s.Incoming(ctx, 0)

@@ -7,8 +7,6 @@ import (
 	"syscall"
 
 	"golang.org/x/sys/unix"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // epollWatcher watches any number of descriptors with one goroutine, which waits for its epoll
@@ -93,7 +91,7 @@ func (w *epollWatcher) unwatch(c *core) {
 	_ = w.control(unix.EPOLL_CTL_DEL, c.fd, nil) // fails where the watcher is closed: nothing is left to undo
 }
 
-func (w *epollWatcher) control(op int, fd libzmq.FD, event *unix.EpollEvent) error {
+func (w *epollWatcher) control(op int, fd descriptor, event *unix.EpollEvent) error {
 	var err error
 	if closed := w.conn.Control(func(epoll uintptr) { err = unix.EpollCtl(int(epoll), op, int(fd), event) }); closed != nil {
 		return ErrClosed

@@ -12,8 +12,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
 // zapEndpoint is where libzmq asks whether to let a peer in, by ZeroMQ's RFC 27.
@@ -58,9 +56,9 @@ func (z *shared) startZAP() error {
 // it asks nobody about a CURVE server's peers.
 const noDomain = "(none)"
 
-// optZAPEnforceDomain makes libzmq 4.2.3 and newer refuse peers where nobody answers. That is so at the very end:
-// libzmq closes the handler at once, and a socket that lingers may still find a peer.
-const optZAPEnforceDomain libzmq.SocketOption = 93
+// optZAPEnforceDomain makes libzmq refuse peers where nobody answers. That is so at the very end: libzmq closes the
+// handler at once, and a socket that lingers may still find a peer.
+const optZAPEnforceDomain socketOption = 93
 
 // enforceZAP runs before each bind or connect, under the lock.
 func (c *core) enforceZAP() error {
@@ -75,15 +73,15 @@ func (c *core) enforceZAP() error {
 		}
 	}
 	if domain != "" {
-		_ = c.raw.SetOptionInt(optZAPEnforceDomain, 1) // fails in older ones only
+		_ = c.raw.SetOptionInt(optZAPEnforceDomain, 1) // a draft: a build of libzmq may lack it
 	}
 	return nil
 }
 
 // isServer reports whether a socket asks its peers to prove who they are.
-func isServer(raw *libzmq.Socket) bool {
-	for _, get := range []func(*libzmq.Socket) (bool, error){
-		(*libzmq.Socket).CurveServer, (*libzmq.Socket).PlainServer, (*libzmq.Socket).GSSAPIServer,
+func isServer(raw *RawSocket) bool {
+	for _, get := range []func(*RawSocket) (bool, error){
+		(*RawSocket).CurveServer, (*RawSocket).PlainServer, (*RawSocket).GSSAPIServer,
 	} {
 		if server, err := get(raw); err == nil && server { // an error where libzmq lacks the mechanism
 			return true
@@ -127,13 +125,13 @@ var defaultPolicyLimits = policyLimits{peers: 100, timeout: 10 * time.Second}
 // are 100 and 10 s. Further peers wait for their turn. A peer about whom nothing is decided in time is refused; a
 // policy that runs on nevertheless still counts as running.
 func PolicyLimits(peers int, timeout time.Duration) ContextOption {
-	return func(z *shared) error {
+	return ContextOption{apply: func(z *shared) error {
 		if peers < 1 || timeout <= 0 {
 			return fmt.Errorf("policy limits of %d peers and %v: both must be positive", peers, timeout)
 		}
 		z.limits = policyLimits{peers, timeout}
 		return nil
-	}
+	}}
 }
 
 // Authenticate has the policies decide about every peer that connects to one of the context's sockets from
@@ -145,7 +143,7 @@ func PolicyLimits(peers int, timeout time.Duration) ContextOption {
 // 30 s; one that a policy refused does not.
 // To accept every CURVE client that knows the server's key, authenticate with [AllowAnyone].
 //
-// There is one Authenticator in a Context at a time: for a second, the error is [libzmq.EADDRINUSE].
+// There is one Authenticator in a Context at a time: for a second, the error is [EADDRINUSE].
 func (z *Context) Authenticate(policies ...Policy) (*Authenticator, error) {
 	h := &z.shared.zap
 	if err := z.shared.startZAP(); err != nil {
@@ -157,7 +155,7 @@ func (z *Context) Authenticate(policies ...Policy) (*Authenticator, error) {
 	case h.closed:
 		return nil, ErrClosed
 	case h.current != nil:
-		return nil, fmt.Errorf("zmq: authenticate: close the Context's Authenticator first: %w", libzmq.EADDRINUSE)
+		return nil, fmt.Errorf("zmq: authenticate: close the Context's Authenticator first: %w", EADDRINUSE)
 	}
 	logger := z.shared.logger
 	if logger == nil {
@@ -335,7 +333,7 @@ func (p *Peer) prove(mechanism string, credentials [][]byte) bool {
 		p.Mechanism = MechanismPlain
 		p.User, p.Password = string(credentials[0]), string(credentials[1])
 	case mechanism == "CURVE" && len(credentials) == 1 && len(credentials[0]) == 32:
-		key, err := libzmq.Z85Encode(credentials[0])
+		key, err := Z85Encode(credentials[0])
 		if err != nil {
 			return false
 		}

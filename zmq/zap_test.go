@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
@@ -69,8 +68,8 @@ func TestFailClosed(t *testing.T) {
 		"PLAIN": {[]zmq.Option{zmq.PlainServer()}, []zmq.Option{zmq.PlainClient("user", "password")}},
 		"CURVE": {[]zmq.Option{zmq.CurveServer(server.Secret)}, []zmq.Option{zmq.CurveClient(server.Public, client)}},
 		"CURVE by With": {[]zmq.Option{
-			zmq.With((*libzmq.Socket).SetCurveServer, true),
-			zmq.With((*libzmq.Socket).SetCurveSecretKey, server.Secret),
+			zmq.With((*zmq.RawSocket).SetCurveServer, true),
+			zmq.With((*zmq.RawSocket).SetCurveSecretKey, server.Secret),
 		}, []zmq.Option{zmq.CurveClient(server.Public, client)}},
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -102,7 +101,7 @@ func TestFailClosedLater(t *testing.T) {
 	z := newContext(t)
 	d := newDoor(t, z, zmq.PlainServer())
 	client := open(t, z, zmq.Req, zmq.PlainClient("user", "password"), zmq.Reconnect(time.Millisecond, 0),
-		zmq.With((*libzmq.Socket).SetHandshakeInterval, 100*time.Millisecond), zmq.Connect(d.server.Endpoint()))
+		zmq.With((*zmq.RawSocket).SetHandshakeInterval, 100*time.Millisecond), zmq.Connect(d.server.Endpoint()))
 	must(t, client.SendString(limited(t), "let me in"))
 	if event, err := d.m.Next(limited(t)); err != nil || event.Type == zmq.EventHandshakeSucceeded {
 		t.Fatalf("without an Authenticator: %v, %v", event, err)
@@ -148,7 +147,7 @@ func TestFailClosedAtEnd(t *testing.T) {
 func TestOwnHandler(t *testing.T) {
 	z := newContext(t)
 	_, err := z.Open(zmq.Rep, zmq.Bind("inproc://zeromq.zap.01"))
-	wantErr(t, "Bind where the context answers", err, libzmq.EADDRINUSE)
+	wantErr(t, "Bind where the context answers", err, zmq.EADDRINUSE)
 }
 
 func TestPlain(t *testing.T) {
@@ -170,7 +169,7 @@ func TestPlainEmpty(t *testing.T) {
 	z := newContext(t)
 	for _, option := range []zmq.Option{zmq.PlainClient("", "x"), zmq.PlainClient("x", "")} {
 		_, err := z.Open(zmq.Req, option)
-		wantErr(t, "an empty text", err, libzmq.EINVAL)
+		wantErr(t, "an empty text", err, zmq.EINVAL)
 	}
 }
 
@@ -190,9 +189,9 @@ func TestCurve(t *testing.T) {
 		t.Errorf("PublicKey: %q, %v; want %q", public, err, friend.Public)
 	}
 	_, err = zmq.PublicKey("short")
-	wantErr(t, "a short key", err, libzmq.EINVAL)
+	wantErr(t, "a short key", err, zmq.EINVAL)
 	_, err = z.Open(zmq.Rep, zmq.CurveServer("short"))
-	wantErr(t, "a short key", err, libzmq.EINVAL)
+	wantErr(t, "a short key", err, zmq.EINVAL)
 }
 
 func newKeys(t *testing.T) zmq.KeyPair {
@@ -232,7 +231,7 @@ func TestPolicy(t *testing.T) {
 		return zmq.Allow("chosen").With(map[string]string{"Role": "tester", "": "ignored"})
 	})
 	_, err := z.Authenticate()
-	wantErr(t, "a second Authenticator", err, libzmq.EADDRINUSE)
+	wantErr(t, "a second Authenticator", err, zmq.EADDRINUSE)
 	server := open(t, z, zmq.Rep, zmq.ZAPDomain("here"), zmq.Identity("server"), zmq.PlainServer(),
 		zmq.WithMetadata("User-Id", "Role", "Peer-Address", "nothing"), zmq.Bind("tcp://127.0.0.1:*"))
 	client := open(t, z, zmq.Req, zmq.PlainClient("me", "pass"), zmq.Connect(server.Endpoint()))
@@ -295,7 +294,7 @@ func TestMaxSockets(t *testing.T) {
 	for what, options := range map[string][]zmq.ContextOption{
 		"MaxSockets":              {zmq.MaxSockets(limit)},
 		"MaxSockets and a Logger": {zmq.MaxSockets(limit), logger},
-		"libzmq's option":         {zmq.ContextWith((*libzmq.Context).SetMaxSockets, limit), logger},
+		"libzmq's option":         {zmq.ContextWith((*zmq.RawContext).SetMaxSockets, limit), logger},
 	} {
 		z := newContext(t, options...)
 		authenticate(t, z, zmq.AllowAnyone())
@@ -306,7 +305,7 @@ func TestMaxSockets(t *testing.T) {
 			must(t, err)
 		}
 		_, err := z.Open(zmq.Pull)
-		wantErr(t, what+": one more", err, libzmq.EMFILE)
+		wantErr(t, what+": one more", err, zmq.EMFILE)
 		must(t, sockets[0].Close())
 		open(t, z, zmq.Pull)
 	}

@@ -1,0 +1,128 @@
+package zmq
+
+import (
+	"cmp"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"slices"
+)
+
+// ContextOption is something to set up a [Context] with.
+type ContextOption struct {
+	name  string // of libzmq's option, or empty
+	raw   bool   // an option of libzmq
+	apply func(*shared) error
+}
+
+// IOThreads sets how many threads of libzmq move messages of TCP and IPC. The default is 1, which is
+// enough for a gigabyte a second.
+func IOThreads(n int) ContextOption { return ContextWith((*RawContext).SetIOThreads, n) }
+
+// MaxSockets sets how many sockets the context may have at a time. The default is 1,023.
+func MaxSockets(n int) ContextOption { return ContextWith((*RawContext).SetMaxSockets, n) }
+
+// ContextWith sets an option of libzmq by the method of [RawContext] that does so:
+//
+//	zmq.ContextWith((*zmq.RawContext).SetThreadPriority, 10)
+func ContextWith[T any](set func(*RawContext, T) error, value T) ContextOption {
+	name := methodName(set)
+	return ContextOption{name: name, raw: true, apply: func(z *shared) error {
+		before, err := z.raw.MaxSockets()
+		if err == nil {
+			err = set(z.raw, value)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", cmp.Or(name, "set option"), err)
+		}
+		if after, err := z.raw.MaxSockets(); err == nil && after == before && name != "SetMaxSockets" {
+			return nil
+		}
+		return z.makeRoom()
+	}}
+}
+
+// Logger makes the context log what happens to its sockets: connections that come and go, and
+// handshakes that fail. Sockets that the program forgot to close are logged as well.
+func Logger(logger *slog.Logger) ContextOption {
+	return ContextOption{apply: func(z *shared) error {
+		z.logger = logger
+		return nil
+	}}
+}
+
+// TraceSockets makes each socket note where it was opened, for the log of those that the program forgot
+// to close. It costs some microseconds for each.
+func TraceSockets() ContextOption {
+	return ContextOption{apply: func(z *shared) error {
+		z.trace = true
+		return nil
+	}}
+}
+
+// optionsAtAnyTime are what libzmq reads after it has started its threads.
+var optionsAtAnyTime = []string{"SetBlocky", "SetIPv6", "SetMaxMessageSize"}
+
+// Set applies options of libzmq later. When the first socket is opened, libzmq starts its threads and reads most options
+// for the last time: after that the error is [EINVAL], except for [ContextWith] with SetBlocky, SetIPv6 and
+// SetMaxMessageSize. Options that are not libzmq's, such as [Logger], are for [NewContext].
+func (z *Context) Set(options ...ContextOption) error {
+	defer runtime.KeepAlive(z)
+	return z.shared.control(func() error {
+		for _, option := range options {
+			if err := z.shared.setLater(option); err != nil {
+				return fmt.Errorf("zmq: set: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+func (z *shared) setLater(option ContextOption) error {
+	switch {
+	case option.apply == nil:
+		return nil
+	case !option.raw:
+		return fmt.Errorf("the option is for NewContext only: %w", EINVAL)
+	case z.started && !slices.Contains(optionsAtAnyTime, option.name):
+		return fmt.Errorf("%s: libzmq reads it before the first socket only: %w", cmp.Or(option.name, "set option"), EINVAL)
+	}
+	return option.apply(z)
+}
+
+// ContextGet returns an option of libzmq by the method of [RawContext] that does so:
+//
+//	longest, err := zmq.ContextGet(z, (*zmq.RawContext).MaxMessageSize)
+//
+// The number of sockets that it has for [RawContext.MaxSockets] includes those that package zmq needs:
+// [Context.MaxSockets] has the program's.
+func ContextGet[T any](z *Context, get func(*RawContext) (T, error)) (value T, err error) {
+	defer runtime.KeepAlive(z)
+	err = z.shared.control(func() (err error) {
+		if value, err = get(z.shared.raw); err != nil {
+			err = fmt.Errorf("zmq: %s: %w", cmp.Or(methodName(get), "get option"), err)
+		}
+		return err
+	})
+	return value, err
+}
+
+// IOThreads returns how many threads of libzmq move messages.
+func (z *Context) IOThreads() (int, error) { return ContextGet(z, (*RawContext).IOThreads) }
+
+// MaxSockets returns how many sockets the program may have open at a time.
+func (z *Context) MaxSockets() int {
+	z.shared.mu.Lock()
+	defer z.shared.mu.Unlock()
+	return z.shared.maxSockets
+}
+
+// control runs a call on an open context.
+func (z *shared) control(call func() error) error {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if z.closing {
+		return ErrClosed
+	}
+	return call()
+}
