@@ -176,7 +176,7 @@ func Unsubscribe(prefixes ...string) Option {
 }
 
 // Identity sets the name under which a Router at the other end knows the socket.
-func Identity(name string) Option { return With((*RawSocket).SetIdentity, []byte(name)) }
+func Identity(name string) Option { return With((*RawSocket).SetRoutingID, []byte(name)) }
 
 // SendHWM sets how many messages may wait to be sent to each peer, and 0 for no limit. The default is
 // 1,000. Beyond it [Socket.Send] waits, or Pub drops.
