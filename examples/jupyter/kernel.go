@@ -115,8 +115,10 @@ func (k *kernel) serveControl(ctx context.Context) error {
 func (k *kernel) serveShell(ctx context.Context) error {
 	handlers := map[string]handler{
 		"comm_info_request":   k.commInfo,
+		"complete_request":    k.complete,
 		"execute_request":     k.execute,
 		"history_request":     k.history,
+		"inspect_request":     k.inspect,
 		"is_complete_request": k.isComplete,
 		"kernel_info_request": k.info,
 		"shutdown_request":    k.shutdown,
@@ -156,17 +158,14 @@ func (k *kernel) handle(ctx context.Context, s *zmq.Socket, m zmq.Message, handl
 }
 
 // receiveWaiting receives the messages that have arrived already.
-func receiveWaiting(ctx context.Context, s *zmq.Socket) ([]zmq.Message, error) {
-	once, cancel := context.WithCancel(ctx)
-	cancel() // makes Poll look once
+func receiveWaiting(s *zmq.Socket) ([]zmq.Message, error) {
 	var messages []zmq.Message
-	items := []zmq.PollItem{{Socket: s, Events: zmq.PollIn}}
 	for {
-		if n, _ := zmq.Poll(once, items); n == 0 {
-			return messages, nil
-		}
 		var m zmq.Message
-		if err := s.RecvMessage(ctx, &m); err != nil {
+		switch err := s.TryRecvMessage(&m); {
+		case errors.Is(err, zmq.ErrWouldBlock):
+			return messages, nil
+		case err != nil:
 			return nil, err
 		}
 		messages = append(messages, m)
@@ -228,6 +227,24 @@ func (k *kernel) history(context.Context, *request) (string, content, error) {
 	return "history_reply", content{"status": "ok", "history": []any{}}, nil
 }
 
+// complete suggests nothing: the language has no names.
+func (k *kernel) complete(_ context.Context, r *request) (string, content, error) {
+	var asked struct {
+		Position int `json:"cursor_pos"`
+	}
+	if err := json.Unmarshal(r.content, &asked); err != nil {
+		ignore(err)
+	}
+	return "complete_reply", content{
+		"status": "ok", "matches": []string{}, "metadata": content{},
+		"cursor_start": asked.Position, "cursor_end": asked.Position,
+	}, nil
+}
+
+func (k *kernel) inspect(context.Context, *request) (string, content, error) {
+	return "inspect_reply", content{"status": "ok", "found": false, "data": content{}, "metadata": content{}}, nil
+}
+
 func (k *kernel) shutdown(_ context.Context, r *request) (string, content, error) {
 	var asked struct {
 		Restart bool `json:"restart"`
@@ -287,7 +304,7 @@ func (k *kernel) execute(ctx context.Context, r *request) (string, content, erro
 	if err != nil {
 		reply := k.failure(err)
 		if asked.StopOnError == nil || *asked.StopOnError {
-			if k.queued, err = receiveWaiting(ctx, k.shell); err != nil {
+			if k.queued, err = receiveWaiting(k.shell); err != nil {
 				return "", nil, err
 			}
 		}
@@ -347,7 +364,7 @@ var errInterrupted = errors.New("interrupted")
 // ask asks the user of the front end that sent r for a number. The front end's stdin and shell sockets have the same
 // identity. A late answer to an earlier question, which was interrupted, is dropped.
 func (k *kernel) ask(ctx context.Context, r *request) (float64, error) {
-	if _, err := receiveWaiting(ctx, k.stdin); err != nil {
+	if _, err := receiveWaiting(k.stdin); err != nil {
 		return 0, err
 	}
 	question := content{"prompt": "? ", "password": false}

@@ -217,9 +217,14 @@ func testForged(c *frontEnd) {
 func testUnknown(c *frontEnd) {
 	c.send(c.shell, "dance_request", content{})
 	c.send(c.control, "execute_request", content{"code": "1"})
-	for kind, reply := range map[string]string{"comm_info_request": "comm_info_reply", "history_request": "history_reply"} {
-		id := c.send(c.shell, kind, content{})
-		c.reply(c.shell, id, reply)
+	for kind, want := range map[string]content{
+		"comm_info": {"comms": map[string]any{}},
+		"history":   {"history": []any{}},
+		"complete":  {"matches": []any{}, "cursor_start": 3, "cursor_end": 3},
+		"inspect":   {"found": false},
+	} {
+		id := c.send(c.shell, kind+"_request", content{"cursor_pos": 3})
+		c.wantFields(c.reply(c.shell, id, kind+"_reply"), want)
 		c.wantPublished(id)
 	}
 }
