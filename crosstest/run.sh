@@ -3,9 +3,12 @@
 #
 #   linux/386      the run-time tests, natively, against Debian's libzmq for i386
 #   linux/arm64    the run-time tests, emulated, against Debian's libzmq for arm64
+#                  both also without cgo
 #   windows/amd64  linked, against an import library made from the list of symbols
 #   darwin/arm64, darwin/amd64, windows/386, windows/arm64
 #                  compiled, with the headers of those systems that the Zig compiler carries
+#
+#   without/cgo    compiled and linked without cgo, for every system and architecture that this is for
 #
 # Package zmq is compiled wherever the generated one is linked or compiled.
 #
@@ -74,6 +77,9 @@ linux() {
 		go test -c -o "$tests" ./testdata/run
 	)
 	say "$target: running them"
+	(cd "$top/golden_test/testdata/run" && "$@" "$tests" -test.timeout=10m)
+	say "$target: running them without cgo"
+	(cd "$top/golden_test" && CGO_ENABLED=0 GOOS=linux GOARCH=$goarch go test -c -o "$tests" ./testdata/run)
 	(cd "$top/golden_test/testdata/run" && "$@" "$tests" -test.timeout=10m)
 	rm -f "$tests"
 }
@@ -166,6 +172,22 @@ darwin_amd64() {
 	compiled darwin amd64 x86_64-macos
 }
 
+# The flag is for FreeBSD, where purego needs it.
+without_cgo() {
+	local system
+	for system in linux/amd64 linux/arm64 linux/386 linux/arm linux/riscv64 darwin/amd64 darwin/arm64 \
+		windows/amd64 windows/arm64 windows/386 freebsd/amd64 freebsd/arm64; do
+		say "$target: linking for $system"
+		(
+			cd "$top"
+			export CGO_ENABLED=0 GOOS=${system%/*} GOARCH=${system#*/}
+			for program in ./examples/version ./examples/tasks; do
+				go build -gcflags=github.com/ebitengine/purego/internal/fakecgo=-std -o /dev/null "$program"
+			done
+		)
+	done
+}
+
 windows_386() { compiled windows 386 x86-windows-gnu; }
 
 windows_arm64() { compiled windows arm64 aarch64-windows-gnu; }
@@ -180,11 +202,11 @@ stubs() {
 }
 
 mkdir -p "$cache"
-[ $# -gt 0 ] || set -- linux/386 linux/arm64 windows/amd64 darwin/arm64 darwin/amd64 windows/386 windows/arm64
+[ $# -gt 0 ] || set -- linux/386 linux/arm64 windows/amd64 darwin/arm64 darwin/amd64 windows/386 windows/arm64 without/cgo
 for target; do
 	before=$failed$skipped
 	if ! (declare -F "${target/\//_}" >/dev/null); then
-		echo "crosstest: $target is none of linux/386 linux/arm64 windows/amd64 darwin/arm64 darwin/amd64 windows/386 windows/arm64" >&2
+		echo "crosstest: $target is none of linux/386 linux/arm64 windows/amd64 darwin/arm64 darwin/amd64 windows/386 windows/arm64 without/cgo" >&2
 		exit 2
 	fi
 	"${target/\//_}"

@@ -130,3 +130,16 @@ func TestPuregoIsForNoCgo(t *testing.T) {
 		t.Errorf("without cgo and purego: %v\n%s", err, out)
 	}
 }
+
+// TestLinksWithoutCgo links programs for other systems: the compiler alone does not see whether the assembly is
+// complete, nor whether functions that must not grow the stack have room for what they call.
+func TestLinksWithoutCgo(t *testing.T) {
+	for _, system := range []target{{"linux", "arm64"}, {"darwin", "arm64"}, {"freebsd", "amd64"}, {"windows", "amd64"}} {
+		t.Run(system.os+"_"+system.arch, func(t *testing.T) {
+			c := goCommand(t, "build", "-o", os.DevNull, "-gcflags=github.com/ebitengine/purego/internal/fakecgo=-std",
+				"../examples/tasks")
+			c.env = []string{"CGO_ENABLED=0", "GOOS=" + system.os, "GOARCH=" + system.arch}
+			c.output()
+		})
+	}
+}

@@ -140,7 +140,6 @@ func (d door) throughLibrary() binding.Verbatim {
 		}
 	}
 	lines := []string{
-		"//go:nosplit", // see batchRecv
 		strings.TrimSuffix(fmt.Sprintf("func %s(%s) %s", d.name, strings.Join(params, ", "), d.goResult), " ") + " {",
 		"\tlib := loaded()",
 		"\tc := call{fn: lib." + d.name + d.ends() + "}",

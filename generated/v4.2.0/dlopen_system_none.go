@@ -4,15 +4,14 @@
 
 package libzmq
 
-import "errors"
-
-var errNoSystem = errors.New("not supported")
+// unsupported stops the build, with a message that says why.
+const unsupported uintptr = "this package needs cgo on this system: set CGO_ENABLED=1 and have a C compiler and libzmq's development files"
 
 func systemNames() []string { return nil }
 
 func installCommand() string { return "" }
 
-func openFile(string) (uintptr, error) { return 0, errNoSystem }
+func openFile(string) (uintptr, error) { return unsupported, nil }
 
 func closeFile(uintptr) {}
 

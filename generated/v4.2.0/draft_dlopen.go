@@ -6,7 +6,6 @@ package libzmq
 
 import "unsafe"
 
-//go:nosplit
 func zmqJoin(s uintptr, group *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqJoin, ends: onNegative}
@@ -19,7 +18,6 @@ func zmqJoin(s uintptr, group *byte) int {
 	return rc
 }
 
-//go:nosplit
 func zmqLeave(s uintptr, group *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqLeave, ends: onNegative}
@@ -32,7 +30,6 @@ func zmqLeave(s uintptr, group *byte) int {
 	return rc
 }
 
-//go:nosplit
 func zmqMsgSetRoutingID(msg *message, routingID uint32) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgSetRoutingID, ends: onNegative}
@@ -41,7 +38,6 @@ func zmqMsgSetRoutingID(msg *message, routingID uint32) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgRoutingID(msg *message) uint32 {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgRoutingID}
@@ -50,7 +46,6 @@ func zmqMsgRoutingID(msg *message) uint32 {
 	return uint32(c.result)
 }
 
-//go:nosplit
 func zmqMsgSetGroup(msg *message, group *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgSetGroup, ends: onNegative}
@@ -59,7 +54,6 @@ func zmqMsgSetGroup(msg *message, group *byte) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgGroup(msg *message) string {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgGroup}
@@ -68,14 +62,12 @@ func zmqMsgGroup(msg *message) string {
 	return goString(c.result)
 }
 
-//go:nosplit
 func zmqPollerNew(result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerNew, ends: onNull}
 	return lib.pointer(&c, result)
 }
 
-//go:nosplit
 func zmqPollerDestroy(pollerP uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerDestroy, ends: onNegative}
@@ -83,7 +75,6 @@ func zmqPollerDestroy(pollerP uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerAdd(poller, socket, userData uintptr, events int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerAdd, ends: onNegative}
@@ -94,7 +85,6 @@ func zmqPollerAdd(poller, socket, userData uintptr, events int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerModify(poller, socket uintptr, events int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerModify, ends: onNegative}
@@ -104,7 +94,6 @@ func zmqPollerModify(poller, socket uintptr, events int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerRemove(poller, socket uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerRemove, ends: onNegative}
@@ -113,7 +102,6 @@ func zmqPollerRemove(poller, socket uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerWait(poller uintptr, event *pollerEvent, timeout int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerWait, ends: onNegative}
@@ -123,7 +111,6 @@ func zmqPollerWait(poller uintptr, event *pollerEvent, timeout int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerWaitAll(poller uintptr, events *pollerEvent, nEvents, timeout int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerWaitAll, ends: onNegative}
@@ -134,7 +121,6 @@ func zmqPollerWaitAll(poller uintptr, events *pollerEvent, nEvents, timeout int)
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerAddFD(poller uintptr, fd descriptor, userData uintptr, events int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerAddFD, ends: onNegative}
@@ -145,7 +131,6 @@ func zmqPollerAddFD(poller uintptr, fd descriptor, userData uintptr, events int)
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerModifyFD(poller uintptr, fd descriptor, events int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerModifyFD, ends: onNegative}
@@ -155,7 +140,6 @@ func zmqPollerModifyFD(poller uintptr, fd descriptor, events int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerRemoveFD(poller uintptr, fd descriptor) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerRemoveFD, ends: onNegative}
@@ -164,14 +148,12 @@ func zmqPollerRemoveFD(poller uintptr, fd descriptor) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqTimersNew(result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersNew, ends: onNull}
 	return lib.pointer(&c, result)
 }
 
-//go:nosplit
 func zmqTimersDestroy(timersP uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersDestroy, ends: onNegative}
@@ -179,7 +161,6 @@ func zmqTimersDestroy(timersP uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqTimersCancel(timers uintptr, timerID int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersCancel, ends: onNegative}
@@ -188,7 +169,6 @@ func zmqTimersCancel(timers uintptr, timerID int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqTimersSetInterval(timers uintptr, timerID, interval int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersSetInterval, ends: onNegative}
@@ -198,7 +178,6 @@ func zmqTimersSetInterval(timers uintptr, timerID, interval int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqTimersReset(timers uintptr, timerID int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersReset, ends: onNegative}
@@ -207,7 +186,6 @@ func zmqTimersReset(timers uintptr, timerID int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqTimersTimeout(timers uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersTimeout}

@@ -230,7 +230,6 @@ func zmqStrerror(errno int) string {
 	return "libzmq error " + strconv.Itoa(errno)
 }
 
-//go:nosplit
 func zmqVersion(major, minor, patch *int32) {
 	lib := loaded()
 	c := call{fn: lib.zmqVersion}
@@ -240,14 +239,12 @@ func zmqVersion(major, minor, patch *int32) {
 	lib.cross(&c, 1)
 }
 
-//go:nosplit
 func zmqCtxNew(result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxNew, ends: onNull}
 	return lib.pointer(&c, result)
 }
 
-//go:nosplit
 func zmqCtxTerm(context uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxTerm, ends: onNegative}
@@ -255,7 +252,6 @@ func zmqCtxTerm(context uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqCtxShutdown(context uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxShutdown, ends: onNegative}
@@ -263,7 +259,6 @@ func zmqCtxShutdown(context uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqCtxSet(context uintptr, option, optval int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxSet, ends: onNegative}
@@ -297,7 +292,6 @@ func zmqCtxGet(context uintptr, option int, value *int32) int {
 	return 0
 }
 
-//go:nosplit
 func zmqInit(ioThreads int, result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqInit, ends: onNull}
@@ -305,7 +299,6 @@ func zmqInit(ioThreads int, result *uintptr) int {
 	return lib.pointer(&c, result)
 }
 
-//go:nosplit
 func zmqTerm(context uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTerm, ends: onNegative}
@@ -313,7 +306,6 @@ func zmqTerm(context uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqCtxDestroy(context uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxDestroy, ends: onNegative}
@@ -321,7 +313,6 @@ func zmqCtxDestroy(context uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgInit(msg *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgInit, ends: onNegative}
@@ -329,7 +320,6 @@ func zmqMsgInit(msg *message) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgInitSize(msg *message, size int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgInitSize, ends: onNegative}
@@ -338,7 +328,6 @@ func zmqMsgInitSize(msg *message, size int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgSend(msg *message, s uintptr, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgSend, ends: onNegative}
@@ -348,7 +337,6 @@ func zmqMsgSend(msg *message, s uintptr, flags int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgRecv(msg *message, s uintptr, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgRecv, ends: onNegative}
@@ -358,7 +346,6 @@ func zmqMsgRecv(msg *message, s uintptr, flags int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgClose(msg *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgClose, ends: onNegative}
@@ -366,7 +353,6 @@ func zmqMsgClose(msg *message) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgMove(dest, src *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgMove, ends: onNegative}
@@ -375,7 +361,6 @@ func zmqMsgMove(dest, src *message) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgCopy(dest, src *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgCopy, ends: onNegative}
@@ -384,7 +369,6 @@ func zmqMsgCopy(dest, src *message) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgSize(msg *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgSize}
@@ -393,7 +377,6 @@ func zmqMsgSize(msg *message) int {
 	return int(c.result)
 }
 
-//go:nosplit
 func zmqMsgMore(msg *message) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgMore}
@@ -402,7 +385,6 @@ func zmqMsgMore(msg *message) int {
 	return int(int32(c.result))
 }
 
-//go:nosplit
 func zmqMsgGet(msg *message, property int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgGet, ends: onNegative}
@@ -411,7 +393,6 @@ func zmqMsgGet(msg *message, property int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgSet(msg *message, property, optval int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgSet, ends: onNegative}
@@ -431,7 +412,6 @@ func zmqMsgGets(msg *message, property *byte) (string, int) {
 	return goString(value), rc
 }
 
-//go:nosplit
 func zmqSocket(arg uintptr, kind int, result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSocket, ends: onNull}
@@ -440,7 +420,6 @@ func zmqSocket(arg uintptr, kind int, result *uintptr) int {
 	return lib.pointer(&c, result)
 }
 
-//go:nosplit
 func zmqClose(s uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqClose, ends: onNegative}
@@ -448,7 +427,6 @@ func zmqClose(s uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqSetsockopt(s uintptr, option int, optval *byte, optvallen int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSetsockopt, ends: onNegative}
@@ -459,7 +437,6 @@ func zmqSetsockopt(s uintptr, option int, optval *byte, optvallen int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqGetsockopt(s uintptr, option int, optval *byte, optvallen *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqGetsockopt, ends: onNegative}
@@ -470,7 +447,6 @@ func zmqGetsockopt(s uintptr, option int, optval *byte, optvallen *uintptr) int 
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqBind(s uintptr, addr *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqBind, ends: onNegative}
@@ -483,7 +459,6 @@ func zmqBind(s uintptr, addr *byte) int {
 	return rc
 }
 
-//go:nosplit
 func zmqConnect(s uintptr, addr *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqConnect, ends: onNegative}
@@ -496,7 +471,6 @@ func zmqConnect(s uintptr, addr *byte) int {
 	return rc
 }
 
-//go:nosplit
 func zmqUnbind(s uintptr, addr *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqUnbind, ends: onNegative}
@@ -509,7 +483,6 @@ func zmqUnbind(s uintptr, addr *byte) int {
 	return rc
 }
 
-//go:nosplit
 func zmqDisconnect(s uintptr, addr *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqDisconnect, ends: onNegative}
@@ -522,7 +495,6 @@ func zmqDisconnect(s uintptr, addr *byte) int {
 	return rc
 }
 
-//go:nosplit
 func zmqSend(s uintptr, buf *byte, size, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSend, ends: onNegative}
@@ -533,7 +505,6 @@ func zmqSend(s uintptr, buf *byte, size, flags int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqSendConst(s uintptr, buf *byte, size, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSendConst, ends: onNegative}
@@ -544,7 +515,6 @@ func zmqSendConst(s uintptr, buf *byte, size, flags int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqRecv(s uintptr, buf *byte, size, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqRecv, ends: onNegative}
@@ -555,7 +525,6 @@ func zmqRecv(s uintptr, buf *byte, size, flags int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqSocketMonitor(s uintptr, addr *byte, events int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSocketMonitor, ends: onNegative}
@@ -569,7 +538,6 @@ func zmqSocketMonitor(s uintptr, addr *byte, events int) int {
 	return rc
 }
 
-//go:nosplit
 func zmqPoll(items *pollItem, nitems, timeout int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPoll, ends: onNegative}
@@ -595,7 +563,6 @@ func zmqProxySteerable(frontend, backend, capture, control uintptr) int {
 	return lib.proxyCall(call{fn: lib.zmqProxySteerable, words: [6]uintptr{frontend, backend, capture, control}})
 }
 
-//go:nosplit
 func zmqHas(capability *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqHas}
@@ -616,7 +583,6 @@ func zmqDevice(kind int, frontend, backend uintptr) int {
 	return lib.proxyCall(call{fn: lib.zmqDevice, words: [6]uintptr{uintptr(kind), frontend, backend}})
 }
 
-//go:nosplit
 func zmqSendmsg(s uintptr, msg *message, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSendmsg, ends: onNegative}
@@ -626,7 +592,6 @@ func zmqSendmsg(s uintptr, msg *message, flags int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqRecvmsg(s uintptr, msg *message, flags int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqRecvmsg, ends: onNegative}
@@ -657,7 +622,6 @@ func zmqRecviov(s uintptr, parts *iovec, n *uintptr, flags int) int {
 	return int(*n)
 }
 
-//go:nosplit
 func zmqZ85Encode(dest, data *byte, size int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqZ85Encode, ends: onNull}
@@ -668,7 +632,6 @@ func zmqZ85Encode(dest, data *byte, size int) int {
 	return lib.pointer(&c, &result)
 }
 
-//go:nosplit
 func zmqZ85Decode(dest, text *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqZ85Decode, ends: onNull}
@@ -678,7 +641,6 @@ func zmqZ85Decode(dest, text *byte) int {
 	return lib.pointer(&c, &result)
 }
 
-//go:nosplit
 func zmqCurveKeypair(z85PublicKey, z85SecretKey *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCurveKeypair, ends: onNegative}
@@ -687,7 +649,6 @@ func zmqCurveKeypair(z85PublicKey, z85SecretKey *byte) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqCurvePublic(z85PublicKey, z85SecretKey *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCurvePublic, ends: onNegative}
@@ -696,14 +657,12 @@ func zmqCurvePublic(z85PublicKey, z85SecretKey *byte) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqAtomicCounterNew(result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterNew, ends: onNull}
 	return lib.pointer(&c, result)
 }
 
-//go:nosplit
 func zmqAtomicCounterSet(counter uintptr, value int) {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterSet}
@@ -712,7 +671,6 @@ func zmqAtomicCounterSet(counter uintptr, value int) {
 	lib.cross(&c, 1)
 }
 
-//go:nosplit
 func zmqAtomicCounterInc(counter uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterInc}
@@ -721,7 +679,6 @@ func zmqAtomicCounterInc(counter uintptr) int {
 	return int(int32(c.result))
 }
 
-//go:nosplit
 func zmqAtomicCounterDec(counter uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterDec}
@@ -730,7 +687,6 @@ func zmqAtomicCounterDec(counter uintptr) int {
 	return int(int32(c.result))
 }
 
-//go:nosplit
 func zmqAtomicCounterValue(counter uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterValue}
@@ -739,7 +695,6 @@ func zmqAtomicCounterValue(counter uintptr) int {
 	return int(int32(c.result))
 }
 
-//go:nosplit
 func zmqAtomicCounterDestroy(counterP uintptr) {
 	lib := loaded()
 	c := call{fn: lib.zmqAtomicCounterDestroy}
@@ -747,14 +702,12 @@ func zmqAtomicCounterDestroy(counterP uintptr) {
 	lib.cross(&c, 1)
 }
 
-//go:nosplit
 func zmqTimersNew(result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersNew, ends: onNull}
 	return lib.pointer(&c, result)
 }
 
-//go:nosplit
 func zmqTimersDestroy(timersP uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersDestroy, ends: onNegative}
@@ -762,7 +715,6 @@ func zmqTimersDestroy(timersP uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqTimersCancel(timers uintptr, timerID int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersCancel, ends: onNegative}
@@ -771,7 +723,6 @@ func zmqTimersCancel(timers uintptr, timerID int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqTimersSetInterval(timers uintptr, timerID, interval int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersSetInterval, ends: onNegative}
@@ -781,7 +732,6 @@ func zmqTimersSetInterval(timers uintptr, timerID, interval int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqTimersReset(timers uintptr, timerID int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersReset, ends: onNegative}
@@ -790,7 +740,6 @@ func zmqTimersReset(timers uintptr, timerID int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqTimersTimeout(timers uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqTimersTimeout}
@@ -804,14 +753,12 @@ func zmqTimersExecute(timers uintptr) int {
 	return int(int32(lib.crossBack(call{fn: lib.zmqTimersExecute, ends: onNegative, words: [6]uintptr{timers}})))
 }
 
-//go:nosplit
 func zmqStopwatchStart(result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqStopwatchStart, ends: onNull}
 	return lib.pointer(&c, result)
 }
 
-//go:nosplit
 func zmqStopwatchIntermediate(watch uintptr) uint64 {
 	lib := loaded()
 	c := call{fn: lib.zmqStopwatchIntermediate}
@@ -820,7 +767,6 @@ func zmqStopwatchIntermediate(watch uintptr) uint64 {
 	return unsignedLongResult(c.result)
 }
 
-//go:nosplit
 func zmqStopwatchStop(watch uintptr) uint64 {
 	lib := loaded()
 	c := call{fn: lib.zmqStopwatchStop}
@@ -917,8 +863,8 @@ func (b *batchMemory) shorten(length int) {
 	}
 }
 
-// batchRecv takes up no more stack than Go keeps in reserve, and nor do most doors: a goroutine that waits in package
-// zmq has been here, and thousands can wait.
+// batchRecv takes up no more stack than Go keeps in reserve: a goroutine that waits in package zmq has been here, and
+// thousands can wait. Doors as a whole must not: the linker finds the reserve too small on some systems.
 //
 //go:nosplit
 func batchRecv(batch, socket uintptr, flags, whole int) int {
@@ -981,11 +927,16 @@ func (b *batchMemory) take(first int) int {
 		part := (*rawPart)(unsafe.Pointer(&b.parts[first+i]))
 		part.data, part.size, part.more = calls[1].result, uintptr(uint32(calls[0].result)), int32(calls[2].result)
 		if part.size == math.MaxInt32 { // which also stands for more
-			part.size = uintptr(zmqMsgSize(&b.messages[first+i]))
+			part.size = sizeOf(&b.messages[first+i])
 		}
 	}
 	return n
 }
+
+// sizeOf is a function of its own for its stack, which is larger than the reserve.
+//
+//go:noinline
+func sizeOf(msg *message) uintptr { return uintptr(zmqMsgSize(msg)) }
 
 // rawPart is a batchPart whose pointer is a number: the collector must not look for it.
 type rawPart struct {
@@ -1093,8 +1044,6 @@ func (lib *library) status(c *call) int {
 }
 
 // pointer makes a call that returns a pointer, and returns 0 or the negated error number.
-//
-//go:nosplit
 func (lib *library) pointer(c *call, result *uintptr) int {
 	*result = 0
 	if lib.cross(c, 1) == 0 {

@@ -6,7 +6,6 @@ package libzmq
 
 import "unsafe"
 
-//go:nosplit
 func zmqCtxSetExt(context uintptr, option int, optval *byte, optvallen int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxSetExt, ends: onNegative}
@@ -17,7 +16,6 @@ func zmqCtxSetExt(context uintptr, option int, optval *byte, optvallen int) int 
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqCtxGetExt(context uintptr, option int, optval *byte, optvallen *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqCtxGetExt, ends: onNegative}
@@ -28,7 +26,6 @@ func zmqCtxGetExt(context uintptr, option int, optval *byte, optvallen *uintptr)
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqJoin(s uintptr, group *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqJoin, ends: onNegative}
@@ -41,7 +38,6 @@ func zmqJoin(s uintptr, group *byte) int {
 	return rc
 }
 
-//go:nosplit
 func zmqLeave(s uintptr, group *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqLeave, ends: onNegative}
@@ -71,7 +67,6 @@ func zmqConnectPeer(s uintptr, addr *byte, routingID *uint32) int {
 	return 0
 }
 
-//go:nosplit
 func zmqMsgSetRoutingID(msg *message, routingID uint32) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgSetRoutingID, ends: onNegative}
@@ -80,7 +75,6 @@ func zmqMsgSetRoutingID(msg *message, routingID uint32) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgRoutingID(msg *message) uint32 {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgRoutingID}
@@ -89,7 +83,6 @@ func zmqMsgRoutingID(msg *message) uint32 {
 	return uint32(c.result)
 }
 
-//go:nosplit
 func zmqMsgSetGroup(msg *message, group *byte) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgSetGroup, ends: onNegative}
@@ -98,7 +91,6 @@ func zmqMsgSetGroup(msg *message, group *byte) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqMsgGroup(msg *message) string {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgGroup}
@@ -107,7 +99,6 @@ func zmqMsgGroup(msg *message) string {
 	return goString(c.result)
 }
 
-//go:nosplit
 func zmqMsgInitBuffer(msg *message, buf *byte, size int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqMsgInitBuffer, ends: onNegative}
@@ -117,14 +108,12 @@ func zmqMsgInitBuffer(msg *message, buf *byte, size int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerNew(result *uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerNew, ends: onNull}
 	return lib.pointer(&c, result)
 }
 
-//go:nosplit
 func zmqPollerDestroy(pollerP uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerDestroy, ends: onNegative}
@@ -132,7 +121,6 @@ func zmqPollerDestroy(pollerP uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerSize(poller uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerSize, ends: onNegative}
@@ -140,7 +128,6 @@ func zmqPollerSize(poller uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerAdd(poller, socket, userData uintptr, events int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerAdd, ends: onNegative}
@@ -151,7 +138,6 @@ func zmqPollerAdd(poller, socket, userData uintptr, events int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerModify(poller, socket uintptr, events int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerModify, ends: onNegative}
@@ -161,7 +147,6 @@ func zmqPollerModify(poller, socket uintptr, events int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerRemove(poller, socket uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerRemove, ends: onNegative}
@@ -170,7 +155,6 @@ func zmqPollerRemove(poller, socket uintptr) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerWait(poller uintptr, event *pollerEvent, timeout int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerWait, ends: onNegative}
@@ -180,7 +164,6 @@ func zmqPollerWait(poller uintptr, event *pollerEvent, timeout int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerWaitAll(poller uintptr, events *pollerEvent, nEvents, timeout int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerWaitAll, ends: onNegative}
@@ -191,7 +174,6 @@ func zmqPollerWaitAll(poller uintptr, events *pollerEvent, nEvents, timeout int)
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerFD(poller uintptr, fd *descriptor) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerFD, ends: onNegative}
@@ -200,7 +182,6 @@ func zmqPollerFD(poller uintptr, fd *descriptor) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerAddFD(poller uintptr, fd descriptor, userData uintptr, events int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerAddFD, ends: onNegative}
@@ -211,7 +192,6 @@ func zmqPollerAddFD(poller uintptr, fd descriptor, userData uintptr, events int)
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerModifyFD(poller uintptr, fd descriptor, events int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerModifyFD, ends: onNegative}
@@ -221,7 +201,6 @@ func zmqPollerModifyFD(poller uintptr, fd descriptor, events int) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqPollerRemoveFD(poller uintptr, fd descriptor) int {
 	lib := loaded()
 	c := call{fn: lib.zmqPollerRemoveFD, ends: onNegative}
@@ -230,7 +209,6 @@ func zmqPollerRemoveFD(poller uintptr, fd descriptor) int {
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqSocketGetPeerState(socket uintptr, routingID *byte, routingIDSize int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSocketGetPeerState, ends: onNegative}
@@ -240,7 +218,6 @@ func zmqSocketGetPeerState(socket uintptr, routingID *byte, routingIDSize int) i
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqSocketMonitorVersioned(s uintptr, addr *byte, events uint64, eventVersion, kind int) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSocketMonitorVersioned, ends: onNegative}
@@ -261,7 +238,6 @@ func zmqSocketMonitorVersioned(s uintptr, addr *byte, events uint64, eventVersio
 	return lib.status(&c)
 }
 
-//go:nosplit
 func zmqSocketMonitorPipesStats(s uintptr) int {
 	lib := loaded()
 	c := call{fn: lib.zmqSocketMonitorPipesStats, ends: onNegative}

@@ -87,8 +87,8 @@ func (b *batchMemory) shorten(length int) {
 	}
 }
 
-// batchRecv takes up no more stack than Go keeps in reserve, and nor do most doors: a goroutine that waits in package
-// zmq has been here, and thousands can wait.
+// batchRecv takes up no more stack than Go keeps in reserve: a goroutine that waits in package zmq has been here, and
+// thousands can wait. Doors as a whole must not: the linker finds the reserve too small on some systems.
 //
 //go:nosplit
 func batchRecv(batch, socket uintptr, flags, whole int) int {
@@ -151,11 +151,16 @@ func (b *batchMemory) take(first int) int {
 		part := (*rawPart)(unsafe.Pointer(&b.parts[first+i]))
 		part.data, part.size, part.more = calls[1].result, uintptr(uint32(calls[0].result)), int32(calls[2].result)
 		if part.size == math.MaxInt32 { // which also stands for more
-			part.size = uintptr(zmqMsgSize(&b.messages[first+i]))
+			part.size = sizeOf(&b.messages[first+i])
 		}
 	}
 	return n
 }
+
+// sizeOf is a function of its own for its stack, which is larger than the reserve.
+//
+//go:noinline
+func sizeOf(msg *message) uintptr { return uintptr(zmqMsgSize(msg)) }
 
 // rawPart is a batchPart whose pointer is a number: the collector must not look for it.
 type rawPart struct {

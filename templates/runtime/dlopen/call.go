@@ -52,8 +52,6 @@ func (lib *library) status(c *call) int {
 }
 
 // pointer makes a call that returns a pointer, and returns 0 or the negated error number.
-//
-//go:nosplit
 func (lib *library) pointer(c *call, result *uintptr) int {
 	*result = 0
 	if lib.cross(c, 1) == 0 {

@@ -4,18 +4,14 @@
 
 package libzmq
 
-import "errors"
-
-// A build for a system without support stops here, with a message that says why.
-const _ int = "package libzmq needs cgo on this system: set CGO_ENABLED=1 and have a C compiler and libzmq's development files"
-
-var errNoSystem = errors.New("not supported")
+// unsupported stops the build, with a message that says why.
+const unsupported uintptr = "this package needs cgo on this system: set CGO_ENABLED=1 and have a C compiler and libzmq's development files"
 
 func systemNames() []string { return nil }
 
 func installCommand() string { return "" }
 
-func openFile(string) (uintptr, error) { return 0, errNoSystem }
+func openFile(string) (uintptr, error) { return unsupported, nil }
 
 func closeFile(uintptr) {}
 
