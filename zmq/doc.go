@@ -59,6 +59,14 @@
 // whom the policies of an [Authenticator] allow, and nobody while there is none. [Message.User] is the name that
 // they gave. docs/security.md says what peers can do, and which limits to set.
 //
+// # Observing
+//
+// A [Monitor] tells of a socket's connections: who came, who left, and why a handshake failed. A Router learns a peer's
+// name from the first message that it sends. [Socket.Stats] and [Context.Stats] count messages, and a [Logger] writes the
+// events of all sockets to a log. libzmq does not say how many messages wait in its queues, nor how many a Pub drops: that a
+// queue is full shows as [ErrWouldBlock] of [Socket.TrySend], for an XPub with the option SetXPubNoDrop as well, and for
+// a Router with [Mandatory].
+//
 // # Errors
 //
 // [ErrClosed] says that the socket or its context is closed. What libzmq reports comes as an [Error] that

@@ -80,6 +80,59 @@ const (
 	MechanismGSSAPI = libzmq.MechanismGSSAPI // by Kerberos
 )
 
+// EventType is a kind of thing that happens to a socket's connections.
+type EventType int
+
+// What happens to a socket's connections.
+const (
+	EventConnected              = EventType(libzmq.EventConnected)               // a connection that the socket asked for is there
+	EventConnectDelayed         = EventType(libzmq.EventConnectDelayed)          // it takes a while
+	EventConnectRetried         = EventType(libzmq.EventConnectRetried)          // libzmq tries again, after Event.Delay
+	EventListening              = EventType(libzmq.EventListening)               // the socket accepts connections
+	EventBindFailed             = EventType(libzmq.EventBindFailed)              // it could not be bound: Event.Err
+	EventAccepted               = EventType(libzmq.EventAccepted)                // a peer's connection is there
+	EventAcceptFailed           = EventType(libzmq.EventAcceptFailed)            // a peer's connection failed: Event.Err
+	EventClosed                 = EventType(libzmq.EventClosed)                  // the socket closed a listener, or gave up an attempt to connect
+	EventCloseFailed            = EventType(libzmq.EventCloseFailed)             // and could not: Event.Err
+	EventDisconnected           = EventType(libzmq.EventDisconnected)            // a connection broke, or the peer ended it
+	EventMonitorStopped         = EventType(libzmq.EventMonitorStopped)          // the socket is closed: the last event
+	EventHandshakeFailed        = EventType(libzmq.EventHandshakeFailedNoDetail) // a peer's handshake failed, for the system's reason: Event.Err
+	EventHandshakeSucceeded     = EventType(libzmq.EventHandshakeSucceeded)      // messages can go both ways
+	EventHandshakeProtocolError = EventType(libzmq.EventHandshakeFailedProtocol) // a handshake did not keep to the protocol: Event.ProtocolError
+	EventHandshakeDenied        = EventType(libzmq.EventHandshakeFailedAuth)     // the authentication refused: Event.ZAPStatus
+)
+
+// recvEvent receives what a monitor reports, without waiting.
+func recvEvent(raw *RawSocket) (Event, error) {
+	e, err := raw.RecvMonitorEvent(dontBlock)
+	return Event{Type: EventType(e.Event), Value: e.Value, Endpoint: e.Endpoint}, err
+}
+
+// How a handshake does not keep to the protocol: that of messages (ZMTP), of authentication (ZAP), or of WebSockets.
+const (
+	ProtocolErrorZMTPUnspecified                 = ProtocolError(libzmq.ProtocolErrorZMTPUnspecified)                 // something
+	ProtocolErrorZMTPUnexpectedCommand           = ProtocolError(libzmq.ProtocolErrorZMTPUnexpectedCommand)           // an unexpected command
+	ProtocolErrorZMTPInvalidSequence             = ProtocolError(libzmq.ProtocolErrorZMTPInvalidSequence)             // a number out of sequence
+	ProtocolErrorZMTPKeyExchange                 = ProtocolError(libzmq.ProtocolErrorZMTPKeyExchange)                 // no agreement on keys
+	ProtocolErrorZMTPMalformedCommandUnspecified = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandUnspecified) // a malformed command
+	ProtocolErrorZMTPMalformedCommandMessage     = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandMessage)     // a malformed MESSAGE command
+	ProtocolErrorZMTPMalformedCommandHello       = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandHello)       // a malformed HELLO command
+	ProtocolErrorZMTPMalformedCommandInitiate    = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandInitiate)    // a malformed INITIATE command
+	ProtocolErrorZMTPMalformedCommandError       = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandError)       // a malformed ERROR command
+	ProtocolErrorZMTPMalformedCommandReady       = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandReady)       // a malformed READY command
+	ProtocolErrorZMTPMalformedCommandWelcome     = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandWelcome)     // a malformed WELCOME command
+	ProtocolErrorZMTPInvalidMetadata             = ProtocolError(libzmq.ProtocolErrorZMTPInvalidMetadata)             // malformed properties of the connection
+	ProtocolErrorZMTPCryptographic               = ProtocolError(libzmq.ProtocolErrorZMTPCryptographic)               // something that cannot be decrypted, such as by a wrong key
+	ProtocolErrorZMTPMechanismMismatch           = ProtocolError(libzmq.ProtocolErrorZMTPMechanismMismatch)           // another security mechanism
+	ProtocolErrorZAPUnspecified                  = ProtocolError(libzmq.ProtocolErrorZAPUnspecified)                  // something
+	ProtocolErrorZAPMalformedReply               = ProtocolError(libzmq.ProtocolErrorZAPMalformedReply)               // a reply with too few or too many parts
+	ProtocolErrorZAPBadRequestID                 = ProtocolError(libzmq.ProtocolErrorZAPBadRequestID)                 // a reply to another request
+	ProtocolErrorZAPBadVersion                   = ProtocolError(libzmq.ProtocolErrorZAPBadVersion)                   // a reply of another version
+	ProtocolErrorZAPInvalidStatusCode            = ProtocolError(libzmq.ProtocolErrorZAPInvalidStatusCode)            // an unknown status
+	ProtocolErrorZAPInvalidMetadata              = ProtocolError(libzmq.ProtocolErrorZAPInvalidMetadata)              // malformed properties
+	ProtocolErrorWSUnspecified                   = ProtocolError(libzmq.ProtocolErrorWSUnspecified)                   // something
+)
+
 // Batch holds messages that were received together. Its views are memory of libzmq, and hold until the next receive into
 // it or until its Close. Its Metadata is what libzmq has under a name, which a peer can
 // forge: what an [Authenticator] decided is in [Message.Metadata] only.

@@ -144,8 +144,6 @@ func (c *core) attributes(event Event) []slog.Attr {
 		attributes = append(attributes, slog.Any("error", err))
 	case event.Type == EventConnectRetried:
 		attributes = append(attributes, slog.Duration("delay", event.Delay()))
-	case event.Type&(EventHandshakeProtocolError|EventHandshakeDenied) != 0:
-		attributes = append(attributes, slog.Int("status", event.Value))
 	}
 	return attributes
 }

@@ -2,7 +2,6 @@ package zmq
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 	"iter"
 	"runtime"
@@ -11,28 +10,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-)
-
-// EventType is a kind of thing that happens to a socket's connections.
-type EventType int
-
-// What happens to a socket's connections. Handshakes are reported by libzmq 4.3.0 and newer.
-const (
-	EventConnected              EventType = 0x0001 // a connection that the socket asked for is there
-	EventConnectDelayed         EventType = 0x0002 // it takes a while
-	EventConnectRetried         EventType = 0x0004 // libzmq tries again, after Event.Delay
-	EventListening              EventType = 0x0008 // the socket accepts connections
-	EventBindFailed             EventType = 0x0010 // it could not be bound: Event.Err
-	EventAccepted               EventType = 0x0020 // a peer's connection is there
-	EventAcceptFailed           EventType = 0x0040 // a peer's connection failed: Event.Err
-	EventClosed                 EventType = 0x0080 // the socket closed a listener, or gave up an attempt to connect
-	EventCloseFailed            EventType = 0x0100 // and could not: Event.Err
-	EventDisconnected           EventType = 0x0200 // a connection broke, or the peer ended it
-	EventMonitorStopped         EventType = 0x0400 // the socket is closed: the last event
-	EventHandshakeFailed        EventType = 0x0800 // a peer's handshake failed, for the system's reason: Event.Err
-	EventHandshakeSucceeded     EventType = 0x1000 // messages can go both ways
-	EventHandshakeProtocolError EventType = 0x2000 // a peer does not speak as it should: Event.Value says how
-	EventHandshakeDenied        EventType = 0x4000 // the authentication refused: Event.Value is its status
 )
 
 // eventNames has the words for each kind of event.
@@ -79,10 +56,16 @@ type Event struct {
 	Value    int    // what libzmq says about it: a descriptor, an error number, a time, by Type
 }
 
-// Err returns the error behind an event that tells of a failure, or nil.
+// Err returns the error behind an event that tells of a failure, or nil: a [ProtocolError] or [ZAPStatus] of a handshake
+// that did not succeed, an [Errno] otherwise.
 func (e Event) Err() error {
 	const failures = EventBindFailed | EventAcceptFailed | EventCloseFailed | EventHandshakeFailed
-	if e.Type&failures == 0 || e.Value == 0 {
+	switch {
+	case e.Type == EventHandshakeProtocolError:
+		return e.ProtocolError()
+	case e.Type == EventHandshakeDenied:
+		return e.ZAPStatus()
+	case e.Type&failures == 0 || e.Value == 0:
 		return nil
 	}
 	return Errno(e.Value)
@@ -300,14 +283,13 @@ func (f *feed) run() {
 	defer f.pair.close(0, true)
 	end := sync.OnceFunc(f.end)
 	defer end()
-	var m Message
 	for {
-		if err := f.pair.recvMessage(context.Background(), &m); err != nil {
-			return
+		event, err := f.next()
+		if err == error(EINVAL) {
+			continue // no event: from nobody but the program itself
 		}
-		event, ok := decodeEvent(m)
-		if !ok {
-			continue
+		if err != nil {
+			return
 		}
 		f.core.shared.stats.count(event)
 		f.deliver(event)
@@ -340,16 +322,13 @@ func (f *feed) endsListeners(event Event) bool {
 	return len(f.listeners) == 0
 }
 
-// decodeEvent reads a report: the event and its value in the first part, the endpoint in the second.
-func decodeEvent(m Message) (Event, bool) {
-	if m.Len() != 2 || len(m.Part(0)) != 6 {
-		return Event{}, false
-	}
-	return Event{
-		Type:     EventType(binary.NativeEndian.Uint16(m.Part(0))),
-		Value:    int(int32(binary.NativeEndian.Uint32(m.Part(0)[2:]))),
-		Endpoint: string(m.Part(1)),
-	}, true
+// next waits for the next report.
+func (f *feed) next() (event Event, err error) {
+	err = f.pair.do(context.Background(), PollIn, func() (err error) {
+		event, err = recvEvent(f.pair.raw)
+		return err
+	})
+	return event, err
 }
 
 func (f *feed) all() []*Monitor {

@@ -80,6 +80,31 @@ func TestTryFull(t *testing.T) {
 	}
 }
 
+// TestTryNoDrop holds that sockets that drop messages to full queues say that they are full where they are told to.
+func TestTryNoDrop(t *testing.T) {
+	z := newContext(t)
+	pub, sub := pair(t, z, zmq.XPub, zmq.XSub)
+	must(t, pub.Set(zmq.With((*zmq.RawSocket).SetXPubNoDrop, true), zmq.SendHWM(1)))
+	must(t, sub.SendString(limited(t), "\x01"))
+	wantRecv(t, pub, "\x01")
+	router, dealer := pair(t, z, zmq.Router, zmq.Dealer)
+	must(t, router.Set(zmq.Mandatory()))
+	must(t, dealer.SendString(limited(t), "hello"))
+	var m zmq.Message
+	must(t, router.RecvMessage(limited(t), &m))
+	for s, message := range map[*zmq.Socket]zmq.Message{pub: zmq.Text("news"), router: m} {
+		for i := 0; ; i++ {
+			if err := s.TrySendMessage(message); err != nil {
+				wantErr(t, fmt.Sprint(s.Type()), err, zmq.ErrWouldBlock)
+				break
+			}
+			if i == 10_000 {
+				t.Fatalf("%v: no queue is full after %d messages", s.Type(), i)
+			}
+		}
+	}
+}
+
 // TestTryBeside holds that calls that never wait take no signal from goroutines that do: libzmq tells of what comes once.
 func TestTryBeside(t *testing.T) {
 	z, ctx := newContext(t), limited(t)

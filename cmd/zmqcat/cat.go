@@ -103,7 +103,7 @@ func (c *cat) join(ctx context.Context) error {
 	return c.limited(ctx, "no server let this client in", func(ctx context.Context) error {
 		event, err := handshakes.Next(ctx)
 		if err == nil && event.Type != zmq.EventHandshakeSucceeded {
-			err = fmt.Errorf("%s: the server refused the connection: %s", event.Endpoint, event.Type)
+			err = fmt.Errorf("%s: the server refused the connection: %s: %w", event.Endpoint, event.Type, event.Err())
 		}
 		return err
 	})
