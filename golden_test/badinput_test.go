@@ -78,7 +78,7 @@ var badHeaders = []badHeader{
 	{"many macros", sound + numbered(45_000, "#define ZMQ_A%[1]d %[1]d\n"), "*", "; "},
 	{"one macro for ever", sound + "#define ZMQ_A \\\n" + strings.Repeat("1 + \\\n", 150_000) + "1\n", "*", "; "},
 	{"many parameters", sound + "int zmq_f(int" + strings.Repeat(", int", 100_000) + ");\n", "*", "; "},
-	{"long name", sound + "int zmq_" + strings.Repeat("a", 900_000) + "(void);\n", "", ""},
+	{"long name", sound + "int zmq_" + strings.Repeat("a", 900_000) + "(void);\n", "5:5", "longer than 1000"},
 	{"long line", sound + "/*" + strings.Repeat("x", 1<<19) + "*/\n", "", ""},
 	{"many errors", sound + strings.Repeat("@", 1_000_000), "*", "; "},
 

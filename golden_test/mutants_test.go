@@ -33,6 +33,7 @@ var additions = []string{
 	"typedef int zmq_int_t; int zmq_x(zmq_int_t a);", "typedef struct zmq_q { int range; int func; void *p; } zmq_q; int zmq_x(zmq_q *q);", "typedef struct { int type; } zmq_anon; int zmq_x(zmq_anon a);",
 	"typedef struct zmq_only zmq_only;", "struct zmq_plain { char c; long long l; };", "typedef unsigned char zmq_bytes[16]; int zmq_x(zmq_bytes b);", "typedef int zmq_fn_t(int); int zmq_x(zmq_fn_t *f);",
 	"#ifdef ZMQ_BUILD_DRAFT_API\n#define ZMQ_DRAFTY 3\nint zmq_drafty(void *s);\ntypedef struct zmq_d { int a; } zmq_d;\n#endif",
+	"#define ZMQ_RELAXED_NOT_SO -1\n#define ZMQ_EVENT_NEGATIVE -1\n#define ZMQ_GSSAPI_NT_FAR 0x7fffffff\n#define ZMQ_GSSAPI_NT_NEGATIVE -5",
 	"#define ZMQ_MACRO(x) ((x) + 1)", "int ZMQ_UPPER(void);", "int other(void);", "int zmq_(void);", "int zmq__x(void);", "int zmq_1(void);", "int zmq_type(void);", "int zmq_string(void *s);",
 }
 

@@ -75,6 +75,12 @@ func (l *lowerer) constantGroup(group constGroup, members []capi.Constant) {
 	if len(members) == 0 {
 		return
 	}
+	if group.format == oneOf && slices.ContainsFunc(members, isFar) {
+		group.format = oneOfFew
+	}
+	if group.typ == "SocketType" {
+		l.checkDistinct(members)
+	}
 	position := l.order[members[0].Name]
 	stable, draft := splitDraft(members)
 	if len(stable) == 0 && group.under != "" {
@@ -93,6 +99,23 @@ func (l *lowerer) constantGroup(group constGroup, members []capi.Constant) {
 		l.stringer(group, members, position)
 	}
 }
+
+// checkDistinct refuses two constants of one number, but for other names of one: code tells them apart.
+func (l *lowerer) checkDistinct(members []capi.Constant) {
+	first := make(map[int64]string)
+	for _, c := range members {
+		switch before := first[c.Value]; {
+		case c.Alias != "" || l.isDeprecated(c.Name):
+		case before != "":
+			l.fail("%s%s: %d is %s already; correct the value", l.place(c.Name), c.Name, c.Value, before)
+		default:
+			first[c.Value] = c.Name
+		}
+	}
+}
+
+// isFar reports whether a number is no index of a table of names.
+func isFar(c capi.Constant) bool { return c.Unsigned || c.Value < 0 || c.Value > 9999 }
 
 func splitDraft(members []capi.Constant) (stable, draft []capi.Constant) {
 	for _, c := range members {

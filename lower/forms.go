@@ -63,12 +63,14 @@ func forms(h *capi.Header) map[string]string {
 func callForm(result capi.Type, params []capi.Param) string {
 	types := make([]string, len(params))
 	for i, p := range params {
-		types[i] = formOf(p.Type)
+		if types[i] = formOf(p.Type); types[i] == "int" && strings.TrimRight(p.Name, "_") == "fd" || p.Type.Name == "zmq_fd_t" {
+			types[i] = "zmq_fd_t"
+		}
 	}
 	return formOf(result) + " (" + strings.Join(types, ", ") + ")"
 }
 
-// formOf returns a type without const, and a descriptor as what it is. Both differ between releases.
+// formOf returns a type without const, and a descriptor as an int. Both differ between releases.
 func formOf(t capi.Type) string {
 	form := strings.ReplaceAll(strings.ReplaceAll(t.String(), "const ", ""), "const", "")
 	return strings.ReplaceAll(form, "zmq_fd_t", "int")

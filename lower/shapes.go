@@ -3,6 +3,7 @@ package lower
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,7 @@ func (l *lowerer) functions() {
 			continue
 		}
 		rule, known := functionRules[f.Name]
+		l.checkParams(f, rule)
 		fn, err := newShape(f, rule).function()
 		if err != nil {
 			l.reportUnknown(f.Pos, f.Name, "not bound: "+err.Error()+
@@ -29,6 +31,16 @@ func (l *lowerer) functions() {
 			l.reportUnknown(f.Pos, f.Name, "bound by its shape alone; check it and give it a rule in lower/rules.go")
 		}
 		l.placeFunction(f, rule, fn)
+	}
+}
+
+// checkParams refuses a function without a parameter that has a Go type by its name: other code counts on it.
+func (l *lowerer) checkParams(f capi.Function, rule functionRule) {
+	for _, name := range slices.Sorted(maps.Keys(rule.params)) {
+		named := slices.ContainsFunc(f.Params, func(p capi.Param) bool { return strings.TrimSuffix(p.Name, "_") == name })
+		if rule.params[name].typ != "" && !named {
+			l.fail("%s%s: no parameter is called %s; give libzmq's own header", l.place(f.Name), f.Name, name)
+		}
 	}
 }
 

@@ -144,6 +144,9 @@ func (k *collector) call(s shape, list *cc.ParameterTypeList) shape {
 		}
 		s.params = append(s.params, capi.Param{Name: name, Type: param.Type})
 	}
+	if len(s.params) > maxParams {
+		s.problem = fmt.Sprintf("takes more than %d parameters; zmqgen binds functions like libzmq's", maxParams)
+	}
 	if isVoid(s.params) {
 		s.params = nil
 	}

@@ -85,6 +85,11 @@ func scan(s *source) (*outline, error) {
 		source: s, tokens: tokens, current: -1,
 		undefs: map[string][]int{}, decorations: map[string]bool{}, isMacro: map[string]bool{}, errors: map[int]bool{},
 	}
+	for _, t := range tokens {
+		if t.kind == ident && t.end-t.start > maxName {
+			o.fail(int(t.start), "name is longer than %d characters; shorten it", maxName)
+		}
+	}
 	for i := 0; i < len(tokens); {
 		end := o.stretch(i)
 		if tokens[i].kind == hash {

@@ -17,6 +17,8 @@ const (
 	maxRead      = 160_000 // tokens, counted for each class of targets
 	maxNesting   = 200     // brackets inside brackets, conditions inside conditions
 	maxTokens    = 2048    // tokens of one declaration or directive, macros expanded
+	maxName      = 1000    // characters of a name
+	maxParams    = 127     // of a function, as many as any C compiler takes
 	maxMacros    = 20_000  // definitions in a header
 	maxChain     = 100     // macros that expand to macros that expand to macros
 	maxArray     = 1 << 24 // elements of an array, so that no layout overflows

@@ -90,6 +90,7 @@ func (w *walker) walk(run []token) {
 	w.headed, w.called = false, 0
 	for i, t := range run {
 		w.checkSequence(run, i)
+		w.checkBasic(run, i)
 		w.token(run, i)
 		switch {
 		case t.kind == punct:
