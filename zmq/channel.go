@@ -30,8 +30,8 @@ func (s *Socket) Incoming(ctx context.Context, size int) *Incoming {
 	closed := s.core.whenClosed()
 	go func() {
 		defer runtime.KeepAlive(s)
-		defer close(in.done)
 		defer close(messages)
+		defer close(in.done) // first, so that Err has the error where C is closed
 		for in.err == nil {
 			var m Message
 			if in.err = s.core.recvInTurn(ignoreTimeouts(ctx), &m); in.err == nil {
@@ -71,10 +71,17 @@ func (in *Incoming) Wait() ([]Message, error) {
 	return in.left, in.err
 }
 
-// Err returns the error of [Incoming.Wait]. Call it once C is closed: before that, it waits as well.
+// Err returns why C is closed, and nil as long as it is not. It does not wait: [Incoming.Wait] does.
 func (in *Incoming) Err() error {
-	_, err := in.Wait()
-	return err
+	if in.done == nil { // the zero Incoming
+		return ErrClosed
+	}
+	select {
+	case <-in.done:
+		return in.err
+	default:
+		return nil
+	}
 }
 
 // giveBack lets the next receive have the message, and reports whether there can be one.

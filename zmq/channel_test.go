@@ -167,3 +167,20 @@ func TestIncomingTurns(t *testing.T) {
 		}
 	}
 }
+
+// TestIncomingErr holds that Err tells of the end as soon as the channel does, and of nothing before.
+func TestIncomingErr(t *testing.T) {
+	z := newContext(t)
+	for range 100 {
+		s := open(t, z, zmq.Pull)
+		ctx, cancel := context.WithCancel(context.Background())
+		in := s.Incoming(ctx, 0)
+		must(t, in.Err())
+		cancel()
+		for range in.C {
+		}
+		wantErr(t, "Err", in.Err(), context.Canceled)
+		must(t, s.Close())
+	}
+	wantErr(t, "Err of the zero Incoming", new(zmq.Incoming).Err(), zmq.ErrClosed)
+}

@@ -87,11 +87,10 @@ func balance(ctx context.Context, frontend, backend *zmq.Socket) error {
 			}
 			// What a Router received from a Req is the client, an empty part, the text. For the worker,
 			// which is a Req too, the same goes before it.
-			to := append([][]byte{idle[0], nil}, request.Parts()...)
-			idle = idle[1:]
-			if err := backend.SendParts(ctx, to...); err != nil {
+			if err := backend.SendMessage(ctx, request.Wrap(idle[0])); err != nil {
 				return err
 			}
+			idle = idle[1:]
 		case reply, ok := <-replies.C:
 			if !ok {
 				return replies.Err()

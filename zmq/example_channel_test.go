@@ -64,7 +64,8 @@ func ExampleSocket_Incoming() {
 		case command := <-controlMessages.C:
 			fmt.Println(command)
 			cancelReading()
-			fmt.Println(errors.Is(taskMessages.Err(), context.Canceled))
+			_, err := taskMessages.Wait()
+			fmt.Println(errors.Is(err, context.Canceled))
 			return
 		}
 	}

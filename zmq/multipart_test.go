@@ -70,7 +70,7 @@ func TestRepRefusesAgain(t *testing.T) {
 	in := rep.Incoming(ctx, 0)
 	eventually(t, "the request is received", func() bool { return rep.Stats().Received == 1 })
 	cancel()
-	wantErr(t, "Incoming", in.Err(), context.Canceled)
+	wantErr(t, "Incoming", second(in.Wait()), context.Canceled)
 	if _, err := rep.Recv(limited(t)); !errors.As(err, new(*zmq.MultipartError)) {
 		t.Fatalf("Recv of two parts: %v", err)
 	}

@@ -72,7 +72,7 @@ func TestTimeouts(t *testing.T) {
 		short, cancel := context.WithTimeout(ctx, 30*time.Millisecond)
 		err := (&zmq.Proxy{Frontend: s, Backend: s}).Run(short)
 		wantErr(t, "Proxy", err, context.DeadlineExceeded)
-		wantErr(t, "Incoming", s.Incoming(short, 0).Err(), context.DeadlineExceeded)
+		wantErr(t, "Incoming", second(s.Incoming(short, 0).Wait()), context.DeadlineExceeded)
 		cancel()
 		must(t, set(s, zmq.Forever))
 		short, cancel = context.WithTimeout(ctx, 30*time.Millisecond)

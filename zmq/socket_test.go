@@ -146,7 +146,7 @@ func TestGivenBack(t *testing.T) {
 		in := b.Incoming(part, 0)
 		eventually(t, "a message is in hand", func() bool { return b.Stats().Received%2 == 1 })
 		cancel()
-		wantErr(t, "Incoming", in.Err(), context.Canceled)
+		wantErr(t, "Incoming", second(in.Wait()), context.Canceled)
 		var got []string
 		for len(got) < 5 {
 			n, err := b.RecvBatch(ctx, batch)
@@ -300,7 +300,7 @@ func waits(t *testing.T, z *zmq.Context) map[string]func(context.Context) error 
 			}
 			return nil
 		},
-		"Incoming": func(ctx context.Context) error { return in.Incoming(ctx, 0).Err() },
+		"Incoming": func(ctx context.Context) error { return second(in.Incoming(ctx, 0).Wait()) },
 		"Outgoing": func(ctx context.Context) error {
 			o := out.Outgoing(ctx, 1)
 			o.C <- zmq.Text("x")

@@ -49,7 +49,6 @@ var waitingCalls = map[string]func(t *testing.T, z *zmq.Context) waiting{
 		return second(zmq.Poll(ctx, []zmq.PollItem{{Socket: s, Events: zmq.PollIn}}))
 	}),
 	"Incoming.Wait": on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error { return second(s.Incoming(ctx, 0).Wait()) }),
-	"Incoming.Err":  on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error { return s.Incoming(ctx, 0).Err() }),
 	"Incoming.C": on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error {
 		in := s.Incoming(ctx, 0)
 		for range in.C {

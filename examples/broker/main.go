@@ -97,7 +97,7 @@ func balance(ctx context.Context, z *zmq.Context) error {
 			if !ok {
 				return requests.Err()
 			}
-			if err := workers.SendParts(ctx, append([][]byte{idle[0], nil}, request.Parts()...)...); err != nil {
+			if err := workers.SendMessage(ctx, request.Wrap(idle[0])); err != nil {
 				return err
 			}
 			idle = idle[1:]
