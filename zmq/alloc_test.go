@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/zmqgen/zmqgen/zmq"
 )
@@ -16,6 +17,7 @@ func TestAllocations(t *testing.T) {
 	}
 	z, ctx := newContext(t), limited(t)
 	a, b := pair(t, z, zmq.Pair, zmq.Pair)
+	must(t, b.Set(zmq.RecvTimeout(time.Hour), zmq.SendTimeout(time.Hour))) // which cost nothing where b does not wait
 	data, buf := make([]byte, 100), make([]byte, 100)
 	parts := [][]byte{data[:3], nil, data}
 	batch := zmq.NewBatch(8)

@@ -65,7 +65,8 @@
 // name from the first message that it sends. [Socket.Stats] and [Context.Stats] count messages, and a [Logger] writes the
 // events of all sockets to a log. libzmq does not say how many messages wait in its queues, nor how many a Pub drops: that a
 // queue is full shows as [ErrWouldBlock] of [Socket.TrySend], for an XPub with the option SetXPubNoDrop as well, and for
-// a Router with [Mandatory].
+// a Router with [Mandatory]. Builds with the tag zmq_draft have more options of [RawSocket], such as SetRouterNotify and
+// SetDisconnectMessage, which work where libzmq was built with drafts.
 //
 // # Errors
 //

@@ -15,7 +15,7 @@ func (wouldBlockError) Error() string { return "zmq: the call would have to wait
 func (wouldBlockError) Is(target error) bool { return isAgain(target) }
 
 // TrySend is [Socket.Send] without waiting: where no peer has room for the message, the error is [ErrWouldBlock]. A peer
-// that the socket has not reached yet is none, though a message to it would be queued: use Send, or wait with [Poll].
+// that the socket still tries to connect to has room, unless by [Immediate].
 func (s *Socket) TrySend(data []byte) error { return s.Send(dontWait, data) }
 
 // TrySendMessage is [Socket.SendMessage] without waiting.

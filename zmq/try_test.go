@@ -62,6 +62,14 @@ func TestTryRound(t *testing.T) {
 	}
 }
 
+// TestTryUnreached holds that messages to a peer that is not there yet are queued, and are not with Immediate.
+func TestTryUnreached(t *testing.T) {
+	z := newContext(t)
+	endpoint := freeEndpoint(t)
+	must(t, open(t, z, zmq.Push, zmq.Connect(endpoint)).TrySend(nil))
+	wantErr(t, "Immediate", open(t, z, zmq.Push, zmq.Immediate(), zmq.Connect(endpoint)).TrySend(nil), zmq.ErrWouldBlock)
+}
+
 // TestTryFull holds that TrySend sees at once that there is room again.
 func TestTryFull(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
