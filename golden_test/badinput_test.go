@@ -83,6 +83,7 @@ var badHeaders = []badHeader{
 	{"many errors", sound + strings.Repeat("@", 1_000_000), "*", "; "},
 
 	{"value out of range", sound + "#define ZMQ_EVENT_A 0x80000000\n", "5:9", "does not fit the 32 bits of Event"},
+	{"error number of the system", sound + "#define ETIMEDOUT 7\n", "5:9", "#ifndef ETIMEDOUT"},
 	{"value far out of range", sound + "#define ZMQ_A 99999999999999999999999999\n", "*", "; "},
 	{"division by zero", sound + "#define ZMQ_A (1 / 0)\n", "5:9", "ZMQ_A"},
 	{"array of negative size", sound + "typedef struct { int a[-1]; } zmq_s;\n", "*", "; "},

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/binding"
@@ -46,6 +47,10 @@ func (l *lowerer) options() {
 
 func (l *lowerer) optionsOf(h holder, rules []optionRule) {
 	for _, rule := range rules {
+		if l.symbols[rule.macro] == nil {
+			name := naming.Exported(strings.TrimPrefix(rule.macro, "ZMQ_"))
+			l.absent[h.typ+"."+name], l.absent[h.typ+"."+cmp.Or(rule.setter, "Set"+name)] = rule.macro, rule.macro
+		}
 		if l.symbols[rule.macro] == nil || l.symbols[rule.renamed] != nil {
 			continue
 		}

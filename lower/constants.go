@@ -248,6 +248,8 @@ var bits = map[string]int{"int": 31, "int16": 15}
 func (l *lowerer) checkFits(group constGroup, c capi.Constant) {
 	width := cmp.Or(bits[group.under], bits["int"])
 	switch {
+	case group.text == "Errno system" && !c.Fallback:
+		l.fail("%s%s: the system has its own; define it inside #ifndef %s", l.place(c.Name), c.Name, c.Name)
 	case group.typ == "":
 	case c.Kind != capi.Integer:
 		l.fail("%s%s: no integer, as %s has them; correct the value", l.place(c.Name), c.Name, group.typ)

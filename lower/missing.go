@@ -66,6 +66,9 @@ func shapeName(function string, rule functionRule) string {
 // builds have.
 func (l *lowerer) missing(files []*file) {
 	l.noteAbsent()
+	if l.symbols["ZMQ_VERSION"] == nil {
+		l.miss("ZMQ_VERSION", "bridge.h")
+	}
 	all, stable := make(map[string]bool), make(map[string]bool)
 	for _, f := range files {
 		for _, placed := range f.decls {

@@ -135,6 +135,9 @@ func (o *outline) directive(line []token) {
 	at := int(line[0].start)
 	switch name := o.word(line[1]); name {
 	case "if", "ifdef", "ifndef":
+		if name != "if" && (len(line) != 3 || line[2].kind != ident) {
+			o.fail(at, "#%s takes one name; correct the C", name)
+		}
 		o.test(name, line)
 		o.openCondition(at, name, line[2:])
 	case "elif", "else":
@@ -185,6 +188,9 @@ func (o *outline) test(directive string, line []token) {
 	}
 	var expanded []token
 	for i, t := range line[1:] {
+		if t.kind == punct && o.text[t.start] == '#' {
+			o.fail(int(t.start), "condition makes no sense; correct the C")
+		}
 		asked := t.kind == ident && (o.word(line[i]) == "defined" || i > 0 && o.word(line[i]) == "(" && o.word(line[i-1]) == "defined")
 		if !asked {
 			expanded = append(expanded, t)
