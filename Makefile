@@ -33,13 +33,16 @@ generate: ## write each committed package anew
 check: ## compare the committed packages with what zmqgen makes today; writes nothing
 	$(GO) run ./cmd/zmqgen check $(wildcard generated/v*)
 
+# Hostile peers announce messages of many gigabytes, for which malloc has to fail under -asan as it does elsewhere. And
+# sockets that libzmq keeps for ten seconds after a context's end would count as leaks where the tests end before.
 .PHONY: test
 test: deps lint ## install what the tests need, lint, and run all tests
 	$(GO) test -timeout 8m ./...
 	cd bench && $(GO) test -timeout 4m ./...
 	$(GO) test -timeout 8m -race $(RACE)
 	$(GO) test -timeout 4m -count=1 -race ./golden_test/testdata/run
-	$(GO) test -timeout 4m -count=1 -asan ./golden_test/testdata/run ./zmq
+	$(GO) test -timeout 4m -count=1 -asan ./golden_test/testdata/run
+	ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=0 $(GO) test -timeout 4m -count=1 -asan ./zmq
 	GOEXPERIMENT=cgocheck2 $(GO) test -timeout 4m -count=1 ./golden_test/testdata/run ./zmq
 	$(GO) test -timeout 4m -count=1 -tags zmq_draft ./golden_test/testdata/run
 	CGO_ENABLED=0 $(GO) test -timeout 4m -count=1 -tags zmq_draft ./golden_test/testdata/run ./zmq
