@@ -1,6 +1,7 @@
 package golden_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -141,5 +142,21 @@ func TestLinksWithoutCgo(t *testing.T) {
 			c.env = []string{"CGO_ENABLED=0", "GOOS=" + system.os, "GOARCH=" + system.arch}
 			c.output()
 		})
+	}
+}
+
+// TestSameAPI compares the documentation of the packages, which is all that they export, between builds with and
+// without cgo.
+func TestSameAPI(t *testing.T) {
+	for _, pkg := range []string{"../generated/v4.2.0", "../generated/v4.3.5", "../zmq"} {
+		var docs [2]string
+		for i := range docs {
+			c := goCommand(t, "doc", "-all", pkg)
+			c.env = []string{fmt.Sprint("CGO_ENABLED=", i)}
+			docs[i] = string(c.output())
+		}
+		if docs[0] != docs[1] || !strings.Contains(docs[0], "\nfunc ") {
+			t.Errorf("%s differs:\n%.2000s", pkg, lineDiff([]byte(docs[0]), []byte(docs[1])))
+		}
 	}
 }
