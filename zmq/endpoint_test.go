@@ -3,6 +3,7 @@ package zmq_test
 import (
 	"log/slog"
 	"slices"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -96,7 +97,8 @@ func TestPorts(t *testing.T) {
 func TestUnknownHost(t *testing.T) {
 	var log logged
 	z := newContext(t, zmq.Logger(slog.New(slog.NewTextHandler(&log, nil))))
-	open(t, z, zmq.Push, zmq.Connect("tcp://127.0.0.1:1", "tcp://[::1]:1", "tcp://nosuch.invalid:5555"))
+	s := open(t, z, zmq.Push, zmq.Connect("tcp://127.0.0.1:1", "tcp://[::1]:1", "tcp://nosuch.invalid:5555"))
+	defer runtime.KeepAlive(s) // a forgotten socket is a warning as well
 	eventually(t, "a warning", func() bool { return strings.Contains(log.String(), "endpoint=tcp://nosuch.invalid:5555") })
 	time.Sleep(300 * time.Millisecond) // for libzmq to try again
 	if n := strings.Count(log.String(), "level=WARN"); n != 1 {
