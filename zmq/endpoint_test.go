@@ -2,8 +2,8 @@ package zmq_test
 
 import (
 	"log/slog"
-	"slices"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
