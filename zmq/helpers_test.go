@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -49,6 +50,14 @@ func closeWith(t testing.TB, z *zmq.Context) {
 
 // open returns a socket that drops at its end what it has not sent.
 func open(t testing.TB, z *zmq.Context, typ zmq.SocketType, options ...zmq.Option) *zmq.Socket {
+	t.Helper()
+	s := openForgettable(t, z, typ, options...)
+	t.Cleanup(func() { runtime.KeepAlive(s) })
+	return s
+}
+
+// openForgettable opens a socket that is closed when the test forgets it.
+func openForgettable(t testing.TB, z *zmq.Context, typ zmq.SocketType, options ...zmq.Option) *zmq.Socket {
 	t.Helper()
 	s, err := z.Open(typ, append([]zmq.Option{zmq.Linger(0)}, options...)...)
 	must(t, err)

@@ -271,7 +271,7 @@ func TestLogger(t *testing.T) {
 	for _, want := range []string{"zmq: listening", "zmq: accepted", "zmq: connected", "zmq: disconnected"} {
 		eventually(t, want, func() bool { return strings.Contains(text.String(), `msg="`+want+`"`) })
 	}
-	func() { open(t, z, zmq.Pub) }()
+	func() { openForgettable(t, z, zmq.Pub) }()
 	eventually(t, "the forgotten socket is logged", func() bool {
 		runtime.GC()
 		return strings.Contains(text.String(), "forgotten") && strings.Contains(text.String(), "TestLogger")

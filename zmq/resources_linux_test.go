@@ -187,13 +187,13 @@ func TestForgottenContexts(t *testing.T) {
 	forget := func() *zmq.Socket {
 		z, err := zmq.NewContext()
 		must(t, err)
-		s := open(t, z, zmq.Pair)
-		must(t, s.Connect(open(t, z, zmq.Pair, zmq.Bind(inproc())).Endpoint()))
+		s := openForgettable(t, z, zmq.Pair)
+		must(t, s.Connect(openForgettable(t, z, zmq.Pair, zmq.Bind(inproc())).Endpoint()))
 		return s
 	}
 	z, err := zmq.NewContext() // opens what Go keeps for itself
 	must(t, err)
-	open(t, z, zmq.Pair)
+	openForgettable(t, z, zmq.Pair)
 	must(t, z.Close(limited(t)))
 	before := used(t)
 	const count = 20

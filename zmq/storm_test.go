@@ -217,7 +217,7 @@ func TestCloseAtOnce(t *testing.T) {
 func TestForgotten(t *testing.T) {
 	z := newContext(t)
 	func() {
-		open(t, z, zmq.Rep, zmq.Bind(inproc()))
+		openForgettable(t, z, zmq.Rep, zmq.Bind(inproc()))
 	}()
 	eventually(t, "the socket is closed", func() bool {
 		runtime.GC()
