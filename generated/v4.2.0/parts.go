@@ -74,10 +74,11 @@ func (s *Socket) sendAll(parts [][]byte, flags SendFlag) int {
 	if out.fill(parts) < len(parts) {
 		return s.sendCopied(parts, flags)
 	}
-	if len(parts) > 1 {
-		s.hearOfPeers()
+	refresh := 0
+	if len(parts) > 1 && s.begins() {
+		refresh = 1
 	}
-	return min(0, partsSend(s.use(), &out, len(parts), int(flags|SendMore), int(flags), 0))
+	return min(0, partsSend(s.use(), &out, len(parts), int(flags|SendMore), int(flags), refresh))
 }
 
 // sendCopied does so for more than a crossing carries: all parts are copied first, so that peers have little time to
@@ -95,7 +96,9 @@ func (s *Socket) sendCopied(parts [][]byte, flags SendFlag) int {
 		}
 		copy(messages[i].Data(), part)
 	}
-	s.hearOfPeers()
+	if s.begins() {
+		_, _ = s.Events() // an error comes again with the first part
+	}
 	for sent := 0; sent < len(parts); {
 		own := flags | SendMore
 		if sent == len(parts)-1 {
@@ -117,13 +120,10 @@ func (s *Socket) sendCopied(parts [][]byte, flags SendFlag) int {
 	return 0
 }
 
-// hearOfPeers has libzmq take notice of peers that have left. If it does so amid a message, it may send the rest to
-// another peer than the first parts, even where that one stays.
-func (s *Socket) hearOfPeers() {
-	if s != nil && s.balances && !s.began {
-		_, _ = s.Events() // an error will come again
-	}
-}
+// begins reports whether the socket is about to choose the peer that a message of several parts goes to. libzmq then
+// has to take notice of peers that have left: if it does so amid the message, it may send the rest to another peer, even
+// where the chosen one stays.
+func (s *Socket) begins() bool { return s != nil && s.balances && !s.began }
 
 // abandon follows a part that found its peer gone. libzmq has taken back the parts before it, and since 4.3.1 drops what
 // is left of the message: without a last part that would be the next message.

@@ -1249,15 +1249,21 @@ func messageView(msg *message) (data *byte, size int) {
 	return (*byte)(memory(calls[0].result)), int(calls[1].result)
 }
 
-// partsSend sends the first n of the parts of one message, which amid says has begun before. The flags of the last
-// one are its own. Only the first part of a message may block. All are copied before any is sent: so memory does not
-// run out amid the message, and peers have little time to leave. Where one leaves all the same, libzmq takes back what
-// it has of the message. The result is -EINTR then: as after a signal, all is sent again.
-func partsSend(socket uintptr, parts *outgoing, n, flags, last, amid int) int {
-	if n > len(fewMessages{}) {
-		return sendParts[manyMessages, manyCalls](socket, parts, n, flags, last, amid)
+// partsSend sends the first n of the parts of one message. The flags of the last one are its own. Only the first part
+// may block. All are copied before any is sent: so memory does not run out amid the message, and peers have little
+// time to leave. With refresh, libzmq first takes notice of those that have left: if it did so amid the message, it
+// could send the rest to another peer. Where one leaves all the same, libzmq takes back what it has of the message. The
+// result is -EINTR then: as after a signal, all is sent again.
+func partsSend(socket uintptr, parts *outgoing, n, flags, last, refresh int) int {
+	if refresh != 0 {
+		// An error comes again with the first part.
+		events, size := int32(0), unsafe.Sizeof(int32(0))
+		zmqGetsockopt(socket, int(OptEvents), (*byte)(unsafe.Pointer(&events)), &size)
 	}
-	return sendParts[fewMessages, partCalls](socket, parts, n, flags, last, amid)
+	if n > len(fewMessages{}) {
+		return sendParts[manyMessages, manyCalls](socket, parts, n, flags, last)
+	}
+	return sendParts[fewMessages, partCalls](socket, parts, n, flags, last)
 }
 
 // Parts on their way, and the calls that copy and send few of them in one crossing.
@@ -1271,7 +1277,7 @@ type (
 //
 //go:noinline
 func sendParts[messageList fewMessages | manyMessages, callList partCalls | manyCalls](
-	socket uintptr, parts *outgoing, n, flags, last, amid int,
+	socket uintptr, parts *outgoing, n, flags, last int,
 ) int {
 	lib := loaded()
 	var messages messageList
@@ -1295,7 +1301,7 @@ func sendParts[messageList fewMessages | manyMessages, callList partCalls | many
 			if step == 2*n-1 {
 				own = last
 			}
-			if amid != 0 || step > n {
+			if step > n {
 				own |= int(DontWait)
 			}
 			calls[filled].fn, calls[filled].ends = lib.zmqMsgSend, onNegative
@@ -1317,10 +1323,10 @@ func sendParts[messageList fewMessages | manyMessages, callList partCalls | many
 		}
 		step += made
 		sent := step - n
-		switch amidst := amid != 0 || sent > 0; {
-		case amidst && rc == -int(EINTR):
+		switch {
+		case sent > 0 && rc == -int(EINTR):
 			continue
-		case amidst && rc == -int(EAGAIN):
+		case sent > 0 && rc == -int(EAGAIN):
 			if sent < n-1 || last&int(SendMore) != 0 {
 				abandonParts(lib, socket)
 			}

@@ -48,10 +48,10 @@ func batchSend(socket uintptr, messages *outgoing, n, flags int) int {
 	))
 }
 
-// partsSend sends the first n parts of a message, which amid says has begun before. The flags of the last one are
-// its own. The result is that of an interrupted call where a peer left amid the message.
-func partsSend(socket uintptr, parts *outgoing, n, flags, last, amid int) int {
+// partsSend sends the first n parts of a message. The flags of the last one are its own. With refresh, libzmq first
+// takes notice of peers that have left. The result is that of an interrupted call where one left amid the message.
+func partsSend(socket uintptr, parts *outgoing, n, flags, last, refresh int) int {
 	return int(C.bridge_parts_send(
-		C.uintptr_t(socket), *(*C.bridge_outgoing_t)(unsafe.Pointer(parts)), C.int(n), C.int(flags), C.int(last), C.int(amid),
+		C.uintptr_t(socket), *(*C.bridge_outgoing_t)(unsafe.Pointer(parts)), C.int(n), C.int(flags), C.int(last), C.int(refresh),
 	))
 }

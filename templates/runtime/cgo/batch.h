@@ -144,7 +144,7 @@ static inline int bridge_batch_send(uintptr_t socket, bridge_outgoing_t messages
 
 //zmqgen:piece bridge_parts_send
 //zmqgen:needs bridge_outgoing_t zmq_msg_init_size zmq_msg_data zmq_msg_send zmq_msg_close zmq_send zmq_getsockopt zmq_version
-//zmqgen:needs ZMQ_MAKE_VERSION ZMQ_TYPE ZMQ_PUSH ZMQ_DEALER ZMQ_REQ ZMQ_DONTWAIT ZMQ_SNDMORE
+//zmqgen:needs ZMQ_MAKE_VERSION ZMQ_TYPE ZMQ_EVENTS ZMQ_PUSH ZMQ_DEALER ZMQ_REQ ZMQ_DONTWAIT ZMQ_SNDMORE
 //zmqgen:conduct keeps-nothing calls-nothing blocks
 // bridge_parts_abandon follows a part that was not the last of its message and found its peer gone. libzmq has
 // taken back the parts before it, and since 4.3.1 some socket types drop what is left of the message: without a
@@ -160,11 +160,12 @@ static inline void bridge_parts_abandon(uintptr_t socket) {
         zmq_send((void *)socket, "", 0, ZMQ_DONTWAIT);
 }
 
-// bridge_parts_send sends the first n of the parts of one message, which amid says has begun before. The flags of
-// the last one are its own. Only the first part of a message may block. All are copied before any is sent: so
-// memory does not run out amid the message, and peers have little time to leave. Where one leaves all the same,
-// libzmq takes back what it has of the message. The result is -EINTR then: as after a signal, all is sent again.
-static inline int bridge_parts_send(uintptr_t socket, bridge_outgoing_t parts, int n, int flags, int last, int amid) {
+// bridge_parts_send sends the first n of the parts of one message. The flags of the last one are its own. Only the
+// first part may block. All are copied before any is sent: so memory does not run out amid the message, and peers
+// have little time to leave. With refresh, libzmq first takes notice of those that have left: if it did so amid the
+// message, it could send the rest to another peer. Where one leaves all the same, libzmq takes back what it has of
+// the message. The result is -EINTR then: as after a signal, all is sent again.
+static inline int bridge_parts_send(uintptr_t socket, bridge_outgoing_t parts, int n, int flags, int last, int refresh) {
     zmq_msg_t messages[32];
     int rc = 0, copied = 0, sent = 0;
     for (; rc == 0 && copied < n; copied += rc == 0) {
@@ -173,17 +174,21 @@ static inline int bridge_parts_send(uintptr_t socket, bridge_outgoing_t parts, i
         else if (parts.sizes[copied] > 0)
             memcpy(zmq_msg_data(&messages[copied]), parts.data[copied], parts.sizes[copied]);
     }
+    if (refresh) {
+        int events;
+        size_t size = sizeof events;
+        zmq_getsockopt((void *)socket, ZMQ_EVENTS, &events, &size); // an error comes again with the first part
+    }
     while (rc == 0 && sent < n) {
-        int began = amid || sent > 0;
-        int own = (sent == n - 1 ? last : flags) | (began ? ZMQ_DONTWAIT : 0);
+        int own = (sent == n - 1 ? last : flags) | (sent > 0 ? ZMQ_DONTWAIT : 0);
         if (zmq_msg_send(&messages[sent], (void *)socket, own) >= 0) {
             sent++;
             continue;
         }
         rc = -zmq_errno();
-        if (began && rc == -EINTR) {
+        if (sent > 0 && rc == -EINTR) {
             rc = 0;
-        } else if (began && rc == -EAGAIN) {
+        } else if (sent > 0 && rc == -EAGAIN) {
             if (own & ZMQ_SNDMORE)
                 bridge_parts_abandon(socket);
             rc = -EINTR;
