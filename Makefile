@@ -9,7 +9,7 @@ SOAK ?= 10m
 FUZZ ?= 10m
 
 # Packages with goroutines, processes or C: the race detector has something to see there.
-RACE = ./output/... ./cmd/... ./generated/... ./zmq/...
+RACE = ./internal/output/... ./cmd/... ./generated/... ./zmq/...
 
 # What the tests need beside Go, by Debian's names. make soak also uses strace.
 DEBIAN_PACKAGES = gcc libc6-dev libzmq3-dev pkg-config strace
@@ -72,7 +72,7 @@ lint: ## gofumpt, go vet, staticcheck: generated code gets no exception
 
 .PHONY: soak
 soak: ## the long tests: kills, failing system calls, signals, and each fuzz target for SOAK=10m
-	ZMQGEN_SOAK=$(SOAK) $(GO) test -count=1 -timeout 0 ./output ./golden_test ./zmq
+	ZMQGEN_SOAK=$(SOAK) $(GO) test -count=1 -timeout 0 ./internal/output ./golden_test ./zmq
 	@$(MAKE) fuzz FUZZ=$(SOAK)
 
 # Each run of the tests tries the seeds of the fuzz targets, and what was found before.

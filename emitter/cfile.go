@@ -3,7 +3,7 @@ package emitter
 import (
 	"strings"
 
-	"github.com/zmqgen/zmqgen/binding"
+	"github.com/zmqgen/zmqgen/internal/binding"
 )
 
 // printC prints a C header: a stamp, what it is for, and its parts with a blank line between them.

@@ -5,7 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/zmqgen/zmqgen/binding"
+	"github.com/zmqgen/zmqgen/internal/binding"
 )
 
 func (p *printer) declaration(out *jen.Group, decl binding.Decl) {

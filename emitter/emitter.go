@@ -19,7 +19,7 @@ import (
 	"github.com/dave/jennifer/jen"
 	"mvdan.cc/gofumpt/format"
 
-	"github.com/zmqgen/zmqgen/binding"
+	"github.com/zmqgen/zmqgen/internal/binding"
 )
 
 // File is one file of the package.

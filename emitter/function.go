@@ -3,7 +3,7 @@ package emitter
 import (
 	"github.com/dave/jennifer/jen"
 
-	"github.com/zmqgen/zmqgen/binding"
+	"github.com/zmqgen/zmqgen/internal/binding"
 )
 
 func (p *printer) function(out *jen.Group, fn binding.Func) {

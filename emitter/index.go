@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/zmqgen/zmqgen/binding"
+	"github.com/zmqgen/zmqgen/internal/binding"
 )
 
 // indexSections are the kinds of symbols in the order the index lists them.

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/zmqgen/zmqgen/headers"
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 // TestCommitted holds every committed package against what the generator makes today.

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 var update = flag.Bool("update", false, "write the golden cases of testdata/golden anew")

@@ -20,22 +20,22 @@ const module = "github.com/zmqgen/zmqgen"
 // mayImport says which packages of this module each one may import: the stages point one way. A
 // package that is not listed fails the test, so that a new one finds its place here first.
 var mayImport = map[string][]string{
-	"headers":    {},
-	"capi":       {},
-	"naming":     {},
-	"templates":  {},
-	"binding":    {},
-	"output":     {},
-	"apidiff":    {"capi"},
-	"parser":     {"capi", "headers"},
-	"lower":      {"binding", "capi", "naming", "templates"},
-	"emitter":    {"binding"},
-	"pipeline":   {"binding", "capi", "emitter", "headers", "lower", "naming", "parser", "templates"},
-	"inspect":    {"capi"},
-	"check":      {"output", "pin", "pipeline"},
-	"doctor":     {},
-	"pin":        {"output"},
-	"cmd/zmqgen": {"apidiff", "check", "doctor", "headers", "inspect", "output", "pin", "pipeline"},
+	"headers":           {},
+	"internal/capi":     {},
+	"internal/naming":   {},
+	"templates":         {},
+	"internal/binding":  {},
+	"internal/output":   {},
+	"internal/apidiff":  {"internal/capi"},
+	"parser":            {"internal/capi", "headers"},
+	"internal/lower":    {"internal/binding", "internal/capi", "internal/naming", "templates"},
+	"emitter":           {"internal/binding"},
+	"internal/pipeline": {"internal/binding", "internal/capi", "emitter", "headers", "internal/lower", "internal/naming", "parser", "templates"},
+	"internal/inspect":  {"internal/capi"},
+	"internal/check":    {"internal/output", "internal/pin", "internal/pipeline"},
+	"internal/doctor":   {},
+	"internal/pin":      {"internal/output"},
+	"cmd/zmqgen":        {"internal/apidiff", "internal/check", "internal/doctor", "headers", "internal/inspect", "internal/output", "internal/pin", "internal/pipeline"},
 
 	"generated/v4.2.0":    {},
 	"generated/v4.3.5":    {},
@@ -66,7 +66,7 @@ var soleImporter = map[string]string{
 	"golang.org/x/sys":         "zmq",
 	"github.com/ebitengine":    "generated",
 
-	"github.com/rogpeppe/go-internal/diff": "check",
+	"github.com/rogpeppe/go-internal/diff": "internal/check",
 }
 
 // everywhere are the packages from elsewhere that any package may import.

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/zmqgen/zmqgen/headers"
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 // TestHeaderLacksSymbol takes one symbol at a time from a header. What is left makes a package that compiles, or

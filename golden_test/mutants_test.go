@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 // additions are lines that a header may gain, and that once made a package that did not compile.

@@ -7,11 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zmqgen/zmqgen/apidiff"
-	"github.com/zmqgen/zmqgen/capi"
 	"github.com/zmqgen/zmqgen/headers"
+	"github.com/zmqgen/zmqgen/internal/apidiff"
+	"github.com/zmqgen/zmqgen/internal/capi"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 	"github.com/zmqgen/zmqgen/parser"
-	"github.com/zmqgen/zmqgen/pipeline"
 )
 
 // TestNewRelease goes the steps of CONTRIBUTING.md with a release that does not exist. It holds that a release which no table knows whole gives a package that builds, beside an

@@ -296,8 +296,10 @@ func otherSpaces(_ *testing.T, text string) string {
 func TestNoClock(t *testing.T) {
 	banned := []string{"time", "os", "os/exec", "os/user", "net", "math/rand", "math/rand/v2", "crypto/rand", "path/filepath"}
 	imports := packageImports(t)
-	for _, stage := range []string{"headers", "capi", "parser", "naming", "templates", "binding", "lower", "emitter", "pipeline"} {
-		if len(imports[stage]) == 0 && stage != "capi" && stage != "binding" {
+	for _, stage := range []string{
+		"headers", "internal/capi", "parser", "internal/naming", "templates", "internal/binding", "internal/lower", "emitter", "internal/pipeline",
+	} {
+		if len(imports[stage]) == 0 && stage != "internal/capi" && stage != "internal/binding" {
 			t.Errorf("there is no package %s", stage)
 		}
 		for _, imported := range imports[stage] {

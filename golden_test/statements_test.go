@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/zmqgen/zmqgen/headers"
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 // TestOtherStatement holds that a header which states the same interface in another way gives the same

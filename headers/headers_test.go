@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zmqgen/zmqgen/capi"
 	"github.com/zmqgen/zmqgen/headers"
+	"github.com/zmqgen/zmqgen/internal/capi"
 	"github.com/zmqgen/zmqgen/parser"
 )
 

@@ -9,7 +9,7 @@ import (
 
 	"modernc.org/cc/v4"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // exportMacro marks what the library exports. It belongs to the header's own machinery.

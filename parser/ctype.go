@@ -5,7 +5,7 @@ import (
 
 	"modernc.org/cc/v4"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // specified is what the specifiers of a declaration say, before any name.

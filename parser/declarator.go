@@ -6,7 +6,7 @@ import (
 
 	"modernc.org/cc/v4"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 const noFunctionPointer = "a pointer to a function without a name; declare a typedef for the function"

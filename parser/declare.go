@@ -5,7 +5,7 @@ import (
 
 	"modernc.org/cc/v4"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // collector gathers a header's declarations from the C parser's tree.

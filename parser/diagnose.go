@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // The C parser's messages: a position and a text, which may name a place in the parser's own code.

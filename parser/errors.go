@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // maxErrors is how many errors one call reports: the first ones tell most.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 var (

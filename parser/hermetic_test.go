@@ -15,7 +15,7 @@ import (
 func TestHermetic(t *testing.T) {
 	allowed := []string{
 		"cmp", "errors", "fmt", "io/fs", "maps", "path", "math", "regexp", "runtime", "slices", "strconv", "strings", "sync", "bytes", "unicode/utf8",
-		"modernc.org/cc/v4", "github.com/zmqgen/zmqgen/capi", "github.com/zmqgen/zmqgen/headers",
+		"modernc.org/cc/v4", "github.com/zmqgen/zmqgen/internal/capi", "github.com/zmqgen/zmqgen/headers",
 	}
 	files, err := filepath.Glob("*.go")
 	if err != nil || len(files) == 0 {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // merge adds to the reference targets' header what other classes of targets see in another way.

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // Parse reads a header for all targets. Drafts are included and marked.

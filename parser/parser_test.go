@@ -5,8 +5,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/zmqgen/zmqgen/capi"
 	"github.com/zmqgen/zmqgen/headers"
+	"github.com/zmqgen/zmqgen/internal/capi"
 	"github.com/zmqgen/zmqgen/parser"
 )
 

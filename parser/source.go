@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // Limits of what is read. They are far above any zmq.h, and keep the time, the memory and the

@@ -5,8 +5,8 @@ import (
 	"path"
 	"strings"
 
-	"github.com/zmqgen/zmqgen/capi"
 	"github.com/zmqgen/zmqgen/headers"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // noHeader is a system header without any declaration.

@@ -6,7 +6,7 @@ import (
 
 	"modernc.org/cc/v4"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // Targets returns the targets that a header is read for, the reference target first.

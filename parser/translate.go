@@ -3,7 +3,7 @@ package parser
 import (
 	"modernc.org/cc/v4"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // Names of the parser's inputs, as its messages and positions give them. The C parser lets macros

@@ -3,7 +3,7 @@ package parser
 import (
 	"slices"
 
-	"github.com/zmqgen/zmqgen/capi"
+	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
 // VersionMacros returns what a header says of its release, where it is a number each. It needs no more of the

@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/zmqgen/zmqgen/apidiff"
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/apidiff"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 func (a *app) apidiffCommand() *cobra.Command {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/zmqgen/zmqgen/check"
+	"github.com/zmqgen/zmqgen/internal/check"
 )
 
 // checkFlags is what the user asks for.

@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/zmqgen/zmqgen/doctor"
+	"github.com/zmqgen/zmqgen/internal/doctor"
 )
 
 func (a *app) doctorCommand() *cobra.Command {

@@ -18,9 +18,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zmqgen/zmqgen/headers"
-	"github.com/zmqgen/zmqgen/output"
-	"github.com/zmqgen/zmqgen/pin"
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/output"
+	"github.com/zmqgen/zmqgen/internal/pin"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 // defaultRelease is what zmqgen generates from where nothing else is asked for.

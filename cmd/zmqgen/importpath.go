@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/mod/modfile"
 
-	"github.com/zmqgen/zmqgen/output"
+	"github.com/zmqgen/zmqgen/internal/output"
 )
 
 // importPath returns the path by which Go programs import the package in dir, or "" where dir belongs

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/zmqgen/zmqgen/inspect"
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/inspect"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 // inspectFlags is what the user asks for.

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 // TestJSONForm holds README.md's table of what commands print as JSON against what they print.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/zmqgen/zmqgen/output"
+	"github.com/zmqgen/zmqgen/internal/output"
 )
 
 // manCommand writes manual pages, for those who package zmqgen. Cobra's own writer needs two modules

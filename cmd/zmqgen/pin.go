@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/zmqgen/zmqgen/pin"
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/pin"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 // pinFlags is what the user asks for.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 // runWith runs zmqgen with another generator in a directory of its own.

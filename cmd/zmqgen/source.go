@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/zmqgen/zmqgen/headers"
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 // releaseForm is what a release looks like, or one that is not whole. A file of such a name is reached as ./4.2.0.

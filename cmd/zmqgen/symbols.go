@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zmqgen/zmqgen/headers"
-	"github.com/zmqgen/zmqgen/pipeline"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 func (a *app) symbolsCommand() *cobra.Command {

@@ -1,0 +1,206 @@
+// Package check says whether a directory holds the package that zmqgen makes today.
+//
+// Its input is a directory, and a header where the package was made from one that is neither part of zmqgen nor
+// pinned by a lock. What to generate is read from the stamp of the package itself. Its output is a [Result],
+// which package check also prints as text, JSON or annotations of GitHub. Its errors are what keeps it from
+// comparing. It writes nothing.
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/output"
+	"github.com/zmqgen/zmqgen/internal/pin"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
+)
+
+// Checker compares packages with what Generate makes.
+type Checker struct {
+	Generate   func(pipeline.Options) (pipeline.Result, error)
+	ImportPath func(dir string) string // the import path of the package in a directory, or ""
+	HeaderName string                  // of Header
+	Header     []byte                  // a header that packages can be made from, beside those that are pinned, or nil
+	PinnedIn   func(dir string) string // where locks are looked for, for the package in a directory, or nil
+}
+
+// Result is how one directory differs from the package that belongs there.
+type Result struct {
+	Dir         string `json:"dir"`
+	Release     string `json:"release"`
+	Fingerprint string `json:"fingerprint"`
+	Same        bool   `json:"same"`
+	Files       []File `json:"files"`            // what differs, by name
+	Remedy      string `json:"remedy,omitempty"` // what to do about it
+	Error       string `json:"error,omitempty"`  // what kept the package from being compared
+}
+
+// File is one file that differs.
+type File struct {
+	Name  string       `json:"name"` // with the directory
+	State output.State `json:"-"`
+	What  string       `json:"state"`          // State in words
+	Line  int          `json:"line,omitempty"` // the first line that differs, where the file is there
+	Diff  string       `json:"diff,omitempty"` // from what is there to what should be; none for a foreign file
+}
+
+// Dir checks one directory. The result has the text of the error, too.
+func (c *Checker) Dir(dir string) (Result, error) {
+	result := Result{Dir: dir, Files: []File{}}
+	err := c.check(&result)
+	if err != nil {
+		result.Error = err.Error()
+	}
+	return result, err
+}
+
+func (c *Checker) check(result *Result) error {
+	dir := result.Dir
+	snapshot, err := output.Read(context.Background(), dir)
+	if err != nil {
+		return err
+	}
+	if !snapshot.Exists() {
+		return fmt.Errorf("%s: no such file or directory; name the directory of a generated package", dir)
+	}
+	stamp, err := readStamp(snapshot)
+	if err != nil {
+		return err
+	}
+	result.Release, result.Fingerprint = stamp.Release, stamp.Fingerprint
+	header, plan, err := c.compare(snapshot, stamp)
+	if err != nil {
+		return err
+	}
+	result.Same = plan.Same()
+	for _, entry := range plan.Entries {
+		if entry.State != output.Same {
+			result.Files = append(result.Files, differing(dir, entry))
+		}
+	}
+	if !result.Same {
+		result.Remedy = remedy(stamp.Command(dir, header), result.Files)
+	}
+	return nil
+}
+
+// source is a header that a package can be made from. Its name is empty where the header is part of zmqgen.
+type source struct {
+	name    string
+	content []byte
+}
+
+// compare generates the package from the header that it was made from: that of the same fingerprint. It returns
+// the header's name.
+func (c *Checker) compare(snapshot *output.Snapshot, stamp pipeline.Stamp) (string, *output.Plan, error) {
+	for _, find := range []func(string, pipeline.Stamp) (source, bool, error){c.partOfZmqgen, c.given, c.locked} {
+		from, ok, err := find(snapshot.Dir, stamp)
+		if err != nil {
+			return "", nil, err
+		}
+		if !ok {
+			continue
+		}
+		generated, plan, err := c.from(from, snapshot, stamp)
+		if err != nil {
+			return "", nil, err
+		}
+		if generated.Fingerprint == stamp.Fingerprint || generated.Release == stamp.Release && onlyDocDiffers(plan) {
+			return from.name, plan, nil
+		}
+	}
+	return "", nil, c.otherHeader(snapshot.Dir, stamp)
+}
+
+func (c *Checker) partOfZmqgen(_ string, stamp pipeline.Stamp) (source, bool, error) {
+	return source{}, pipeline.Pinned(stamp.Release), nil
+}
+
+func (c *Checker) given(string, pipeline.Stamp) (source, bool, error) {
+	return source{c.HeaderName, c.Header}, c.Header != nil, nil
+}
+
+// locked finds a header that the user has pinned with zmqgen pin.
+func (c *Checker) locked(dir string, stamp pipeline.Stamp) (source, bool, error) {
+	if c.PinnedIn == nil || stamp.Fingerprint == "" {
+		return source{}, false, nil
+	}
+	name, content, err := pin.Find(c.PinnedIn(dir), stamp.Fingerprint)
+	return source{name, content}, name != "", err
+}
+
+// from makes the package from a header, and compares.
+func (c *Checker) from(from source, snapshot *output.Snapshot, stamp pipeline.Stamp) (pipeline.Result, *output.Plan, error) {
+	opts := pipeline.Options{Package: stamp.Package, Examples: stamp.Examples, NoCGo: stamp.NoCGo, NoDlopen: stamp.NoDlopen}
+	if from.name == "" {
+		opts.Release = stamp.Release
+	} else {
+		opts.HeaderName, opts.Header = from.name, from.content
+	}
+	if opts.Examples {
+		opts.ImportPath = c.ImportPath(snapshot.Dir)
+	}
+	generated, err := c.Generate(opts)
+	if err != nil {
+		return generated, nil, err
+	}
+	files := make([]output.File, len(generated.Files))
+	for i, file := range generated.Files {
+		files[i] = output.File{Name: file.Name, Content: file.Content}
+	}
+	plan, err := snapshot.Compare(files)
+	return generated, plan, err
+}
+
+// otherHeader words the error for a package whose header is not known here.
+func (c *Checker) otherHeader(dir string, stamp pipeline.Stamp) error {
+	give := "give that header: zmqgen check --header zmq.h " + quote(dir)
+	switch {
+	case stamp.Fingerprint == "":
+		return fmt.Errorf("%s lacks the fingerprint in %s, so that nothing tells which zmq.h it was made from; write the package anew with zmqgen generate",
+			dir, pipeline.DocFile)
+	case c.Header != nil:
+		return fmt.Errorf("%s was made from another zmq.h than %s, one of libzmq %s and fingerprint %s; %s",
+			dir, c.HeaderName, stamp.Release, stamp.Fingerprint, give)
+	case pipeline.Pinned(stamp.Release):
+		return fmt.Errorf("%s was made from another zmq.h than the pinned one of libzmq %s; %s", dir, stamp.Release, give)
+	}
+	return fmt.Errorf("%s was made from the zmq.h of libzmq %s, which is not pinned; %s", dir, stamp.Release, give)
+}
+
+// onlyDocDiffers reports whether the package is that of the header all the same: then the stamp of its
+// documentation was edited, or lost.
+func onlyDocDiffers(plan *output.Plan) bool {
+	for _, entry := range plan.Entries {
+		if entry.State != output.Same && entry.State != output.Foreign && entry.Name != pipeline.DocFile {
+			return false
+		}
+	}
+	return true
+}
+
+// readStamp finds out what the package in a directory was made from. Where the documentation is lost,
+// any other file tells the release and the name.
+func readStamp(snapshot *output.Snapshot) (pipeline.Stamp, error) {
+	stamp, err := pipeline.ReadStamp(snapshot.File(pipeline.DocFile))
+	if err == nil {
+		return stamp, nil
+	}
+	if errors.Is(err, pipeline.ErrUnknownOption) {
+		return pipeline.Stamp{}, fmt.Errorf("%s: %w", snapshot.Dir, err)
+	}
+	names := snapshot.Names()
+	for _, name := range names {
+		if !strings.HasSuffix(name, ".go") || isTest(name) {
+			continue
+		}
+		if stamp, err := pipeline.ReadStamp(snapshot.File(name)); err == nil {
+			stamp.Examples = hasTests(names)
+			return stamp, nil
+		}
+	}
+	return pipeline.Stamp{}, fmt.Errorf("%s holds no package that zmqgen wrote; name the directory of one, or write one with zmqgen generate --out %s",
+		snapshot.Dir, quote(snapshot.Dir))
+}

@@ -1,0 +1,46 @@
+package check
+
+import (
+	"bytes"
+	"path/filepath"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/zmqgen/zmqgen/internal/output"
+)
+
+// differing describes a file of the directory that is not as it should be.
+func differing(dir string, entry output.Entry) File {
+	file := File{Name: filepath.ToSlash(filepath.Join(dir, entry.Name)), State: entry.State, What: entry.State.String()}
+	if entry.State == output.Foreign {
+		return file
+	}
+	file.Diff = unified(file.Name, entry)
+	if entry.State == output.Changed {
+		file.Line = firstDifference(entry.Old, entry.New)
+	}
+	return file
+}
+
+// unified returns a diff from what is there to what should be, in the form that git apply takes.
+func unified(name string, entry output.Entry) string {
+	from, to := "a/"+name, "b/"+name
+	switch entry.State {
+	case output.Missing:
+		from = "/dev/null"
+	case output.Stale:
+		to = "/dev/null"
+	}
+	text := diff.Diff(from, entry.Old, to, entry.New)
+	_, text, _ = bytes.Cut(text, []byte("\n")) // a line with the name of a program that was not run
+	return string(text)
+}
+
+// firstDifference returns the number of the first line of old that is not new's.
+func firstDifference(old, new []byte) int {
+	same := 0
+	for same < len(old) && same < len(new) && old[same] == new[same] {
+		same++
+	}
+	return 1 + bytes.Count(old[:same], []byte("\n"))
+}

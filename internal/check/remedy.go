@@ -1,0 +1,47 @@
+package check
+
+import (
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/output"
+)
+
+// remedy says how to mend a directory.
+func remedy(arguments []string, files []File) string {
+	text := "run: zmqgen " + command(arguments)
+	var foreign []string
+	for _, file := range files {
+		if file.State == output.Foreign {
+			foreign = append(foreign, file.Name)
+		}
+	}
+	switch {
+	case len(foreign) == 0:
+		return text
+	case len(foreign) == len(files):
+		return "rename what zmqgen did not write: " + command(foreign)
+	}
+	return "rename what zmqgen did not write: " + command(foreign) + "; then " + text
+}
+
+// command joins the words of a command such that a shell splits them again.
+func command(words []string) string {
+	quoted := slices.Clone(words)
+	for i, word := range words {
+		quoted[i] = quote(word)
+	}
+	return strings.Join(quoted, " ")
+}
+
+var harmless = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
+
+func quote(word string) string {
+	word = filepath.ToSlash(word)
+	if harmless.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

@@ -1,0 +1,120 @@
+package doctor_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/zmqgen/zmqgen/internal/doctor"
+)
+
+// machine answers for programs: by the command line, or its beginning. What it does not know is missing.
+type machine map[string]string
+
+func (m machine) run(_ context.Context, cmd doctor.Command) (string, error) {
+	line := strings.Join(append([]string{filepath.Base(cmd.Name)}, cmd.Args...), " ")
+	for known, answer := range m {
+		if strings.HasPrefix(line, known) {
+			if said, failed := strings.CutPrefix(answer, "FAIL "); failed {
+				return said, errors.New("exit status 1")
+			}
+			return answer, nil
+		}
+	}
+	return "", errors.New("executable file not found")
+}
+
+// sound is a machine that lacks nothing.
+func sound() machine {
+	return machine{
+		"go version": "go version go1.26.8 linux/amd64", "go env -json": `{"CC": "gcc -m64", "CGO_ENABLED": "1", "CGO_CFLAGS": "'-Iother dir' -O2", "PKG_CONFIG": "pkg-config"}`,
+		"gcc --version": "gcc 12.2.0\nmore", "gcc -m64 -Ip c -Iother dir -O2 -o probe probe.c -lzmq": "", "pkg-config --version": "1.8.1",
+		"pkg-config --modversion libzmq": "4.3.4", "pkg-config --cflags": `-Ip\ c`, "pkg-config --libs": "-lzmq",
+		"probe": "header 4.3.4\nlibrary 4.3.4\nhas ipc\nhas curve", "go build .": "", "go build -tags zmq_draft .": "",
+	}
+}
+
+func examine(t *testing.T, m machine, osRelease, dir string) ([]doctor.Finding, string) {
+	t.Helper()
+	d := doctor.Doctor{
+		Run: m.run, GetEnv: func(string) string { return "" }, OSRelease: osRelease, GOOS: "linux",
+		TempDir: func() (string, func(), error) { return t.TempDir(), func() {}, nil },
+	}
+	findings := d.Examine(context.Background(), dir)
+	return findings, doctor.Text(findings)
+}
+
+func TestSound(t *testing.T) {
+	findings, text := examine(t, sound(), "", "zmq")
+	want := `ok       go            go1.26.8 linux/amd64
+ok       cgo           on
+ok       C compiler    gcc: gcc 12.2.0
+ok       pkg-config    1.8.1
+ok       libzmq        4.3.4
+ok       header        4.3.4
+ok       library       4.3.4
+ok       capabilities  ipc curve
+ok       package zmq   builds
+ok       with drafts   builds, but this libzmq has no drafts: they fail with ENOTSUP
+ok       build cache   go build does not see a changed libzmq.pc or zmq.h (golang/go#24355); after one, run go build -a
+`
+	if text != want || !doctor.AllOK(findings) {
+		t.Errorf("got\n%s\nwant\n%s", text, want)
+	}
+}
+
+func TestMissing(t *testing.T) {
+	const debian = "PRETTY_NAME=\"Some Debian\"\nID=mint\nID_LIKE=\"ubuntu debian\"\n"
+	for _, test := range []struct {
+		name, osRelease string
+		change          func(machine)
+		want            string
+	}{
+		{"nothing at all", debian, func(m machine) { clear(m) }, "missing  go            executable file not found\n"},
+		{"cgo", debian, func(m machine) { m["go env -json"] = `{"CC": "gcc -m64", "CGO_ENABLED": "0"}` }, "set CGO_ENABLED=1"},
+		{"compiler", debian, func(m machine) { delete(m, "gcc --version") }, "sudo apt-get install gcc libc6-dev\n"},
+		{"pkg-config", "ID=alpine\n", func(m machine) { delete(m, "pkg-config --version") }, "apk add pkgconf\n"},
+		{"library", "ID=fedora\n", func(m machine) { m["pkg-config --modversion libzmq"] = "FAIL Package libzmq was not found\nPerhaps" }, "missing  libzmq        Package libzmq was not found\n                       install it: sudo dnf install zeromq-devel; "},
+		{"library, on an unknown system", "", func(m machine) { delete(m, "pkg-config --modversion libzmq") }, "install libzmq's development files; "},
+		{"header", debian, func(m machine) {
+			m["gcc -m64 -Ip c -Iother dir -O2 -o probe probe.c -lzmq"] = "FAIL zmq.h: no such file"
+		}, "does not build: zmq.h: no such file"},
+		{"shared library", debian, func(m machine) { m["probe"] = "FAIL libzmq.so.5: cannot open" }, "does not run: libzmq.so.5: cannot open"},
+		{"two releases", debian, func(m machine) { m["probe"] = "header 4.2.0\nlibrary 4.3.4" }, "missing  library       4.3.4, and the header is of 4.2.0\n"},
+		{"package", debian, func(m machine) { m["go build ."] = "FAIL ./doc.go:1:1: broken" }, "does not build: ./doc.go:1:1: broken\n"},
+		{"drafts", debian, func(m machine) { m["go build ."] = "FAIL no HOME" }, "skipped  with drafts   not tried: the package does not build without them\n"},
+		{"go", debian, func(m machine) { delete(m, "go version") }, "skipped  package zmq   not tried: the go command is missing\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			m := sound()
+			test.change(m)
+			findings, text := examine(t, m, test.osRelease, "zmq")
+			if !strings.Contains(text, test.want) || doctor.AllOK(findings) {
+				t.Errorf("got\n%s\nwant in it\n%s", text, test.want)
+			}
+		})
+	}
+}
+
+// TestTooOld: a library that no package of the default release builds with is not found to be all right.
+func TestTooOld(t *testing.T) {
+	m := sound()
+	m["probe"] = "header 4.1.4\nlibrary 4.1.4"
+	findings, text := examine(t, m, "", "")
+	if doctor.AllOK(findings) || strings.Count(text, "4.1.4, too old: the package needs 4.2.0 or newer\n") != 2 {
+		t.Error(text)
+	}
+}
+
+func TestTempDir(t *testing.T) {
+	d := doctor.Doctor{
+		Run: sound().run, GetEnv: os.Getenv, GOOS: "plan9",
+		TempDir: func() (string, func(), error) { return "", nil, errors.New("no room") },
+	}
+	if text := doctor.Text(d.Examine(context.Background(), "")); !strings.Contains(text, "missing  header        no room\n") {
+		t.Error(text)
+	}
+}

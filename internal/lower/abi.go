@@ -1,0 +1,156 @@
+package lower
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/binding"
+	"github.com/zmqgen/zmqgen/internal/capi"
+)
+
+// abi returns abi.h, which holds the installed header against the pinned one, name by name.
+func (l *lowerer) abi() binding.CFile {
+	stable, draft := l.constantAssertions()
+	parts := []binding.CPart{
+		{Lines: []string{"#include <errno.h>", "#include <stddef.h>", "#include <stdint.h>", "#include <zmq.h>"}},
+		{Lines: []string{`#define PINNED(symbol, value) _Static_assert((symbol) == (value), #symbol " is not the pinned header's")`}},
+		{Lines: stable},
+	}
+	if len(draft) > 0 {
+		parts = append(parts, binding.CPart{Lines: draftsOnly(draft)})
+	}
+	parts = append(parts, binding.CPart{Lines: l.errnoAssertions()})
+	for _, t := range l.header.Types {
+		// A type that the package does not use may be missing from the installed header.
+		if entry := l.symbols[t.Name]; t.Kind == capi.Struct && (entry.Go != "" || entry.Reason != "") {
+			comment, _ := l.texts.lookup("layout " + t.Name)
+			parts = append(parts, binding.CPart{Comment: comment, Lines: layoutAssertions(t)})
+		}
+	}
+	parts = append(parts, binding.CPart{Lines: []string{"#undef PINNED"}})
+	return binding.CFile{
+		Name:  "abi.h",
+		Stamp: []string{l.stamp()},
+		Doc:   wrapText(l.text("file abi.h")),
+		Parts: parts,
+	}
+}
+
+// draftsOnly returns lines of C that only builds with drafts see.
+func draftsOnly(lines []string) []string {
+	return append(append([]string{"#ifdef ZMQ_BUILD_DRAFT_API"}, lines...), "#endif")
+}
+
+// constantAssertions returns one assertion for each constant that every release numbers alike.
+func (l *lowerer) constantAssertions() (stable, draft []string) {
+	for _, c := range l.header.Constants {
+		if c.Kind != capi.Integer || c.Fallback || releaseOwn[c.Name] || foldedSymbols[c.Name] {
+			continue
+		}
+		lines := []string{assertion(c.Name, cValue(c))}
+		if l.unlisted[c.Name] || l.isNewer(c.Name) { // an installed header that is older may lack it
+			lines = []string{"#ifdef " + c.Name, lines[0], "#endif"}
+		}
+		if c.Draft {
+			draft = append(draft, lines...)
+		} else {
+			stable = append(stable, lines...)
+		}
+	}
+	return stable, draft
+}
+
+// cValue returns the pinned value as C source.
+func cValue(c capi.Constant) string {
+	switch {
+	case c.Unsigned:
+		return constValue(c) + "u"
+	case c.Value == math.MinInt64:
+		return "(-9223372036854775807 - 1)" // C has no negative literals
+	}
+	return constValue(c)
+}
+
+func assertion(symbol, value string) string {
+	return fmt.Sprintf("PINNED(%s, %s);", symbol, value)
+}
+
+// layoutAssertions returns the assertions on a struct's size and its fields' places, for each group
+// of targets that lay it out alike.
+func layoutAssertions(t capi.TypeDecl) []string {
+	all := layouts(t)
+	lines := all[0].assertions
+	if len(all) > 1 {
+		lines = nil
+		keyword := "#if"
+		for _, layout := range all {
+			lines = append(lines, keyword+" "+layout.condition)
+			lines = append(lines, layout.assertions...)
+			keyword = "#elif"
+		}
+		lines = append(lines, "#endif")
+	}
+	if t.Draft {
+		return draftsOnly(lines)
+	}
+	return lines
+}
+
+// layout is how a class of targets lays out a struct.
+type layout struct {
+	condition  string
+	assertions []string
+}
+
+// targetClasses tells the layouts apart that C programs see: by Windows, and the width of a pointer.
+var targetClasses = []struct {
+	condition string
+	example   capi.Target
+}{
+	{"defined _WIN64", capi.Target{OS: "windows", Arch: "amd64"}},
+	{"UINTPTR_MAX > 0xffffffff", capi.Target{OS: "linux", Arch: "amd64"}},
+	{"defined _WIN32", capi.Target{OS: "windows", Arch: "386"}},
+	{"UINTPTR_MAX <= 0xffffffff", capi.Target{OS: "linux", Arch: "386"}},
+}
+
+// layouts returns the struct's layouts: one for all targets where they agree, and one for neighbouring
+// classes that do.
+func layouts(t capi.TypeDecl) []layout {
+	var all []layout
+	for _, class := range targetClasses {
+		fields, size := variantOf(t, class.example)
+		next := layout{class.condition, fieldAssertions(t.Name, fields, size)}
+		if last := len(all) - 1; last >= 0 && slices.Equal(all[last].assertions, next.assertions) {
+			all[last].condition += " || " + next.condition
+			continue
+		}
+		all = append(all, next)
+	}
+	return all
+}
+
+func variantOf(t capi.TypeDecl, target capi.Target) ([]capi.Field, capi.Layout) {
+	for _, v := range t.Variants {
+		for _, other := range v.Targets {
+			if other == target {
+				return v.Fields, v.Layout
+			}
+		}
+	}
+	return t.Fields, t.Layout
+}
+
+func fieldAssertions(name string, fields []capi.Field, size capi.Layout) []string {
+	lines := []string{assertion("sizeof("+name+")", strconv.FormatInt(size.Size, 10))}
+	for _, f := range fields {
+		if strings.HasPrefix(f.Name, "_") {
+			continue // the inside of an opaque struct
+		}
+		place := fmt.Sprintf("offsetof(%s, %s)", name, f.Name)
+		lines = append(lines, assertion(place, strconv.FormatInt(f.Offset, 10)))
+	}
+	return lines
+}

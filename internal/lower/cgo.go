@@ -1,0 +1,126 @@
+package lower
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/binding"
+)
+
+// cgoFiles returns the doors through cgo: cgo.go, draft_cgo.go, and bridge.h with the C behind them. No other
+// file imports "C".
+func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
+	byHand := inUse(l.wayDecls(cgoWay), used)
+	regular := l.regularDoors(used, byHand)
+	pieces := &pieceSet{l: l, needed: make(map[string]bool), draft: make(map[string]bool)}
+	stable, draft := l.file("cgo"), l.file("draft_cgo")
+	promised := map[*file]map[string]bool{stable: {}, draft: {}}
+	add := func(f *file, position int, decl binding.Decl, harmless ...string) {
+		f.add(helperRank, position, decl)
+		for _, name := range harmless {
+			promised[f][name] = true
+		}
+	}
+	for _, d := range byHand {
+		isDraft := !used[d.name]
+		var harmless []string
+		for _, name := range slices.Sorted(maps.Keys(d.usage.c)) {
+			if isPiece := l.templates.piece(name); isPiece == nil {
+				continue // a type, or a function of C's library
+			} else if isPiece.conduct.isHarmless() {
+				harmless = append(harmless, name)
+			}
+			isDraft = pieces.need(name) || isDraft
+		}
+		f := stable
+		if isDraft {
+			f = draft
+		}
+		f.imports = append(f.imports, d.imports...)
+		add(f, l.doorPosition(d.name), d.decl, harmless...)
+	}
+	for _, d := range regular {
+		for _, p := range d.params {
+			if strings.HasPrefix(p.cType, descriptorType) {
+				pieces.need(descriptorType)
+			}
+		}
+		var harmless []string
+		if d.rule.conduct.isHarmless() {
+			harmless = []string{bridgeName(d.function.Name)}
+		}
+		f := stable
+		if d.function.Draft || !used[d.name] {
+			f = draft
+		}
+		add(f, l.order[d.function.Name], d.throughCGo(), harmless...)
+	}
+	preamble := append([]string{"#cgo pkg-config: libzmq"}, promises(promised[stable])...)
+	files := []binding.GoFile{l.cgoFile(stable, append(preamble, `#include "abi.h"`, `#include "bridge.h"`))}
+	if l.hasDrafts() || len(draft.decls) > 0 {
+		preamble = append([]string{"#cgo CFLAGS: -DZMQ_BUILD_DRAFT_API"}, promises(promised[draft])...)
+		files = append(files, l.cgoFile(draft, append(preamble, `#include "bridge.h"`)))
+	}
+	return files, l.bridge(regular, pieces)
+}
+
+func (l *lowerer) cgoFile(f *file, preamble []string) binding.GoFile {
+	f.imports = append(f.imports, "unsafe")
+	file := f.goFile(l)
+	file.Preamble = preamble
+	file.Build = allOf(l.wayBuild(cgoWay), f.build)
+	return file
+}
+
+// promises returns the lines that tell cgo of functions that keep nothing and call nothing. One of the two
+// alone changes nothing.
+func promises(functions map[string]bool) []string {
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(functions)) {
+		lines = append(lines, "#cgo noescape "+name, "#cgo nocallback "+name)
+	}
+	return lines
+}
+
+// doorPosition orders the hand-written doors: those to one C function stand where the header has it, and others
+// behind all those.
+func (l *lowerer) doorPosition(name string) int {
+	for _, f := range l.header.Functions {
+		if doorName(f.Name) == name {
+			return l.order[f.Name]
+		}
+	}
+	return lastPosition
+}
+
+// lastPosition comes behind every line of a header.
+const lastPosition = 1 << 30
+
+// throughCGo returns the door as a call of the bridge's function.
+func (d door) throughCGo() binding.Func {
+	fn := d.goFunc()
+	var args []binding.Expr
+	for _, p := range d.params {
+		args = append(args, p.toC())
+	}
+	crossing := call("C."+bridgeName(d.function.Name), args...)
+	switch {
+	case d.result == noResult:
+		fn.Body = []binding.Stmt{binding.Do{X: crossing}}
+	case d.result == plainText:
+		fn.Body = []binding.Stmt{binding.Return{Values: []binding.Expr{call("C.GoString", crossing)}}}
+	default:
+		fn.Body = []binding.Stmt{binding.Return{Values: []binding.Expr{call(d.goResult, crossing)}}}
+	}
+	return fn
+}
+
+// toC returns the parameter as the bridge's function takes it.
+func (p doorParam) toC() binding.Expr {
+	typ, isPointer := strings.CutSuffix(strings.TrimPrefix(p.cType, "const "), " *")
+	if !isPointer {
+		return call("C."+typ, binding.Name(p.name))
+	}
+	return call("(*C."+typ+")", call("unsafe.Pointer", binding.Name(p.name)))
+}

@@ -1,0 +1,235 @@
+package lower
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/binding"
+	"github.com/zmqgen/zmqgen/internal/capi"
+)
+
+// dlopenFiles returns the doors that call libzmq without cgo. What is for all systems goes into dlopen.go and
+// draft_dlopen.go, and the rest into a file for each build constraint.
+func (l *lowerer) dlopenFiles(used doorUse) []*file {
+	byHand, regular := l.libraryDoors(used)
+	stable, draft := l.file("dlopen"), l.file("draft_dlopen")
+	files := []*file{stable, draft}
+	called := map[string]bool{"zmqErrno": true}
+	for _, d := range byHand {
+		f := l.dlopenFile(d)
+		if !slices.Contains(files, f) {
+			files = append(files, f)
+		}
+		f.imports = append(f.imports, d.imports...)
+		f.add(helperRank, l.doorPosition(d.name), d.decl)
+		for name := range d.usage.library {
+			called[name] = true
+		}
+	}
+	for _, d := range regular {
+		f := stable
+		if d.function.Draft || !used[d.name] {
+			f = draft
+		}
+		called[d.name] = true
+		f.add(helperRank, l.order[d.function.Name], d.throughLibrary())
+	}
+	stable.add(helperRank, 0, l.functionTable(called))
+	for _, f := range files {
+		f.need("unsafe")
+	}
+	return files
+}
+
+// libraryDoors returns the doors in use. Those that follow from the header need others that are written by hand, and
+// these need some that follow from the header.
+func (l *lowerer) libraryDoors(used doorUse) (byHand []wayDecl, regular []door) {
+	all := l.wayDecls(dlopenWay)
+	for news := true; news; {
+		news = false
+		byHand = inUse(all, used)
+		regular = l.regularDoors(used, byHand)
+		for _, d := range regular {
+			news = used.enter(l.usageOf(d.throughLibrary()), used[d.name] && !d.function.Draft) || news
+		}
+	}
+	return byHand, regular
+}
+
+// dlopenFile returns the file of a hand-written door.
+func (l *lowerer) dlopenFile(d wayDecl) *file {
+	topic := strings.TrimSuffix(d.file, ".go")
+	switch {
+	case d.build == draftTag:
+		return l.file("draft_dlopen")
+	case d.build == "" && !strings.HasSuffix(topic, "_windows"):
+		return l.file("dlopen")
+	}
+	f := l.file("dlopen_" + topic)
+	f.build = d.build
+	return f
+}
+
+// assembly returns the assembly that the doors without cgo go through.
+func (l *lowerer) assembly() []binding.SourceFile {
+	var files []binding.SourceFile
+	for _, source := range l.templates.assembly {
+		files = append(files, binding.SourceFile{
+			Name: "dlopen_" + path.Base(source.Name), Stamp: []string{l.stamp()}, Content: string(source.Content),
+		})
+	}
+	return files
+}
+
+// functionTable returns the addresses that are looked up in libzmq, and the names to do so. Drafts come last, for
+// a library may lack them.
+func (l *lowerer) functionTable(called map[string]bool) binding.Verbatim {
+	var stable, draft []capi.Function
+	for _, f := range l.header.Functions {
+		switch {
+		case !called[doorName(f.Name)]:
+		case f.Draft:
+			draft = append(draft, f)
+		default:
+			stable = append(stable, f)
+		}
+	}
+	var fields, names strings.Builder
+	for _, f := range append(stable, draft...) {
+		fmt.Fprintf(&fields, "\t%s uintptr\n", doorName(f.Name))
+		fmt.Fprintf(&names, "\t%q,\n", f.Name)
+	}
+	return binding.Verbatim{
+		Doc: "functions holds the addresses of libzmq's functions.",
+		Source: aligned("type functions struct {\n" + fields.String() + "}\n\n" +
+			"// functionNames holds their names, in the same order.\n" +
+			"var functionNames = [...]string{\n" + names.String() + "}\n\n" +
+			"// requiredFunctions is how many of them every libzmq has that is new enough. The others are drafts.\n" +
+			fmt.Sprintf("const requiredFunctions = %d", len(stable))),
+	}
+}
+
+// aligned pads the names of fields, as gofmt does.
+func aligned(source string) string {
+	const typ = " uintptr"
+	lines := strings.Split(source, "\n")
+	width := 0
+	for _, line := range lines {
+		if name, isField := strings.CutSuffix(line, typ); isField {
+			width = max(width, len(name))
+		}
+	}
+	for i, line := range lines {
+		if name, isField := strings.CutSuffix(line, typ); isField {
+			lines[i] = name + strings.Repeat(" ", width-len(name)) + typ
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// throughLibrary returns the door as a call of the library's function.
+func (d door) throughLibrary() binding.Verbatim {
+	fn := d.goFunc()
+	params := make([]string, len(fn.Params))
+	for i, p := range fn.Params {
+		params[i] = p.Name
+		if i+1 == len(fn.Params) || fn.Params[i+1].Type != p.Type {
+			params[i] += " " + p.Type
+		}
+	}
+	lines := []string{
+		strings.TrimSuffix(fmt.Sprintf("func %s(%s) %s", d.name, strings.Join(params, ", "), d.goResult), " ") + " {",
+		"\tlib := loaded()",
+		"\tc := call{fn: lib." + d.name + d.ends() + "}",
+	}
+	lines = append(lines, d.arguments()...)
+	lines = append(lines, d.answer()...)
+	return binding.Verbatim{Source: strings.Join(append(lines, "}"), "\n")}
+}
+
+// ends says which results of the call are errors.
+func (d door) ends() string {
+	switch d.result {
+	case checkedInt:
+		return ", ends: onNegative"
+	case handleResult, okPointer:
+		return ", ends: onNull"
+	}
+	return ""
+}
+
+// arguments returns the statements that set the call's arguments. Go memory goes into pointers. Where C's words
+// have 32 bits, a number of 64 takes two of them.
+func (d door) arguments() []string {
+	var long, short []string
+	next := 0
+	for i, p := range d.cParams() {
+		var slot, value string
+		switch {
+		case p.byAddress:
+			slot, value = "pointers", "unsafe.Pointer(&"+p.name+")"
+		case strings.HasPrefix(p.goType, "*"):
+			slot, value = "pointers", "unsafe.Pointer("+p.name+")"
+		case p.goType == "uintptr":
+			slot, value = "words", p.name
+		default:
+			slot, value = "words", "uintptr("+p.name+")"
+		}
+		long = append(long, fmt.Sprintf("\tc.%s[%d] = %s", slot, i, value))
+		short = append(short, fmt.Sprintf("\tc.%s[%d] = %s", slot, next, value))
+		next++
+		if p.goType == "uint64" {
+			short = append(short, fmt.Sprintf("\tc.words[%d] = uintptr(%s >> 32)", next, p.name))
+			next++
+		}
+	}
+	if len(short) == len(long) {
+		return long
+	}
+	lines := []string{"\tif unsafe.Sizeof(c.fn) == 4 { // and a number of 64 bits takes two words"}
+	lines = append(append(lines, indented(short)...), "\t} else {")
+	return append(append(lines, indented(long)...), "\t}")
+}
+
+func indented(lines []string) []string {
+	deeper := make([]string, len(lines))
+	for i, line := range lines {
+		deeper[i] = "\t" + line
+	}
+	return deeper
+}
+
+// cParams returns the parameters that the C function has.
+func (d door) cParams() []doorParam {
+	if d.result == handleResult {
+		return d.params[:len(d.params)-1]
+	}
+	return d.params
+}
+
+// answer returns the statements that make the call and return its result.
+func (d door) answer() []string {
+	crossing := "lib.status(&c)"
+	switch d.result {
+	case handleResult:
+		crossing = "lib.pointer(&c, result)"
+	case okPointer:
+		return []string{"\tvar result uintptr", "\treturn lib.pointer(&c, &result)"}
+	case noResult:
+		return []string{"\tlib.cross(&c, 1)"}
+	case plainText:
+		return []string{"\tlib.cross(&c, 1)", "\treturn goString(c.result)"}
+	case plainNumber:
+		value := map[string]string{
+			"int": "int(int32(c.result))", "size_t": "int(c.result)", "long": "longResult(c.result)",
+			"uint32_t": "uint32(c.result)", "unsigned long": "unsignedLongResult(c.result)", "uint64_t": "uint64(c.result)",
+		}
+		return []string{"\tlib.cross(&c, 1)", "\treturn " + value[d.function.Result.String()]}
+	}
+	if d.rule.restart {
+		return []string{"\trc := " + crossing, "\tfor rc == interrupted {", "\t\trc = " + crossing, "\t}", "\treturn rc"}
+	}
+	return []string{"\treturn " + crossing}
+}

@@ -1,0 +1,186 @@
+package lower
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/capi"
+	"github.com/zmqgen/zmqgen/internal/naming"
+)
+
+// door is a small Go function through which the package calls one C function. Each way between Go and C has
+// its own body for it, and both have the same signature.
+type door struct {
+	name     string // in Go
+	function capi.Function
+	params   []doorParam
+	result   doorResult
+	goResult string // the Go type of the result, or "" for none
+	rule     functionRule
+}
+
+// doorParam is a parameter of a door.
+type doorParam struct {
+	name   string // in Go
+	c      string // in C
+	goType string
+	cType  string // as the bridge takes it
+	cast   string // what the bridge puts before it, or ""
+	// byAddress says that the C function takes the address of the handle, which it sets to NULL.
+	byAddress bool
+}
+
+// doorResult says how a door answers.
+type doorResult int
+
+const (
+	noResult     doorResult = iota
+	checkedInt              // the call's result, or the negated error number
+	plainNumber             // the call's result, which is never an error
+	plainText               // a copy of the C string
+	handleResult            // 0 or the negated error number, with the handle in a last parameter
+	okPointer               // 0, or the negated error number where the call returns NULL
+)
+
+// doorName is the name of the door to a C function.
+func doorName(function string) string {
+	name := "zmq"
+	for word := range strings.SplitSeq(strings.TrimPrefix(function, "zmq_"), "_") {
+		switch word {
+		case "":
+		case "fd", "id":
+			name += strings.ToUpper(word)
+		default:
+			name += strings.ToUpper(word[:1]) + word[1:]
+		}
+	}
+	return name
+}
+
+// newDoor returns the door to a C function, where the types of its declaration have a rule.
+func newDoor(f capi.Function) (door, bool) {
+	d := door{name: doorName(f.Name), function: f, rule: functionRules[f.Name]}
+	for i, p := range f.Params {
+		param, ok := passed(p, isSized(f.Params, i))
+		if !ok {
+			return door{}, false
+		}
+		local := naming.Local(p.Name)
+		if shorter, ok := doorLocals[local]; ok {
+			local = shorter
+		}
+		param.name = d.free(local, func(p doorParam) string { return p.name })
+		param.c = d.free(strings.TrimRight(p.Name, "_"), func(p doorParam) string { return p.c })
+		d.params = append(d.params, param)
+	}
+	var ok bool
+	d.result, d.goResult, ok = resultOf(f, d.rule)
+	if d.result == handleResult {
+		d.params = append(d.params, doorParam{name: "result", c: "result", goType: "*uintptr", cType: "uintptr_t *"})
+	}
+	return d, ok
+}
+
+// doorNames are names that a door's body uses: a parameter of the same name would hide them.
+var doorNames = set(words(`C unsafe result rc handle int uint32 uint64 string uintptr byte message pollItem pollerEvent
+	iovec descriptor`))
+
+// doorLocals holds names of parameters in place of those that a type or function of Go's has.
+var doorLocals = map[string]string{"message": "msg", "len": "size", "string": "text"}
+
+// free returns a name that no parameter has yet, in Go or in C.
+func (d *door) free(name string, of func(doorParam) string) string {
+	taken := func(name string) bool {
+		return name == "" || doorNames[name] || slices.ContainsFunc(d.params, func(p doorParam) bool { return of(p) == name })
+	}
+	if !taken(name) {
+		return name
+	}
+	free := name + "Arg"
+	if name == "" {
+		name, free = "arg", "arg"
+	}
+	for n := 2; taken(free); n++ {
+		free = name + strconv.Itoa(n)
+	}
+	return free
+}
+
+// passedTypes holds how a parameter of a C type is passed. Handles are numbers and memory is char *, for cgo
+// would inspect a void * on every call, and the pointers in a struct.
+var passedTypes = map[string]doorParam{
+	"void *":               {goType: "uintptr", cType: "uintptr_t", cast: "(void *)"},
+	"void **":              {goType: "uintptr", cType: "uintptr_t", byAddress: true},
+	"const void *":         {goType: "*byte", cType: "const char *"},
+	"char *":               {goType: "*byte", cType: "char *"},
+	"const char *":         {goType: "*byte", cType: "const char *"},
+	"uint8_t *":            {goType: "*byte", cType: "char *", cast: "(uint8_t *)"},
+	"const uint8_t *":      {goType: "*byte", cType: "const char *", cast: "(const uint8_t *)"},
+	"int":                  {goType: "int", cType: "int"},
+	"short":                {goType: "int", cType: "short"},
+	"long":                 {goType: "int", cType: "long"},
+	"size_t":               {goType: "int", cType: "size_t"},
+	"uint32_t":             {goType: "uint32", cType: "uint32_t"},
+	"uint64_t":             {goType: "uint64", cType: "uint64_t"},
+	"int *":                {goType: "*int32", cType: "int *"},
+	"size_t *":             {goType: "*uintptr", cType: "size_t *"},
+	"zmq_fd_t":             {goType: "descriptor", cType: descriptorType},
+	"zmq_fd_t *":           {goType: "*descriptor", cType: descriptorType + " *"},
+	"zmq_msg_t *":          {goType: "*message", cType: "zmq_msg_t *"},
+	"const zmq_msg_t *":    {goType: "*message", cType: "const zmq_msg_t *"},
+	"zmq_pollitem_t *":     {goType: "*pollItem", cType: "char *", cast: "(zmq_pollitem_t *)"},
+	"zmq_poller_event_t *": {goType: "*pollerEvent", cType: "char *", cast: "(zmq_poller_event_t *)"},
+	"struct iovec *":       {goType: "*iovec", cType: "char *", cast: "(struct iovec *)"},
+}
+
+// descriptorType is the bridge's type for a descriptor, whose width depends on the system.
+const descriptorType = "bridge_fd_t"
+
+// passed returns how a parameter is passed. One whose successor is a size is memory.
+func passed(p capi.Param, sized bool) (doorParam, bool) {
+	typ := p.Type.String()
+	switch {
+	case typ == "void *" && sized:
+		return doorParam{goType: "*byte", cType: "char *"}, true
+	case typ == "int" && strings.TrimRight(p.Name, "_") == "fd":
+		return passedTypes["zmq_fd_t"], true
+	}
+	param, ok := passedTypes[typ]
+	return param, ok
+}
+
+// resultOf returns how the door to a function answers, and with which Go type.
+func resultOf(f capi.Function, rule functionRule) (doorResult, string, bool) {
+	switch f.Result.String() {
+	case "void":
+		return noResult, "", true
+	case "int":
+		if rule.result == plain || rule.result == truth {
+			return plainNumber, "int", true
+		}
+		return checkedInt, "int", true
+	case "long", "size_t":
+		return plainNumber, "int", true
+	case "uint32_t":
+		return plainNumber, "uint32", true
+	case "unsigned long", "uint64_t":
+		return plainNumber, "uint64", true
+	case "const char *":
+		return plainText, "string", true
+	case "char *", "uint8_t *":
+		return okPointer, "int", true
+	case "void *":
+		return handleResult, "int", true
+	}
+	return noResult, "", false
+}
+
+// isSized reports whether the parameter after the i-th is a size: then the i-th is memory.
+func isSized(params []capi.Param, i int) bool {
+	if i+1 == len(params) {
+		return false
+	}
+	next := params[i+1].Type
+	return next.Name == "size_t" || next.IsPointerTo("size_t")
+}

@@ -1,0 +1,111 @@
+package lower
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/binding"
+)
+
+// rank orders the declarations of a file: what comes first for a reader.
+type rank int
+
+const (
+	constRank  rank = iota // a type that is a number, its constants and their names
+	typeRank               // the other types
+	funcRank               // functions and methods, in header order
+	helperRank             // what is not exported
+)
+
+// file collects the declarations of one Go file.
+type file struct {
+	l       *lowerer
+	topic   string
+	build   string
+	imports []string
+	decls   []placedDecl
+	// lacksSymbols says that hand-written declarations were left out, for the header lacks their symbol.
+	lacksSymbols bool
+}
+
+// placedDecl is a declaration with its place among the others.
+type placedDecl struct {
+	rank     rank
+	position int // line of the C symbol in the header, or order of writing
+	decl     binding.Decl
+	usage    usage
+}
+
+// file returns the file of a topic, made on first use.
+func (l *lowerer) file(topic string) *file {
+	f, ok := l.files[topic]
+	if !ok {
+		f = &file{l: l, topic: topic}
+		if topic == "draft" || strings.HasPrefix(topic, "draft_") {
+			f.build = draftTag
+		}
+		l.files[topic] = f
+	}
+	return f
+}
+
+// draftTag is the build tag of everything that libzmq calls a draft.
+const draftTag = "zmq_draft"
+
+func (f *file) add(rank rank, position int, decl binding.Decl) {
+	f.decls = append(f.decls, placedDecl{rank, position, decl, f.l.usageOf(decl)})
+}
+
+// goFile returns the file as part of the package: sorted, with the imports that it needs.
+func (f *file) goFile(l *lowerer) binding.GoFile {
+	slices.SortStableFunc(f.decls, func(a, b placedDecl) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.position, b.position))
+	})
+	out := binding.GoFile{
+		Name:    f.topic + ".go",
+		Stamp:   []string{l.stamp()},
+		Build:   allOf(l.commonBuild(), f.build),
+		Package: l.packageName,
+		Imports: f.neededImports(),
+	}
+	for _, placed := range f.decls {
+		out.Decls = append(out.Decls, placed.decl)
+	}
+	return out
+}
+
+// neededImports returns the imports that the file's code mentions.
+func (f *file) neededImports() []string {
+	var needed []string
+	for _, path := range f.imports {
+		name := path[strings.LastIndex(path, "/")+1:]
+		if !slices.Contains(needed, path) && f.uses(name) {
+			needed = append(needed, path)
+		}
+	}
+	slices.Sort(needed)
+	return needed
+}
+
+// uses reports whether the file's code mentions a name that it does not declare itself.
+func (f *file) uses(name string) bool {
+	return slices.ContainsFunc(f.decls, func(placed placedDecl) bool { return placed.usage.names[name] })
+}
+
+// allOf joins build constraints, of which some may be "".
+func allOf(constraints ...string) string {
+	constraints = slices.DeleteFunc(constraints, func(c string) bool { return c == "" })
+	if len(constraints) == 1 {
+		return constraints[0]
+	}
+	for i, c := range constraints {
+		if strings.Contains(c, "||") {
+			constraints[i] = "(" + c + ")"
+		}
+	}
+	return strings.Join(constraints, " && ")
+}
+
+// need notes an import that the file's code may mention.
+func (f *file) need(path string) { f.imports = append(f.imports, path) }

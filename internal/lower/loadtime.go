@@ -1,0 +1,61 @@
+package lower
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/binding"
+)
+
+// loadTime lowers what the package has to know of the library that it finds when it runs: from which
+// release on there is all it calls, and which types of sockets are drafts.
+func (l *lowerer) loadTime() {
+	if l.symbols["zmq_version"] != nil {
+		l.file("version").add(helperRank, 0, binding.Verbatim{
+			Doc:    wrapText("leastVersion is the first release of libzmq that has every function this package calls."),
+			Source: fmt.Sprintf("const leastVersion = %d", l.least.number()),
+		})
+	}
+	if l.symbols["zmq_socket"] != nil {
+		l.draftTypes()
+		if l.symbols["zmq_has"] == nil {
+			l.file("socket").add(helperRank, 0, binding.Verbatim{
+				Doc:    "lacksDrafts reports whether the library was built without drafts.",
+				Source: "func lacksDrafts() bool { return true }",
+			})
+		}
+	}
+	for _, t := range l.header.Types {
+		if t.Name == "zmq_msg_t" {
+			l.file("message").add(helperRank, 0, binding.Verbatim{
+				Doc:    "messageSize is the size of a zmq_msg_t.",
+				Source: fmt.Sprintf("const messageSize = %d", t.Layout.Size),
+			})
+		}
+	}
+}
+
+// draftTypes lowers the function that tells draft types of sockets. In builds without drafts there are none.
+func (l *lowerer) draftTypes() {
+	var names []string
+	for _, group := range constGroups {
+		if group.typ != "SocketType" {
+			continue
+		}
+		_, draft := splitDraft(l.members(group))
+		for _, c := range draft {
+			names = append(names, constName(group, c.Name))
+		}
+	}
+	const doc = "isDraft reports whether sockets of a kind are drafts of libzmq."
+	none := binding.Verbatim{Doc: doc, Source: "func isDraft(SocketType) bool { return false }"}
+	if len(names) == 0 {
+		l.file("socket").add(helperRank, 0, none)
+		return
+	}
+	l.file("draft").add(helperRank, 0, binding.Verbatim{Doc: doc, Source: "func isDraft(kind SocketType) bool {\n" +
+		"\tswitch kind {\n\tcase " + strings.Join(names, ", ") + ":\n\t\treturn true\n\t}\n\treturn false\n}"})
+	stable := l.file("nodraft")
+	stable.build = "!" + draftTag
+	stable.add(helperRank, 0, none)
+}

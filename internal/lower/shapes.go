@@ -1,0 +1,308 @@
+package lower
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/binding"
+	"github.com/zmqgen/zmqgen/internal/capi"
+	"github.com/zmqgen/zmqgen/internal/naming"
+)
+
+// functions lowers the functions that no hand-written declaration stands for.
+func (l *lowerer) functions() {
+	for _, f := range l.header.Functions {
+		if l.symbols[f.Name].Go != "" || l.fold(f.Name) {
+			continue
+		}
+		rule, known := functionRules[f.Name]
+		l.checkParams(f, rule)
+		fn, err := newShape(f, rule).function()
+		if err != nil {
+			l.reportUnknown(f.Pos, f.Name, "not bound: "+err.Error()+
+				"; write it in templates/runtime with //zmqgen:bind "+f.Name)
+			continue
+		}
+		if !known {
+			l.reportUnknown(f.Pos, f.Name, "bound by its shape alone; check it and give it a rule in internal/lower/rules.go")
+		}
+		l.placeFunction(f, rule, fn)
+	}
+}
+
+// checkParams refuses a function without a parameter that has a Go type by its name: other code counts on it.
+func (l *lowerer) checkParams(f capi.Function, rule functionRule) {
+	for _, name := range slices.Sorted(maps.Keys(rule.params)) {
+		named := slices.ContainsFunc(f.Params, func(p capi.Param) bool { return strings.TrimSuffix(p.Name, "_") == name })
+		if rule.params[name].typ != "" && !named {
+			l.fail("%s%s: no parameter is called %s; give libzmq's own header", l.place(f.Name), f.Name, name)
+		}
+	}
+}
+
+func (l *lowerer) placeFunction(f capi.Function, rule functionRule, fn binding.Func) {
+	qualified := fn.Name
+	if fn.Recv != nil {
+		qualified = strings.TrimPrefix(fn.Recv.Type, "*") + "." + fn.Name
+	}
+	l.declare(qualified, f.Name)
+	text, ok := l.texts.lookup(f.Name)
+	switch _, known := functionRules[f.Name]; {
+	case ok:
+		fn.Doc = document(fn.Name, text, l.since(f.Name), f.Declaration())
+	case known:
+		fn.Doc = l.docOf(f.Name, fn.Name, f.Name, f.Declaration())
+	default:
+		fn.Doc = document(fn.Name, "calls "+f.Name+", which is not described yet.", l.since(f.Name), f.Declaration())
+	}
+	l.bind(f.Name, qualified, strings.Contains(text, "Deprecated: "))
+	topic := rule.topic
+	if topic == "" {
+		topic = "other"
+	}
+	if f.Draft && !strings.HasPrefix(topic, "draft") {
+		topic = "draft_" + topic
+	}
+	l.file(topic).add(funcRank, l.order[f.Name], fn)
+}
+
+// shape builds the Go function for one C function, parameter by parameter.
+type shape struct {
+	f       capi.Function
+	rule    functionRule
+	recv    *binding.Param
+	params  []binding.Param
+	tooLong binding.Expr   // whether a number has no place in an int of C, or nil
+	setup   []binding.Stmt // before the call
+	args    []binding.Expr
+	results []binding.Param
+}
+
+func newShape(f capi.Function, rule functionRule) *shape { return &shape{f: f, rule: rule} }
+
+// receivers holds the Go types behind the prefixes of C functions, and their receivers' names.
+var receivers = []struct{ prefix, typ, name string }{
+	{"zmq_ctx_", "Context", "ctx"},
+	{"zmq_msg_", "Message", "msg"},
+	{"zmq_poller_", "Poller", "p"},
+	{"zmq_timers_", "Timers", "t"},
+}
+
+// function returns the Go function, or says what the shapes do not cover.
+func (s *shape) function() (binding.Func, error) {
+	name := strings.TrimPrefix(s.f.Name, "zmq_")
+	params := s.f.Params
+	for _, r := range receivers {
+		if strings.HasPrefix(s.f.Name, r.prefix) && len(params) > 0 {
+			name = strings.TrimPrefix(s.f.Name, r.prefix)
+			s.receive(r.name, r.typ)
+			params = params[1:]
+		}
+	}
+	if s.recv == nil && len(params) > 0 && isSocket(params[0]) && !isSocketRole(params[0].Name) {
+		s.receive("s", "Socket")
+		params = params[1:]
+	}
+	for i := 0; i < len(params); i++ {
+		taken, err := s.param(params[i:])
+		if err != nil {
+			return binding.Func{}, err
+		}
+		i += taken - 1
+	}
+	body, err := s.body()
+	if err != nil {
+		return binding.Func{}, err
+	}
+	if name = naming.Exported(name); s.rule.name != "" {
+		name = s.rule.name
+	}
+	return binding.Func{Recv: s.recv, Name: name, Params: s.params, Results: s.results, Body: body}, nil
+}
+
+func (s *shape) receive(name, typ string) {
+	s.recv = &binding.Param{Name: name, Type: "*" + typ}
+	if typ != "Message" {
+		s.args = append(s.args, call(name+".use"))
+		return
+	}
+	// A message may have to be initialised before C sees it, and that can fail.
+	s.define("m", call(name+".use"))
+	s.args = append(s.args, binding.Name("m"))
+}
+
+// isSocketRole reports whether a parameter is one of several sockets that play different parts.
+func isSocketRole(name string) bool {
+	switch strings.TrimSuffix(name, "_") {
+	case "frontend", "backend", "capture", "control":
+		return true
+	}
+	return false
+}
+
+// isOptionalSocket reports whether libzmq does without a socket that is null.
+func isOptionalSocket(name string) bool {
+	switch strings.TrimSuffix(name, "_") {
+	case "capture", "control":
+		return true
+	}
+	return false
+}
+
+func isSocket(p capi.Param) bool {
+	switch strings.TrimSuffix(p.Name, "_") {
+	case "s", "socket":
+		return p.Type.IsPointerTo("void")
+	}
+	return isSocketRole(p.Name) && p.Type.IsPointerTo("void")
+}
+
+// param lowers the first of the parameters, with those that belong to it, and says how many it took.
+func (s *shape) param(params []capi.Param) (int, error) {
+	p := params[0]
+	rule := s.rule.params[strings.TrimSuffix(p.Name, "_")]
+	name := s.local(cmp.Or(rule.name, naming.Local(p.Name)))
+	switch {
+	case p.Name == "":
+		return 0, fmt.Errorf("a parameter without a name has no Go form by rule")
+	case isOptionalSocket(p.Name):
+		s.define(name+"Handle", call(name+".optional"))
+		s.add(name, "*Socket", binding.Name(name+"Handle"))
+	case isSocket(p):
+		s.add(name, "*Socket", binding.Call{Fun: name + ".use"})
+	case p.Type.String() == "const char *":
+		s.text(name)
+	case p.Type.String() == "const void *" && len(params) > 1 && params[1].Type.Name == "size_t":
+		s.add(name, "[]byte", call("chars", binding.Name(name)))
+		s.args = append(s.args, call("len", binding.Name(name)))
+		return 2, nil
+	default:
+		return 1, s.number(name, rule.typ, p.Type)
+	}
+	return 1, nil
+}
+
+// bodyNames are names that the body of a shape uses: a parameter of the same name would hide them.
+var bodyNames = set(words(`err m nil len int error string bool byte true false failure count chars
+	terminated fitsInt shortText`))
+
+// local returns the name of a parameter that hides nothing and that no other has.
+func (s *shape) local(name string) string {
+	taken := func(name string) bool {
+		return bodyNames[name] || s.recv != nil && s.recv.Name == name ||
+			slices.ContainsFunc(s.params, func(p binding.Param) bool { return p.Name == name })
+	}
+	if !taken(name) {
+		return name
+	}
+	free := name + "Arg"
+	for n := 2; taken(free); n++ {
+		free = name + strconv.Itoa(n)
+	}
+	return free
+}
+
+// goNumbers holds the Go type of each C integer type that a parameter may have, and the type that its door
+// takes.
+var goNumbers = map[string]struct{ goType, door string }{
+	"int":      {"int", "int"},
+	"short":    {"int16", "int"},
+	"uint32_t": {"uint32", "uint32"},
+	"uint64_t": {"uint64", "uint64"},
+}
+
+func (s *shape) number(name, typ string, c capi.Type) error {
+	number, ok := goNumbers[c.Name]
+	if !ok || c.Kind == capi.Pointer {
+		return fmt.Errorf("a parameter of type %s has no Go form by rule", c)
+	}
+	if typ == "" {
+		typ = number.goType
+	}
+	arg := binding.Expr(binding.Name(name))
+	if typ != number.door {
+		arg = call(number.door, arg)
+	}
+	if number.goType == "int" {
+		s.mustFit(arg)
+	}
+	s.add(name, typ, arg)
+	return nil
+}
+
+// mustFit has a number checked that is an int in C.
+func (s *shape) mustFit(arg binding.Expr) {
+	misfit := binding.Expr(binding.Unary{Op: "!", X: call("fitsInt", arg)})
+	if s.tooLong != nil {
+		misfit = binding.Binary{Op: "||", X: s.tooLong, Y: misfit}
+	}
+	s.tooLong = misfit
+}
+
+func (s *shape) add(name, typ string, arg binding.Expr) {
+	s.params = append(s.params, binding.Param{Name: name, Type: typ})
+	s.args = append(s.args, arg)
+}
+
+// text passes a string through memory on the stack, unless it is long.
+func (s *shape) text(name string) {
+	buffer, pointer := name+"Buf", name+"Text"
+	s.setup = append(s.setup, binding.Var{Name: buffer, Type: "[shortText]byte"})
+	s.define(pointer, call("terminated", binding.Name(name), binding.Empty{X: buffer}))
+	s.add(name, "string", binding.Name(pointer))
+}
+
+// define declares a variable by a call that may fail.
+func (s *shape) define(name string, value binding.Expr) {
+	s.setup = append(
+		s.setup,
+		binding.Define{Names: []string{name, "err"}, Value: value},
+		binding.If{
+			Cond: binding.Binary{Op: "!=", X: binding.Name("err"), Y: binding.Name("nil")},
+			Then: []binding.Stmt{binding.Return{Values: s.failed("err")}},
+		},
+	)
+}
+
+// failed returns the results where the call could not be made.
+func (s *shape) failed(err string) []binding.Expr {
+	switch s.rule.result {
+	case truth:
+		return []binding.Expr{binding.Name("false")}
+	case number:
+		return []binding.Expr{binding.Int(0), binding.Name(err)}
+	}
+	return []binding.Expr{binding.Name(err)}
+}
+
+func call(fun string, args ...binding.Expr) binding.Call { return binding.Call{Fun: fun, Args: args} }
+
+// body returns the statements: what the arguments need, the call, and what its result means.
+func (s *shape) body() ([]binding.Stmt, error) {
+	if s.f.Result.Name != "int" || s.f.Result.Kind == capi.Pointer {
+		return nil, fmt.Errorf("a result of type %s has no Go form by rule", s.f.Result)
+	}
+	crossing := call(doorName(s.f.Name), s.args...)
+	var result binding.Expr
+	switch s.rule.result {
+	case truth:
+		s.results = []binding.Param{{Type: "bool"}}
+		result = binding.Binary{Op: "!=", X: crossing, Y: binding.Int(0)}
+	case number:
+		s.results = []binding.Param{{Type: "int"}, {Type: "error"}}
+		result = call("count", crossing)
+	default:
+		s.results = []binding.Param{{Type: "error"}}
+		result = call("failure", crossing)
+	}
+	body := append(s.setup, binding.Return{Values: []binding.Expr{result}})
+	if s.tooLong != nil {
+		check := binding.If{Cond: s.tooLong, Then: []binding.Stmt{binding.Return{Values: s.failed("EINVAL")}}}
+		body = append([]binding.Stmt{check}, body...)
+	}
+	return body, nil
+}

@@ -1,0 +1,173 @@
+package lower
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/binding"
+)
+
+// wayName is the directory of templates/runtime that holds a way's hand-written doors.
+type wayName string
+
+const (
+	cgoWay    wayName = "cgo"
+	dlopenWay wayName = "dlopen"
+)
+
+// Ways says which ways between Go and C a package has: at least one.
+type Ways struct {
+	CGo    bool // through cgo, with a C compiler and libzmq's header
+	Dlopen bool // through libzmq's functions, looked up at run time
+}
+
+// wayBuild is the build constraint of a way's files, or "".
+func (l *lowerer) wayBuild(way wayName) string {
+	switch {
+	case !l.ways.Dlopen:
+		return "cgo"
+	case !l.ways.CGo:
+		return ""
+	case way == dlopenWay:
+		return "!cgo || zmq_dlopen"
+	}
+	return "cgo && !zmq_dlopen"
+}
+
+// commonBuild is the build constraint of the files that all ways share, or "". Where there is only cgo, a build
+// without it would end in more than one error if they were compiled.
+func (l *lowerer) commonBuild() string {
+	if !l.ways.Dlopen {
+		return "cgo"
+	}
+	return ""
+}
+
+// doorUse is a name of the package with the builds that need it.
+type doorUse map[string]bool // true where a build without drafts needs it
+
+// namesInUse returns the names that the package's Go code mentions, apart from the ways' own code.
+func (l *lowerer) namesInUse(files []*file) doorUse {
+	used := make(doorUse)
+	for _, f := range files {
+		for _, placed := range f.decls {
+			for name := range placed.usage.names {
+				used[name] = used[name] || f.build != draftTag
+			}
+		}
+	}
+	return used
+}
+
+// wayDecl is a hand-written declaration of a way: a door, or what doors share.
+type wayDecl struct {
+	name    string
+	file    string // in templates/runtime
+	decl    binding.Verbatim
+	usage   usage
+	imports []string
+	build   string // the file's build constraint
+}
+
+// wayDecls returns the hand-written declarations of a way.
+func (l *lowerer) wayDecls(way wayName) []wayDecl {
+	var all []wayDecl
+	for _, source := range l.templates.ways[way] {
+		imports := importsOf(source.parsed)
+		build := directive(source.parsed.Comments, buildDirective)
+		for _, decl := range source.parsed.Decls {
+			if isImport(decl) {
+				continue
+			}
+			verbatim := source.verbatim(decl)
+			verbatim.Doc = strings.TrimSpace(docOf(decl).Text())
+			all = append(all, wayDecl{declName(decl), source.name, verbatim, l.usageOf(verbatim), imports, build})
+		}
+	}
+	return all
+}
+
+// inUse returns the declarations that are in use, with those that they use in turn, and enters into used what
+// they need of each other.
+func inUse(all []wayDecl, used doorUse) []wayDecl {
+	needed := make(map[string]bool)
+	for grown := true; grown; {
+		grown = false
+		for _, d := range all {
+			owner, _, _ := strings.Cut(d.name, ".") // a method is as much in use as its type
+			stable, isUsed := used[owner]
+			if !isUsed || needed[d.name] && !stable {
+				continue
+			}
+			grown = used.enter(d.usage, stable) || !needed[d.name] || grown
+			needed[d.name] = true
+		}
+	}
+	var decls []wayDecl
+	for _, d := range all {
+		if needed[d.name] {
+			decls = append(decls, d)
+		}
+	}
+	return decls
+}
+
+// enter notes what code uses that is in stable builds or only in those with drafts, and reports whether that is
+// news.
+func (used doorUse) enter(u usage, stable bool) bool {
+	news := false
+	for name := range u.names {
+		if before, known := used[name]; !known || stable && !before {
+			used[name], news = stable, true
+		}
+	}
+	return news
+}
+
+// regularDoors returns the doors in use that follow from the header, in its order, but for those that are
+// written by hand.
+func (l *lowerer) regularDoors(used doorUse, byHand []wayDecl) []door {
+	var doors []door
+	for _, f := range l.header.Functions {
+		name := doorName(f.Name)
+		_, isUsed := used[name]
+		if !isUsed || slices.ContainsFunc(byHand, func(d wayDecl) bool { return d.name == name }) {
+			continue
+		}
+		d, ok := newDoor(f)
+		if !ok {
+			l.fail("%s%s: its types have no rule for a door; write %s in templates/runtime/cgo",
+				l.place(f.Name), f.Name, name)
+			continue
+		}
+		if l.declare(name, f.Name); l.scope[name] != f.Name {
+			continue
+		}
+		doors = append(doors, d)
+	}
+	return doors
+}
+
+// goFunc returns the door's signature.
+func (d door) goFunc() binding.Func {
+	fn := binding.Func{Name: d.name}
+	for _, p := range d.params {
+		fn.Params = append(fn.Params, binding.Param{Name: p.name, Type: p.goType})
+	}
+	if d.goResult != "" {
+		fn.Results = []binding.Param{{Type: d.goResult}}
+	}
+	return fn
+}
+
+// importsOf returns the import paths of a file, apart from C.
+func importsOf(file *ast.File) []string {
+	var paths []string
+	for _, spec := range file.Imports {
+		if path := strings.Trim(spec.Path.Value, `"`); path != "C" {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}

@@ -1,0 +1,130 @@
+// Package pipeline runs the stages of zmqgen one after the other: a header goes in, the files of a Go
+// package come out. It writes nothing. Its errors are those of the stages, with the place in the header
+// where there is one.
+package pipeline
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/zmqgen/zmqgen/emitter"
+	"github.com/zmqgen/zmqgen/headers"
+	"github.com/zmqgen/zmqgen/internal/capi"
+	"github.com/zmqgen/zmqgen/internal/lower"
+)
+
+// Options says what to generate.
+type Options struct {
+	Release    string // a pinned release such as "4.2.0", where HeaderName is empty
+	HeaderName string // the name of Header, for messages
+	Header     []byte // the header's text
+	Package    string // the Go package's name, or "" for "libzmq"
+	Examples   bool   // runnable examples beside the package, where its import path is known
+	ImportPath string // the package's import path, or ""; ReleaseMark in it stands for the release
+	Strict     bool   // symbols that no table knows are errors
+	NoCGo      bool   // no files for builds with cgo
+	NoDlopen   bool   // no files for builds without cgo
+	Excerpt    bool   // the header is part of one, for tests: the package need not compile
+}
+
+// ReleaseMark stands for the release in an import path, for callers that do not know it beforehand.
+const ReleaseMark = "{release}"
+
+// File is one generated file.
+type File = emitter.File
+
+// Result is a generated package.
+type Result struct {
+	Files       []File
+	Release     string   // the release that the header states
+	Fingerprint string   // of the header's API
+	Notes       []string // symbols that no table knows, as file:line:col: symbol: what became of it
+	UsedTexts   []string // keys of the prose that the package uses
+}
+
+// DefaultPackage is the name of the generated package where none is given.
+const DefaultPackage = "libzmq"
+
+// Generate makes the package.
+func Generate(opts Options) (Result, error) {
+	packageName := opts.Package
+	if packageName == "" {
+		packageName = DefaultPackage
+	}
+	if err := CheckPackageName(packageName); err != nil {
+		return Result{}, err
+	}
+	name, content, err := header(opts)
+	if err != nil {
+		return Result{}, err
+	}
+	read, err := readBoth(name, content)
+	if err != nil {
+		return Result{}, err
+	}
+	in := lower.Input{Header: read.api, Package: packageName, Templates: read.templates, Excerpt: opts.Excerpt}
+	in.Ways = lower.Ways{CGo: !opts.NoCGo, Dlopen: !opts.NoDlopen}
+	if opts.Examples {
+		in.ImportPath = strings.ReplaceAll(opts.ImportPath, ReleaseMark, lower.Release(read.api))
+	}
+	pkg, report, err := lower.Lower(in)
+	if err != nil {
+		return Result{}, err
+	}
+	notes := make([]string, len(report.Unknown))
+	for i, unknown := range report.Unknown {
+		notes[i] = unknown.String()
+	}
+	if opts.Strict && len(report.Unknown) > 0 {
+		return Result{}, strictError(report.Unknown)
+	}
+	files, err := emitter.Emit(pkg)
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{
+		Files: files, Release: report.Release, Fingerprint: report.Fingerprint,
+		Notes: notes, UsedTexts: report.UsedTexts,
+	}, nil
+}
+
+// inputs is all that a package is made from.
+type inputs struct {
+	api       *capi.Header
+	templates *lower.Templates
+}
+
+// readBoth parses the header and reads the templates, at the same time. The header's errors come first.
+func readBoth(name string, content []byte) (inputs, error) {
+	var in inputs
+	var templatesErr error
+	var group sync.WaitGroup
+	group.Go(func() { in.templates, templatesErr = lower.ReadTemplates() })
+	api, err := parse(name, content)
+	group.Wait()
+	in.api = api
+	return in, cmp.Or(err, templatesErr)
+}
+
+func header(opts Options) (name string, content []byte, err error) {
+	if opts.HeaderName != "" {
+		return opts.HeaderName, opts.Header, nil
+	}
+	pinned, err := headers.Open(opts.Release)
+	if err != nil {
+		return "", nil, err
+	}
+	return pinned.Name, pinned.Content, nil
+}
+
+func strictError(unknown []lower.Unknown) error {
+	errs := make([]error, len(unknown))
+	for i, u := range unknown {
+		errs[i] = errors.New(u.String())
+	}
+	return fmt.Errorf("%w\n%d symbols of the header are not in the tables; without --strict they are reported only",
+		errors.Join(errs...), len(unknown))
+}
