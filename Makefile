@@ -21,7 +21,7 @@ CZMQ_PACKAGES = libczmq-dev libsodium-dev
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: generate
 generate: ## write each committed package anew
@@ -51,6 +51,14 @@ test: deps lint ## install what the tests need, lint, and run all tests
 .PHONY: test-cross
 test-cross: ## try the generated package on other systems: run, linked or compiled
 	./crosstest/run.sh
+
+.PHONY: check-api
+check-api: ## compare the exported API with that of the last release
+	.ci/api
+
+.PHONY: check-vulnerabilities
+check-vulnerabilities: ## look for known vulnerabilities in what this module calls; needs the network
+	.ci/vulnerabilities
 
 .PHONY: update-golden
 update-golden: ## write all expected output anew; read the diff

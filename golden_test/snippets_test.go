@@ -20,7 +20,7 @@ import (
 
 // snippetImports are the packages that a snippet may name without importing them.
 var snippetImports = map[string]string{
-	"context": "context", "errors": "errors", "fmt": "fmt", "log": "log", "os": "os", "signal": "os/signal", "time": "time", "slog": "log/slog",
+	"context": "context", "errors": "errors", "fmt": "fmt", "log": "log", "os": "os", "syscall": "syscall", "signal": "os/signal", "time": "time", "slog": "log/slog",
 	"netip": "net/netip", "slices": "slices", "strings": "strings", "strconv": "strconv", "bytes": "bytes", "zmq": module + "/zmq", "libzmq": module + "/generated/v4.2.0",
 }
 
