@@ -111,7 +111,7 @@ bench: czmq ## speed as ratios to C: the table, bench/results.json, .md and .svg
 	cd bench && $(GO) run $(CZMQ) . -json results.json -markdown results.md -svg results.svg
 
 .PHONY: bench-quick
-bench-quick: czmq ## the same in under a minute, with less in it
+bench-quick: czmq ## a part of it in about a minute
 	cd bench && $(GO) run $(CZMQ) . -quick
 
 .PHONY: bench-micro

@@ -7,7 +7,6 @@ import (
 	"os"
 	"regexp"
 	"runtime"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,7 +28,6 @@ type flags struct {
 	limit    time.Duration
 	cores    string
 	cpu      int
-	maxProcs string
 	json     string
 	markdown string
 	svg      string
@@ -38,14 +36,13 @@ type flags struct {
 func parseFlags(args []string) (*flags, error) {
 	f := new(flags)
 	set := flag.NewFlagSet("bench", flag.ContinueOnError)
-	set.BoolVar(&f.quick, "quick", false, "fewer sizes, rounds and peers: under a minute")
-	set.StringVar(&f.only, "only", "", "run what matches `REGEX`, by names such as push-pull/inproc/16/one-4/pebbe; C always runs beside it")
-	set.IntVar(&f.rounds, "rounds", 0, "rounds in which each implementation has its turn (default 7, with -quick 5)")
+	set.BoolVar(&f.quick, "quick", false, "fewer sizes, rounds and peers: about a minute")
+	set.StringVar(&f.only, "only", "", "run what matches `REGEX`, by names such as push-pull/inproc/16/free/pebbe; C always runs beside it")
+	set.IntVar(&f.rounds, "rounds", 0, "rounds of each of the two passes, in which each implementation has its turn (default 4, with -quick 2)")
 	set.DurationVar(&f.budget, "budget", 0, "how long one run should take (default 150ms, with -quick 40ms)")
-	set.DurationVar(&f.limit, "limit", 0, "after how long a run has failed (default 15s, with -quick 2s)")
-	set.StringVar(&f.cores, "cores", "both", "keep all threads on `one` core, leave them free, or both")
+	set.DurationVar(&f.limit, "limit", 0, "after how long a run has failed (default 10s, with -quick 2s)")
+	set.StringVar(&f.cores, "cores", "both", "leave threads `free`, keep them all on one core, or both")
 	set.IntVar(&f.cpu, "cpu", runtime.NumCPU()-1, "the CPU for runs on one core")
-	set.StringVar(&f.maxProcs, "gomaxprocs", "", "on one core, the values of GOMAXPROCS, as `1,4` (the default; with -quick 4)")
 	set.StringVar(&f.json, "json", "", "write the results to `FILE`")
 	set.StringVar(&f.markdown, "markdown", "", "write the tables as Markdown to `FILE`")
 	set.StringVar(&f.svg, "svg", "", "write a plot to `FILE`")
@@ -67,15 +64,12 @@ func (f *flags) options() (runner.Options, error) {
 	}
 	o := runner.Options{
 		Command: f.command,
-		Self:    self, Quick: f.quick, CPU: f.cpu, Progress: os.Stderr,
-		Rounds: orDefault(f.rounds, f.quick, 5, 7),
-		Limit:  orDefault(f.limit, f.quick, 2*time.Second, 15*time.Second),
+		Self:    self, Quick: f.quick, CPU: f.cpu, Progress: os.Stderr, Passes: 2,
+		Rounds: orDefault(f.rounds, f.quick, 2, 4),
+		Limit:  orDefault(f.limit, f.quick, 2*time.Second, 10*time.Second),
 		Budget: orDefault(f.budget, f.quick, 40*time.Millisecond, 150*time.Millisecond),
 	}
 	if o.Sources, err = readSources(); err != nil {
-		return o, err
-	}
-	if o.MaxProcs, err = numbersOf(f.maxProcs, f.quick); err != nil {
 		return o, err
 	}
 	if o.Cores, err = coresOf(f.cores); err != nil {
@@ -116,26 +110,6 @@ func orDefault[T int | time.Duration](given T, quick bool, short, long T) T {
 	return long
 }
 
-// numbersOf reads the values of GOMAXPROCS. By default they are the one that Go chooses for one core, and
-// one that leaves room for goroutines that block in C.
-func numbersOf(list string, quick bool) ([]int, error) {
-	switch {
-	case list == "" && quick:
-		return []int{4}, nil
-	case list == "":
-		return []int{1, 4}, nil
-	}
-	var numbers []int
-	for word := range strings.SplitSeq(list, ",") {
-		n, err := strconv.Atoi(word)
-		if err != nil || n < 1 {
-			return nil, fmt.Errorf("-gomaxprocs is %q; it must be numbers above 0, with commas between them", list)
-		}
-		numbers = append(numbers, n)
-	}
-	return numbers, nil
-}
-
 func coresOf(word string) ([]string, error) {
 	switch word {
 	case "one":
@@ -143,7 +117,7 @@ func coresOf(word string) ([]string, error) {
 	case "free":
 		return []string{report.FreeCores}, nil
 	case "both":
-		return []string{report.OneCore, report.FreeCores}, nil
+		return []string{report.FreeCores, report.OneCore}, nil
 	}
 	return nil, fmt.Errorf("-cores is %q; it must be one, free or both", word)
 }

@@ -42,7 +42,9 @@ func TestSmoke(t *testing.T) {
 			checkRow(t, c, row)
 		}
 	}
-	for _, workload := range []string{task.PushPull, task.RoundTrip, task.FanOut, task.Blocked} {
+	for _, workload := range []string{
+		task.PushPull, task.RoundTrip, task.FanOut, task.FanIn, task.Poll, task.Proxy, task.ProxyTrip, task.Blocked,
+	} {
 		if !seen[workload] {
 			t.Errorf("%s did not run", workload)
 		}
@@ -51,7 +53,7 @@ func TestSmoke(t *testing.T) {
 
 func smokeOptions(t *testing.T) runner.Options {
 	t.Helper()
-	f, err := parseFlags([]string{"-quick", "-rounds", "1", "-budget", "1ms", "-limit", "2s", "-cores", "free"})
+	f, err := parseFlags([]string{"-quick", "-rounds", "1", "-budget", "1ms", "-limit", "10s", "-cores", "free"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,6 +61,7 @@ func smokeOptions(t *testing.T) runner.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.Passes = 1
 	var progress bytes.Buffer
 	o.Progress = &progress
 	t.Cleanup(func() {

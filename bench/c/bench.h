@@ -3,6 +3,7 @@
 #ifndef BENCH_H
 #define BENCH_H
 
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <zmq.h>
@@ -31,6 +32,7 @@ typedef struct {
     form_t form;
     size_t size;
     char *buffer;
+    int routed; // receives the name of a peer before each message
 } end_t;
 
 // Each ends the process over what should not fail.
@@ -48,9 +50,10 @@ clock_values_t clocks(void);
 // print_result prints what has passed since a start, without the brace at the end.
 void print_result(long count, clock_values_t start);
 
+void start_thread(pthread_t *thread, void *(*run)(void *), void *argument);
+
 void *open_context(int sockets);
 end_t open_end(void *context, int type, const task_t *task);
-void close_end(end_t *end);
 void bind_end(end_t *end, const char *transport, char *endpoint, size_t size);
 void connect_end(end_t *end, const char *endpoint);
 void set_int(end_t *end, int option, int value);
@@ -60,9 +63,23 @@ void send_n(end_t *end, long n);
 void recv_n(end_t *end, long n);
 size_t recv_size(end_t *end);
 
+// stream measures messages from some sockets, which send in turn, to another.
+void stream(end_t *from, int senders, end_t *to, const task_t *task);
+
+// trips measures requests and replies between two sockets.
+void trips(end_t *req, end_t *rep, const task_t *task);
+
+// open_pulls opens the sockets that a sender is connected to, over inproc.
+end_t *open_pulls(void *context, end_t *push, const task_t *task);
+
+// The workloads. What they have opened ends with the process.
 void push_pull(const task_t *task);
 void round_trips(const task_t *task);
 void fan_out(const task_t *task);
+void fan_in(const task_t *task);
+void poll_many(const task_t *task);
+void proxy_throughput(const task_t *task);
+void proxy_trips(const task_t *task);
 void blocked(const task_t *task);
 
 #endif

@@ -2,9 +2,9 @@
 
 #include "bench.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 typedef struct {
@@ -43,29 +43,48 @@ static void *receive_one(void *argument) {
     return NULL;
 }
 
-void blocked(const task_t *task) {
+// waits returns how often threads of this process have begun to wait.
+static long waits(void) {
+    struct rusage usage;
+    check(getrusage(RUSAGE_SELF, &usage) == 0, "getrusage");
+    return usage.ru_nvcsw;
+}
+
+// wakeups returns how often a second threads wake up while nothing happens. Each wait ends with one, and this
+// function's own does not count.
+static double wakeups(void) {
+    long before = waits();
+    struct timespec pause = {.tv_nsec = 500000000};
+    nanosleep(&pause, NULL);
+    return 2.0 * (waits() - before - 1);
+}
+
+end_t *open_pulls(void *context, end_t *push, const task_t *task) {
     char endpoint[256];
-    void *context = open_context(task->peers + 16);
-    end_t push = open_end(context, ZMQ_PUSH, task);
     end_t *all = calloc(task->peers, sizeof *all);
-    pthread_t *threads = calloc(task->peers, sizeof *threads);
-    check(all != NULL && threads != NULL, "calloc");
+    check(all != NULL, "calloc");
     for (int i = 0; i < task->peers; i++) {
         all[i] = open_end(context, ZMQ_PULL, task);
         bind_end(&all[i], "inproc", endpoint, sizeof endpoint);
-        connect_end(&push, endpoint);
+        connect_end(push, endpoint);
     }
+    return all;
+}
+
+void blocked(const task_t *task) {
+    void *context = open_context(task->peers + 16);
+    end_t push = open_end(context, ZMQ_PUSH, task);
+    end_t *all = open_pulls(context, &push, task);
+    pthread_t *threads = calloc(task->peers, sizeof *threads);
+    check(threads != NULL, "calloc");
     usage_t before = settled();
     for (int i = 0; i < task->peers; i++)
-        check(pthread_create(&threads[i], NULL, receive_one, &all[i]) == 0, "pthread_create");
+        start_thread(&threads[i], receive_one, &all[i]);
     usage_t during = settled();
+    double woken = wakeups();
     send_n(&push, task->peers); // to each in turn
     for (int i = 0; i < task->peers; i++)
         pthread_join(threads[i], NULL);
-    printf("{\"count\":%d,\"threads\":%ld,\"kilobytes\":%ld}\n", task->peers, during.threads - before.threads,
-           during.kilobytes - before.kilobytes);
-    for (int i = 0; i < task->peers; i++)
-        close_end(&all[i]);
-    close_end(&push);
-    zmq_ctx_term(context);
+    printf("{\"count\":%d,\"threads\":%ld,\"kilobytes\":%ld,\"wakeups\":%g}\n", task->peers,
+           during.threads - before.threads, during.kilobytes - before.kilobytes, woken);
 }

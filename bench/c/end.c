@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 void check(int ok, const char *what) {
     if (ok)
@@ -33,6 +34,10 @@ void print_result(long count, clock_values_t start) {
            end.cpu - start.cpu);
 }
 
+void start_thread(pthread_t *thread, void *(*run)(void *), void *argument) {
+    check(pthread_create(thread, NULL, run, argument) == 0, "pthread_create");
+}
+
 void *open_context(int sockets) {
     void *context = zmq_ctx_new();
     check(context != NULL, "zmq_ctx_new");
@@ -51,11 +56,6 @@ end_t open_end(void *context, int type, const task_t *task) {
     return end;
 }
 
-void close_end(end_t *end) {
-    check(zmq_close(end->socket) == 0, "zmq_close");
-    // What FORM_DATA sent may still be on its way, so the buffer stays until the process ends.
-}
-
 void set_int(end_t *end, int option, int value) {
     check(zmq_setsockopt(end->socket, option, &value, sizeof value) == 0, "zmq_setsockopt");
 }
@@ -64,6 +64,8 @@ void bind_end(end_t *end, const char *transport, char *endpoint, size_t size) {
     static int names;
     if (strcmp(transport, "tcp") == 0)
         snprintf(endpoint, size, "tcp://127.0.0.1:*");
+    else if (strcmp(transport, "ipc") == 0) // in a directory that the runner removes
+        snprintf(endpoint, size, "ipc://bench-%d-%d", (int)getpid(), names++);
     else
         snprintf(endpoint, size, "inproc://bench-%d", names++);
     check(zmq_bind(end->socket, endpoint) == 0, "zmq_bind");
@@ -116,8 +118,12 @@ void send_n(end_t *end, long n) {
 }
 
 static void recv_copies(end_t *end, long n) {
-    for (long i = 0; i < n; i++)
+    char name[255];
+    for (long i = 0; i < n; i++) {
+        if (end->routed)
+            check(zmq_recv(end->socket, name, sizeof name, 0) > 0, "zmq_recv");
         check(zmq_recv(end->socket, end->buffer, end->size, 0) == (int)end->size, "zmq_recv");
+    }
 }
 
 static void recv_messages(end_t *end, long n) {

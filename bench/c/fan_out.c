@@ -2,7 +2,6 @@
 
 #include "bench.h"
 
-#include <pthread.h>
 #include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +39,7 @@ static subscriber_t *join(void *context, const task_t *task, const char *endpoin
         set_int(&all[i].end, ZMQ_RCVHWM, 0);
         check(zmq_setsockopt(all[i].end.socket, ZMQ_SUBSCRIBE, "", 0) == 0, "ZMQ_SUBSCRIBE");
         connect_end(&all[i].end, endpoint);
-        check(pthread_create(&all[i].thread, NULL, subscribe, &all[i]) == 0, "pthread_create");
+        start_thread(&all[i].thread, subscribe, &all[i]);
     }
     return all;
 }
@@ -78,8 +77,4 @@ void fan_out(const task_t *task) {
         pthread_join(all[i].thread, NULL);
     print_result(task->count * task->peers, start);
     printf("}\n");
-    for (int i = 0; i < task->peers; i++)
-        close_end(&all[i].end);
-    close_end(&pub);
-    zmq_ctx_term(context);
 }

@@ -14,6 +14,14 @@ static form_t form_of(const char *name) {
     return FORM_COPY;
 }
 
+static const struct {
+    const char *name;
+    void (*run)(const task_t *);
+} workloads[] = {
+    {"push-pull", push_pull},     {"round-trip", round_trips},      {"fan-out", fan_out},        {"fan-in", fan_in},
+    {"poll", poll_many},          {"proxy", proxy_throughput},      {"proxy-trip", proxy_trips}, {"blocked", blocked},
+};
+
 int main(int argc, char **argv) {
     if (argc != 8) {
         fprintf(stderr, "usage: %s WORKLOAD FORM TRANSPORT SIZE WARMUP COUNT PEERS\n", argv[0]);
@@ -28,17 +36,11 @@ int main(int argc, char **argv) {
         .count = atol(argv[6]),
         .peers = atoi(argv[7]),
     };
-    if (strcmp(task.workload, "push-pull") == 0)
-        push_pull(&task);
-    else if (strcmp(task.workload, "round-trip") == 0)
-        round_trips(&task);
-    else if (strcmp(task.workload, "fan-out") == 0)
-        fan_out(&task);
-    else if (strcmp(task.workload, "blocked") == 0)
-        blocked(&task);
-    else {
-        fprintf(stderr, "%s: no such workload\n", task.workload);
-        return 2;
-    }
-    return 0;
+    for (size_t i = 0; i < sizeof workloads / sizeof *workloads; i++)
+        if (strcmp(task.workload, workloads[i].name) == 0) {
+            workloads[i].run(&task);
+            return 0;
+        }
+    fprintf(stderr, "%s: no such workload\n", task.workload);
+    return 2;
 }

@@ -1,10 +1,10 @@
-// PUSH to PULL, from one thread to another: how long until everything has arrived.
+// Messages from one thread to another: how long until everything has arrived.
 
 #include "bench.h"
 
-#include <pthread.h>
 #include <semaphore.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 typedef struct {
     end_t *end;
@@ -20,6 +20,30 @@ static void *receive(void *argument) {
     return NULL;
 }
 
+static void send_in_turn(end_t *from, int senders, long n) {
+    if (senders == 1)
+        send_n(from, n);
+    else
+        for (long i = 0; i < n; i++)
+            send_n(&from[i % senders], 1);
+}
+
+void stream(end_t *from, int senders, end_t *to, const task_t *task) {
+    receiver_t receiver = {.end = to, .task = task};
+    sem_init(&receiver.warm, 0, 0);
+    pthread_t thread;
+    start_thread(&thread, receive, &receiver);
+    send_in_turn(from, senders, task->warmup);
+    sem_wait(&receiver.warm);
+
+    clock_values_t start = clocks();
+    send_in_turn(from, senders, task->count);
+    pthread_join(thread, NULL);
+    print_result(task->count, start);
+    printf("}\n");
+}
+
+// PUSH to PULL.
 void push_pull(const task_t *task) {
     char endpoint[256];
     void *context = open_context(0);
@@ -27,20 +51,23 @@ void push_pull(const task_t *task) {
     end_t push = open_end(context, ZMQ_PUSH, task);
     bind_end(&pull, task->transport, endpoint, sizeof endpoint);
     connect_end(&push, endpoint);
+    stream(&push, 1, &pull, task);
+}
 
-    receiver_t receiver = {.end = &pull, .task = task};
-    sem_init(&receiver.warm, 0, 0);
-    pthread_t thread;
-    check(pthread_create(&thread, NULL, receive, &receiver) == 0, "pthread_create");
-    send_n(&push, task->warmup);
-    sem_wait(&receiver.warm);
-
-    clock_values_t start = clocks();
-    send_n(&push, task->count);
-    pthread_join(thread, NULL);
-    print_result(task->count, start);
-    printf("}\n");
-    close_end(&push);
-    close_end(&pull);
-    zmq_ctx_term(context);
+// DEALERs to one ROUTER. They connect one after the other: the system refuses connections that come all at once.
+void fan_in(const task_t *task) {
+    char endpoint[256];
+    void *context = open_context(0), *others = open_context(task->peers + 16);
+    end_t router = open_end(context, ZMQ_ROUTER, task);
+    router.routed = 1;
+    bind_end(&router, task->transport, endpoint, sizeof endpoint);
+    end_t *dealers = calloc(task->peers, sizeof *dealers);
+    check(dealers != NULL, "calloc");
+    for (int i = 0; i < task->peers; i++) {
+        dealers[i] = open_end(others, ZMQ_DEALER, task);
+        connect_end(&dealers[i], endpoint);
+        send_n(&dealers[i], 1);
+        recv_n(&router, 1);
+    }
+    stream(dealers, task->peers, &router, task);
 }

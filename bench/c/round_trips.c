@@ -3,7 +3,6 @@
 #include "bench.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -35,6 +34,23 @@ static void ask(end_t *req, int64_t *times, long n) {
     }
 }
 
+void trips(end_t *req, end_t *rep, const task_t *task) {
+    long most = task->warmup > task->count ? task->warmup : task->count;
+    int64_t *times = calloc(most, sizeof *times);
+    check(times != NULL, "calloc");
+    replier_t replier = {.end = rep, .count = task->warmup + task->count};
+    pthread_t thread;
+    start_thread(&thread, reply, &replier);
+    ask(req, times, task->warmup);
+
+    clock_values_t start = clocks();
+    ask(req, times, task->count);
+    print_result(task->count, start);
+    pthread_join(thread, NULL);
+    qsort(times, task->count, sizeof *times, by_value);
+    printf(",\"p50\":%" PRId64 ",\"p99\":%" PRId64 "}\n", times[task->count / 2], times[task->count * 99 / 100]);
+}
+
 void round_trips(const task_t *task) {
     char endpoint[256];
     void *context = open_context(0);
@@ -42,22 +58,5 @@ void round_trips(const task_t *task) {
     end_t req = open_end(context, ZMQ_REQ, task);
     bind_end(&rep, task->transport, endpoint, sizeof endpoint);
     connect_end(&req, endpoint);
-
-    long most = task->warmup > task->count ? task->warmup : task->count;
-    int64_t *times = calloc(most, sizeof *times);
-    check(times != NULL, "calloc");
-    replier_t replier = {.end = &rep, .count = task->warmup + task->count};
-    pthread_t thread;
-    check(pthread_create(&thread, NULL, reply, &replier) == 0, "pthread_create");
-    ask(&req, times, task->warmup);
-
-    clock_values_t start = clocks();
-    ask(&req, times, task->count);
-    print_result(task->count, start);
-    pthread_join(thread, NULL);
-    qsort(times, task->count, sizeof *times, by_value);
-    printf(",\"p50\":%" PRId64 ",\"p99\":%" PRId64 "}\n", times[task->count / 2], times[task->count * 99 / 100]);
-    close_end(&req);
-    close_end(&rep);
-    zmq_ctx_term(context);
+    trips(&req, &rep, task);
 }

@@ -12,7 +12,7 @@ import (
 type Report struct {
 	Command     string    `json:"command"`
 	Machine     Machine   `json:"machine"`
-	Rounds      int       `json:"rounds"`
+	Rounds      int       `json:"rounds"` // in each of the two passes
 	Cases       []*Case   `json:"cases"`
 	Skipped     []string  `json:"skipped,omitempty"` // what was left out, and why
 	Targets     []Verdict `json:"targets,omitempty"`
@@ -31,10 +31,10 @@ type Machine struct {
 	Modules  map[string]string `json:"modules"` // the peers and their versions
 }
 
-// Where the threads of a run may be.
+// Where the threads of a run can be.
 const (
-	OneCore   = "one"  // all on one core
 	FreeCores = "free" // wherever the system puts them
+	OneCore   = "one"  // all on one core
 )
 
 // Case is one workload with its parameters, and what each implementation made of it.
@@ -44,38 +44,28 @@ type Case struct {
 	Size      int    `json:"size"`
 	Peers     int    `json:"peers,omitempty"`
 	Cores     string `json:"cores"`
-	MaxProcs  int    `json:"gomaxprocs,omitempty"` // of Go's side
-	Kept      bool   `json:"kept,omitempty"`       // glibc keeps memory that was freed, on all sides
-	Reference string `json:"reference,omitempty"`  // the form of C that the others are compared with
+	Reference string `json:"reference,omitempty"` // the form of C that the others are compared with
 	Rows      []*Row `json:"rows"`
+}
+
+// Number returns what the cases of a table differ in: the number of peers, or the size of messages.
+func (c *Case) Number() int {
+	if c.Peers > 0 {
+		return c.Peers
+	}
+	return c.Size
 }
 
 // Row is what one implementation did in a case.
 type Row struct {
-	Name    string        `json:"name"`
-	Title   string        `json:"title"`
-	C       bool          `json:"c,omitempty"`      // libzmq in C, alone
-	Shared  bool          `json:"shared,omitempty"` // sends the same bytes again and again, copied nowhere
-	Failure string        `json:"failure,omitempty"`
-	Count   int           `json:"count"`
-	Median  Median        `json:"median"`
-	Runs    []task.Result `json:"runs"` // one of each round
-}
-
-// Median is the medians over the rounds. The ratios are those of each round to the reference in the
-// same round.
-type Median struct {
-	Nanoseconds float64  `json:"nanoseconds,omitempty"` // per message
-	Ratio       float64  `json:"ratio,omitempty"`
-	CPU         float64  `json:"cpu,omitempty"` // nanoseconds per message, of all threads
-	CPURatio    float64  `json:"cpu_ratio,omitempty"`
-	P50         float64  `json:"p50,omitempty"` // nanoseconds
-	P99         float64  `json:"p99,omitempty"` // nanoseconds
-	P50Ratio    float64  `json:"p50_ratio,omitempty"`
-	P99Ratio    float64  `json:"p99_ratio,omitempty"`
-	Allocs      *float64 `json:"allocs,omitempty"` // per message
-	Threads     float64  `json:"threads,omitempty"`
-	Kilobytes   float64  `json:"kilobytes,omitempty"` // per receiver
+	Name    string            `json:"name"`
+	Title   string            `json:"title"`
+	C       bool              `json:"c,omitempty"`      // libzmq in C, alone
+	Shared  bool              `json:"shared,omitempty"` // sends the same bytes again and again, copied nowhere
+	Failure string            `json:"failure,omitempty"`
+	Count   int               `json:"count"`
+	Figures map[string]Figure `json:"figures"` // by the names of measures
+	Runs    []task.Result     `json:"runs"`    // one of each round, the first half of them from the first pass
 }
 
 // WriteJSON writes the report for programs.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -84,8 +85,43 @@ func TestRatiosAreOfTheSameRound(t *testing.T) {
 		{Name: "libzmq", Runs: runs(200, 2000, 800)},
 	}}
 	(&Report{Cases: []*Case{c}}).Summarise()
-	if got := c.Rows[1].Median.Ratio; got != 2 {
+	if got := c.Rows[1].Figures["time"].Ratio; got != 2 {
 		t.Errorf("the ratio is %v, want 2", got)
+	}
+}
+
+// TestVaries shows which figures get a mark: those whose ratio differs between the passes, and for the reference, the time.
+func TestVaries(t *testing.T) {
+	c := &Case{Workload: task.PushPull, Transport: task.Inproc, Size: 16, Rows: []*Row{
+		{Name: "c", C: true, Runs: runs(100, 100, 200, 200)},
+		{Name: "steady", Runs: runs(300, 300, 600, 660)},
+		{Name: "unsteady", Runs: allocating(0, 300, 300, 800, 800)},
+	}}
+	(&Report{Cases: []*Case{c}}).Summarise()
+	for i, want := range []bool{true, false, true} {
+		if got := c.Rows[i].Figures["time"].Varies; got != want {
+			t.Errorf("%s varies: %v, want %v", c.Rows[i].Name, got, want)
+		}
+	}
+	if c.Rows[2].Figures["allocations"].Varies {
+		t.Error("no allocations vary")
+	}
+}
+
+// TestTargets shows how promises are held against ratios and against plain figures.
+func TestTargets(t *testing.T) {
+	c := blocked()
+	c.Peers = 10_000
+	c.Rows = append(c.Rows, &Row{Name: "zmq", Title: "zmq", Runs: []task.Result{{Count: 10_000, Kilobytes: 29_000, Wakeups: 2}}})
+	r := &Report{Cases: []*Case{c, roundTrips()}}
+	r.Summarise()
+	met := make(map[string]bool)
+	for _, v := range r.Targets {
+		met[v.Measured+" of "+v.Limit] = v.Met
+	}
+	want := map[string]bool{"1.25× of 1.15×": false, "1.40× of 1.50×": true, "2 of 0": false, "2.9 KiB of 3.0 KiB": true}
+	if !maps.Equal(met, want) {
+		t.Errorf("%v, want %v", met, want)
 	}
 }
 
@@ -116,7 +152,6 @@ func TestReference(t *testing.T) {
 }
 
 func TestFigures(t *testing.T) {
-	tenth, some := 0.04, 2.25
 	for got, want := range map[string]string{
 		timeText(0):          "0.00 ns",
 		timeText(9.994):      "9.99 ns",
@@ -128,9 +163,8 @@ func TestFigures(t *testing.T) {
 		sizeText(16):         "16 B",
 		sizeText(1 << 10):    "1 KiB",
 		sizeText(1 << 20):    "1 MiB",
-		allocsText(nil):      "",
-		allocsText(&tenth):   "0",
-		allocsText(&some):    "2.2",
+		tenths(0.04):         "0",
+		tenths(2.25):         "2.2",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -142,26 +176,7 @@ func TestFigures(t *testing.T) {
 func runs(perMessage ...int64) []task.Result {
 	var all []task.Result
 	for _, ns := range perMessage {
-		all = append(all, task.Result{Count: 10, Nanoseconds: 10 * ns})
+		all = append(all, task.Result{Count: 10, Nanoseconds: 10 * ns, CPU: 12 * ns})
 	}
 	return all
-}
-
-// TestPlotTakesTheBetter holds that the plot shows each implementation with the GOMAXPROCS that suits it.
-func TestPlotTakesTheBetter(t *testing.T) {
-	four, one := small(), small()
-	one.MaxProcs = 1
-	one.Rows[2].Runs = allocating(0, 300, 300, 300) // slower there
-	one.Rows[3].Runs = allocating(0, 100, 100, 100) // faster there
-	r := &Report{Cases: []*Case{one, four}}
-	r.Summarise()
-	plotted := r.plotted()
-	if len(plotted) != 1 {
-		t.Fatalf("%d panels; want 1", len(plotted))
-	}
-	for name, want := range map[string]float64{"libzmq": 200, "libzmq-batch": 100} {
-		if got := plotted[0].row(name).Median.Nanoseconds; got != want {
-			t.Errorf("%s: %v ns; want %v", name, got, want)
-		}
-	}
 }

@@ -63,18 +63,12 @@ func (r *Report) WriteSVG(w io.Writer) error {
 	return err
 }
 
-// plotted returns the cases that the plot shows: those on one core, or, if there are none, the others. Cases that
-// differ in GOMAXPROCS are one, with the better result of each implementation.
+// plotted returns the cases that the plot shows: those with free threads, or, if there are none, the others.
 func (r *Report) plotted() []*Case {
-	for _, cores := range []string{OneCore, FreeCores} {
+	for _, cores := range []string{FreeCores, OneCore} {
 		var cases []*Case
 		for _, c := range r.Cases {
-			if c.Cores != cores || c.row(c.Reference) == nil || !c.worthPlotting() {
-				continue
-			}
-			if i := slices.IndexFunc(cases, c.differsInMaxProcs); i >= 0 {
-				cases[i] = cases[i].better(c)
-			} else {
+			if c.Cores == cores && c.row(c.Reference) != nil && c.worthPlotting() {
 				cases = append(cases, c)
 			}
 		}
@@ -89,44 +83,26 @@ func (r *Report) plotted() []*Case {
 func (c *Case) worthPlotting() bool {
 	switch c.Workload {
 	case task.PushPull:
-		return !c.Kept && (c.Size == 16 || c.Size == 64<<10 && c.Transport == task.Inproc)
+		return c.Size == 16 || c.Size == 64<<10 && c.Transport == task.Inproc
 	case task.RoundTrip:
-		return c.Transport == task.Inproc
+		return c.Transport == task.TCP
 	}
 	return false
-}
-
-func (c *Case) differsInMaxProcs(other *Case) bool {
-	return c.Workload == other.Workload && c.Transport == other.Transport && c.Size == other.Size
-}
-
-// better returns a case with the better row of two of each implementation, for any GOMAXPROCS.
-func (c *Case) better(other *Case) *Case {
-	best := *c
-	best.MaxProcs = 0
-	best.Rows = slices.Clone(c.Rows)
-	for i, row := range best.Rows {
-		found := other.row(row.Name)
-		if found != nil && (c.row(row.Name) == nil || other.plotRatio(found) < c.plotRatio(row)) {
-			best.Rows[i] = found
-		}
-	}
-	return &best
 }
 
 // plotRatio is the ratio that the plot shows.
 func (c *Case) plotRatio(row *Row) float64 {
 	if c.Workload == task.RoundTrip {
-		return row.Median.P50Ratio
+		return row.Figures[byP50.name].Ratio
 	}
-	return row.Median.Ratio
+	return row.Figures[byTime.name].Ratio
 }
 
-// plotRows returns the rows that have a bar. Those that send the same bytes again are left out, and those that
-// make lists of parts: what they do is not what the others do.
+// plotRows returns the rows that have a bar. Those that send the same bytes again are left out: what they do
+// is not what the others do.
 func (c *Case) plotRows() []*Row {
 	return slices.DeleteFunc(slices.Clone(c.Rows), func(row *Row) bool {
-		return row.Shared || strings.HasSuffix(row.Name, "-parts") || c.row(row.Name) == nil || c.plotRatio(row) <= 0
+		return row.Shared || c.row(row.Name) == nil || c.plotRatio(row) <= 0
 	})
 }
 

@@ -3,8 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 )
 
@@ -15,6 +13,12 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	for _, t := range r.tables() {
 		fmt.Fprintf(&out, "\n%s:\n\n", t.title)
 		t.writePiped(&out)
+	}
+	for i, v := range r.Targets {
+		if i == 0 {
+			out.WriteString("\nTargets:\n\n")
+		}
+		out.WriteString("- " + escapePipes(v.String()) + "\n")
 	}
 	out.WriteString("\n")
 	for _, note := range r.notes() {
@@ -38,8 +42,4 @@ func (t table) writePiped(out *strings.Builder) {
 
 func escapePipes(text string) string {
 	return strings.ReplaceAll(text, "|", `\|`)
-}
-
-func sortedKeys(m map[string]string) []string {
-	return slices.Sorted(maps.Keys(m))
 }

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -19,7 +21,12 @@ func (r *Report) WriteText(w io.Writer) error {
 	for _, note := range r.notes() {
 		out.WriteString(note + "\n")
 	}
-	writeVerdicts(&out, r.Targets)
+	if len(r.Targets) > 0 {
+		out.WriteString("\nTargets\n")
+	}
+	for _, v := range r.Targets {
+		out.WriteString("  " + v.String() + "\n")
+	}
 	_, err := io.WriteString(w, out.String())
 	return err
 }
@@ -45,19 +52,17 @@ func padding(cell string, width int) string {
 	return strings.Repeat(" ", width-utf8.RuneCountInString(cell))
 }
 
-func writeVerdicts(out *strings.Builder, verdicts []Verdict) {
-	if len(verdicts) == 0 {
-		return
+// String says it in a line.
+func (v Verdict) String() string {
+	word := "missed"
+	if v.Met {
+		word = "met"
 	}
-	out.WriteString("\nTargets\n")
-	for _, v := range verdicts {
-		word := "missed"
-		if v.Met {
-			word = "met"
-		}
-		fmt.Fprintf(out, "  %-6s  %s of at most %s, CPU time %s  %s\n",
-			word, ratioText(v.Ratio), ratioText(v.Limit), ratioText(v.CPU), v.Target)
+	cpu := ""
+	if v.CPU != "" {
+		cpu = ", CPU time " + v.CPU
 	}
+	return fmt.Sprintf("%-6s  %s of at most %s%s  %s", word, v.Measured, v.Limit, cpu, v.Target)
 }
 
 // String describes the machine in a line.
@@ -67,7 +72,7 @@ func (m Machine) String() string {
 	if m.Governor != "" {
 		text += ", governor " + m.Governor
 	}
-	for _, name := range sortedKeys(m.Modules) {
+	for _, name := range slices.Sorted(maps.Keys(m.Modules)) {
 		text += ", " + name + " " + m.Modules[name]
 	}
 	return text

@@ -14,6 +14,7 @@ type contender struct {
 	title     string
 	c         bool
 	shared    bool
+	maxProcs  int // on one core, if not 0
 	workloads []string
 	command   func(task.Task) []string
 }
@@ -26,7 +27,8 @@ func (c contender) takesPart(workload string) bool {
 // one that was built without cgo.
 func contenders(cProgram, self, withoutCgo string) []contender {
 	all := []contender{
-		cForm(cProgram, "c", "copy", "C zmq_send, zmq_recv", task.PushPull, task.RoundTrip, task.FanOut, task.Blocked),
+		cForm(cProgram, "c", "copy", "C zmq_send, zmq_recv", task.PushPull, task.RoundTrip, task.FanOut, task.FanIn,
+			task.Poll, task.Proxy, task.ProxyTrip, task.Blocked),
 		cForm(cProgram, "c-msg", "msg", "C zmq_msg_t", task.PushPull),
 		cForm(cProgram, "c-data", "data", "C zmq_msg_init_data, the same bytes", task.PushPull),
 	}
@@ -48,6 +50,7 @@ func goForm(program string, implementation worker.Implementation) contender {
 		name:      implementation.Name,
 		title:     implementation.Title,
 		shared:    implementation.Shared,
+		maxProcs:  implementation.MaxProcs,
 		workloads: implementation.Workloads,
 		command: func(t task.Task) []string {
 			return append([]string{program, "-worker", implementation.Name}, t.Args()...)

@@ -5,17 +5,22 @@ import (
 	"syscall"
 
 	"github.com/zmqgen/zmqgen/bench/report"
+	"github.com/zmqgen/zmqgen/bench/task"
 )
 
 // tooMany says why a case does not fit the limits of this process, or "" if it does. Each socket needs a
-// descriptor.
+// descriptor, and each connection two.
 func tooMany(c *report.Case) string {
 	var files syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &files); err != nil {
 		return ""
 	}
 	const others = 100
-	if need := uint64(c.Peers + others); files.Cur < need {
+	need := uint64(c.Peers + others)
+	if c.Transport != task.Inproc {
+		need += 2 * uint64(c.Peers)
+	}
+	if files.Cur < need {
 		return fmt.Sprintf("%s needs %d file descriptors, and the limit is %d: ulimit -n %d", caseName(c), need, files.Cur, need)
 	}
 	return ""

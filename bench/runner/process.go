@@ -19,18 +19,22 @@ import (
 type processes struct {
 	limit time.Duration // after which a process that has not ended is ended
 	cpu   int           // for runs on one core
-	env   []string      // beside this process's own
+	dir   string        // where they run, for files that they leave
 }
 
-// run runs a command that answers with a result in JSON.
-func (p processes) run(ctx context.Context, cores string, command []string) (task.Result, error) {
+// run runs a contender, which answers with a result in JSON.
+func (p processes) run(ctx context.Context, cores string, c contender, t task.Task) (task.Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, p.limit)
 	defer cancel()
 	var stdout, stderr bytes.Buffer
+	command := c.command(t)
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.WaitDelay = time.Second
-	cmd.Env = append(os.Environ(), p.env...)
+	cmd.Dir = p.dir
+	if c.maxProcs > 0 && cores == report.OneCore {
+		cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", c.maxProcs))
+	}
 	if err := p.start(cmd, cores); err != nil {
 		return task.Result{}, err
 	}
@@ -46,20 +50,6 @@ func (p processes) run(ctx context.Context, cores string, command []string) (tas
 		return task.Result{}, fmt.Errorf("the result is no JSON: %w", err)
 	}
 	return result, nil
-}
-
-// environment returns what a case sets for all sides. Memory that glibc keeps is what a program has that
-// runs for long, or that has another allocator.
-func environment(c *report.Case) []string {
-	var env []string
-	if c.MaxProcs > 0 {
-		env = append(env, fmt.Sprintf("GOMAXPROCS=%d", c.MaxProcs))
-	}
-	if c.Kept {
-		const above = "1000000000" // what no workload has on its way
-		env = append(env, "MALLOC_TRIM_THRESHOLD_="+above, "MALLOC_MMAP_THRESHOLD_="+above, "MALLOC_TOP_PAD_=16777216")
-	}
-	return env
 }
 
 func (p processes) start(cmd *exec.Cmd, cores string) error {

@@ -20,13 +20,13 @@ type Options struct {
 	Self     string // this program, which runs one task if it gets -worker
 	Sources  map[string][]byte
 	Quick    bool
-	Only     *regexp.Regexp // what to run, by names such as push-pull/inproc/16/one/pebbe
-	Cores    []string       // report.OneCore, report.FreeCores
+	Only     *regexp.Regexp // what to run, by names such as push-pull/inproc/16/free/pebbe
+	Cores    []string       // report.FreeCores, report.OneCore
 	CPU      int            // for runs on one core
-	MaxProcs []int          // the values of GOMAXPROCS on one core
-	Rounds   int
-	Budget   time.Duration // of one run, which sends as many messages as fill it
-	Limit    time.Duration // after which a run has failed
+	Passes   int            // through everything
+	Rounds   int            // in each pass
+	Budget   time.Duration  // of one run, which sends as many messages as fill it
+	Limit    time.Duration  // after which a run has failed
 	Progress io.Writer
 }
 
@@ -52,14 +52,20 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		skip(r, o, "goczmq is left out: it needs libczmq and libsodium with their headers, and the build tag czmq")
 	}
 	all := contenders(program, o.Self, withoutCgo)
+	var races []*race
 	for _, c := range plan(o) {
-		if reason := tooMany(c); reason != "" {
-			skip(r, o, reason)
+		if race := newRace(o, c, all, dir); race == nil {
 			continue
-		}
-		if race := newRace(o, c, all); race != nil {
+		} else if reason := tooMany(c); reason != "" {
+			skip(r, o, reason)
+		} else {
 			r.Cases = append(r.Cases, c)
-			if err := race.run(ctx); err != nil {
+			races = append(races, race)
+		}
+	}
+	for pass := range o.Passes {
+		for _, race := range races {
+			if err := race.run(ctx, pass); err != nil {
 				return nil, err
 			}
 		}
@@ -77,9 +83,11 @@ func skip(r *report.Report, o Options, reason string) {
 // describe says how it was measured, for those who read the tables.
 func describe(o Options) []string {
 	return []string{
-		fmt.Sprintf("Medians of %d rounds, in each of which every implementation has its turn, in a process of its own, for about %v; ratios are medians of the ratios within a round.", o.Rounds, o.Budget),
-		"Sender and receiver are two threads of that process, or two goroutines. The clock runs from the first send to the last receive, after a warm-up.",
-		"High-water marks are libzmq's own, 1000 on each side; PUB and SUB have none, so that nothing is dropped. Batches are of 64.",
+		fmt.Sprintf("Everything is measured in %d passes of %d rounds, in each of which every implementation has its turn, in a process of its own, for about %v. Figures are medians of all rounds; ratios are medians of the ratios within a round.", o.Passes, o.Rounds, o.Budget),
+		"CPU time is that of all threads of the process, in the program and in the system.",
+		"Sender and receiver are two threads of that process, or two goroutines. The clock runs from the first send to the last receive, after a warm-up. The ends of a proxy, and the peers of a ROUTER, are package libzmq's for all that is Go.",
+		"High-water marks are libzmq's own, 1000 on each side; PUB and SUB have none, so that nothing is dropped. Batches are of 64. What receives into memory of its own keeps the last 64 messages.",
+		"On one core GOMAXPROCS is what Go chooses, 1, but 4 for package libzmq, as its documentation advises: it blocks in C.",
 	}
 }
 
@@ -92,8 +100,8 @@ type race struct {
 }
 
 // newRace returns nil if nobody takes part.
-func newRace(o Options, c *report.Case, all []contender) *race {
-	r := &race{Options: o, test: c, processes: processes{limit: o.Limit, cpu: o.CPU, env: environment(c)}}
+func newRace(o Options, c *report.Case, all []contender, dir string) *race {
+	r := &race{Options: o, test: c, processes: processes{limit: o.Limit, cpu: o.CPU, dir: dir}}
 	wanted := false
 	for _, contender := range all {
 		matches := o.Only == nil || o.Only.MatchString(caseName(c)+"/"+contender.name)
@@ -111,25 +119,16 @@ func newRace(o Options, c *report.Case, all []contender) *race {
 }
 
 func caseName(c *report.Case) string {
-	number := c.Size
-	if c.Peers > 0 {
-		number = c.Peers
-	}
-	place := c.Cores
-	if c.Cores == report.OneCore {
-		place += fmt.Sprint("-", c.MaxProcs)
-	}
-	if c.Kept {
-		place += "-kept"
-	}
-	return fmt.Sprintf("%s/%s/%d/%s", c.Workload, c.Transport, number, place)
+	return fmt.Sprintf("%s/%s/%d/%s", c.Workload, c.Transport, c.Number(), c.Cores)
 }
 
-// run finds out how much each contender does in the time of a run, and then lets them run in turns.
-func (r *race) run(ctx context.Context) error {
+// run lets the contenders run in turns. In the first pass it finds out before how much each does in the time of a run.
+func (r *race) run(ctx context.Context, pass int) error {
 	began := time.Now()
-	for i := range r.contenders {
-		r.calibrate(ctx, i)
+	if pass == 0 {
+		for i := range r.contenders {
+			r.calibrate(ctx, i)
+		}
 	}
 	for round := range r.rounds() {
 		for turn := range r.contenders {
@@ -139,18 +138,15 @@ func (r *race) run(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	fmt.Fprintf(r.Progress, "bench: %s: %d implementations, %d rounds, %.1f s\n",
-		caseName(r.test), len(r.contenders), r.rounds(), time.Since(began).Seconds())
+	fmt.Fprintf(r.Progress, "bench: pass %d: %s: %d implementations, %d rounds, %.1f s\n",
+		pass+1, caseName(r.test), len(r.contenders), r.rounds(), time.Since(began).Seconds())
 	return nil
 }
 
-// rounds returns how many rounds the case has. What waits needs no long series.
+// rounds returns how many rounds a pass has. What waits needs no long series.
 func (r *race) rounds() int {
 	if r.test.Workload == task.Blocked {
-		if r.Quick {
-			return 1
-		}
-		return min(r.Rounds, 3)
+		return 1
 	}
 	return r.Rounds
 }
@@ -191,13 +187,13 @@ func (r *race) attempt(ctx context.Context, i, count int) (task.Result, error) {
 		Workload: r.test.Workload, Transport: r.test.Transport, Size: r.test.Size, Peers: r.test.Peers,
 		Warmup: warmup(r.test.Workload, count), Count: count,
 	}
-	return r.processes.run(ctx, r.test.Cores, r.contenders[i].command(t))
+	return r.processes.run(ctx, r.test.Cores, r.contenders[i], t)
 }
 
 // warmup returns how many messages come before the clock starts. Round trips are judged by their slowest,
 // and Go's scheduler looks at a program every 20 µs until it knows it.
 func warmup(workload string, count int) int {
-	if workload == task.RoundTrip {
+	if workload == task.RoundTrip || workload == task.ProxyTrip {
 		return max(1, min(count, 5_000))
 	}
 	return max(1, min(count/10, 20_000))

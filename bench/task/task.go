@@ -12,13 +12,18 @@ const (
 	PushPull  = "push-pull"  // PUSH to PULL: time per message
 	RoundTrip = "round-trip" // REQ to REP and back: the median and the 99th percentile
 	FanOut    = "fan-out"    // PUB to SUBs: time per message delivered
-	Blocked   = "blocked"    // receivers that wait at once: threads and memory
+	FanIn     = "fan-in"     // DEALERs to one ROUTER: time per message
+	Poll      = "poll"       // PULLs of which one is ready: time to find it and receive
+	Proxy     = "proxy"      // PUSH to PULL through a proxy: time per message
+	ProxyTrip = "proxy-trip" // REQ to REP and back through a proxy: the median and the 99th percentile
+	Blocked   = "blocked"    // receivers that wait at once: threads, memory and wake-ups
 )
 
 // The transports.
 const (
 	Inproc = "inproc"
 	TCP    = "tcp"
+	IPC    = "ipc"
 )
 
 // Task is one run of one implementation.
@@ -26,7 +31,7 @@ type Task struct {
 	Workload  string `json:"workload"`
 	Transport string `json:"transport"`
 	Size      int    `json:"size"`            // bytes in a message
-	Peers     int    `json:"peers,omitempty"` // subscribers or blocked receivers
+	Peers     int    `json:"peers,omitempty"` // subscribers, senders, polled sockets or blocked receivers
 	Warmup    int    `json:"warmup"`          // messages before the clock starts
 	Count     int    `json:"count"`           // messages sent while it runs
 }
@@ -38,23 +43,6 @@ func (t Task) Args() []string {
 		args = append(args, strconv.Itoa(n))
 	}
 	return args
-}
-
-// Result is what one run measured.
-type Result struct {
-	Count       int     `json:"count"` // messages delivered, or receivers blocked
-	Nanoseconds int64   `json:"nanoseconds,omitempty"`
-	CPU         int64   `json:"cpu,omitempty"` // nanoseconds, of all threads together
-	P50         int64   `json:"p50,omitempty"` // nanoseconds
-	P99         int64   `json:"p99,omitempty"` // nanoseconds
-	Mallocs     *uint64 `json:"mallocs,omitempty"`
-	Threads     int     `json:"threads,omitempty"`   // that came with blocking
-	Kilobytes   int     `json:"kilobytes,omitempty"` // resident, that came with blocking
-}
-
-// PerMessage returns the nanoseconds that each message took.
-func (r Result) PerMessage() float64 {
-	return float64(r.Nanoseconds) / float64(max(1, r.Count))
 }
 
 // Parse reads what [Task.Args] wrote.
@@ -73,7 +61,15 @@ func Parse(args []string) (Task, error) {
 	return t, nil
 }
 
-// CPUPerMessage returns the nanoseconds that CPUs were busy for each message.
-func (r Result) CPUPerMessage() float64 {
-	return float64(r.CPU) / float64(max(1, r.Count))
+// Result is what one run measured.
+type Result struct {
+	Count       int     `json:"count"` // messages delivered, or receivers blocked
+	Nanoseconds int64   `json:"nanoseconds,omitempty"`
+	CPU         int64   `json:"cpu,omitempty"` // nanoseconds, of all threads together
+	P50         int64   `json:"p50,omitempty"` // nanoseconds
+	P99         int64   `json:"p99,omitempty"` // nanoseconds
+	Mallocs     *uint64 `json:"mallocs,omitempty"`
+	Threads     int     `json:"threads,omitempty"`   // that came with blocking
+	Kilobytes   int     `json:"kilobytes,omitempty"` // resident, that came with blocking
+	Wakeups     float64 `json:"wakeups,omitempty"`   // of threads, a second, while all are blocked
 }

@@ -34,6 +34,10 @@ func blocked(ctx Context, t task.Task) (task.Result, error) {
 	if len(received) > 0 {
 		return task.Result{}, fmt.Errorf("%d receivers did not block: %v", len(received), <-received)
 	}
+	wakeups, err := wakeups()
+	if err != nil {
+		return task.Result{}, err
+	}
 	if err := push.SendN(len(pulls)); err != nil { // to each in turn
 		return task.Result{}, err
 	}
@@ -46,6 +50,7 @@ func blocked(ctx Context, t task.Task) (task.Result, error) {
 		Count:     len(pulls),
 		Threads:   during.threads - before.threads,
 		Kilobytes: during.kilobytes - before.kilobytes,
+		Wakeups:   wakeups,
 	}, nil
 }
 

@@ -41,14 +41,12 @@ func fanOut(ctx Context, t task.Task) (task.Result, error) {
 	if err := errors.Join(pub.SendN(t.Count), audience.wait()); err != nil {
 		return task.Result{}, err
 	}
-	result := meter.stop(t.Count * t.Peers)
-	return result, closeAll(ctx, append(audience.subs, pub)...)
+	return meter.stop(t.Count * t.Peers), nil
 }
 
 // audience is the subscribers, each in a goroutine of its own, which reports each step it has done.
 type audience struct {
 	task  task.Task
-	subs  []Socket
 	steps chan error
 }
 
@@ -62,7 +60,6 @@ func (a *audience) join(ctx Context, endpoint string) error {
 		if err := errors.Join(sub.Unlimited(), sub.Subscribe(), sub.Connect(endpoint)); err != nil {
 			return err
 		}
-		a.subs = append(a.subs, sub)
 		go a.listen(sub)
 	}
 	return nil

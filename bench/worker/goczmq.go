@@ -13,7 +13,7 @@ import (
 // WithCzmq says whether goczmq takes part: it needs libczmq, which the tag czmq says is there.
 const WithCzmq = true
 
-var goczmqForms = []Implementation{{Name: "goczmq", Title: "goczmq", Workloads: everything, Open: openGoczmq}}
+var goczmqForms = []Implementation{{Name: "goczmq", Title: "goczmq", Workloads: basics, Open: openGoczmq}}
 
 // goczmqContext is empty: czmq has one context for the process, which ends with it.
 type goczmqContext struct{}
@@ -28,16 +28,13 @@ var goczmqKinds = map[Kind]int{
 
 func (goczmqContext) Socket(kind Kind, size int) (Socket, error) {
 	socket := goczmq.NewSock(goczmqKinds[kind], goczmq.SockSetLinger(0))
-	return goczmqSocket{socket, make([]byte, size)}, nil
-}
-
-func (goczmqContext) Close() error {
-	return nil
+	return goczmqSocket{socket, make([]byte, size), new(kept)}, nil
 }
 
 type goczmqSocket struct {
 	*goczmq.Sock
 	buffer []byte
+	kept   *kept
 }
 
 func (s goczmqSocket) Bind(endpoint string) (string, error) {
@@ -84,11 +81,6 @@ func (s goczmqSocket) receive() ([]byte, error) {
 	return received, err
 }
 
-func (s goczmqSocket) Close() error {
-	s.Destroy()
-	return nil
-}
-
 func (s goczmqSocket) SendN(n int) error {
 	for range n {
 		if err := s.send(s.buffer); err != nil {
@@ -107,6 +99,7 @@ func (s goczmqSocket) RecvN(n int) error {
 		if len(received) != len(s.buffer) {
 			return wrongSize(len(received), len(s.buffer))
 		}
+		s.kept.add(received)
 	}
 	return nil
 }

@@ -1,17 +1,20 @@
 package worker
 
 import (
+	"slices"
+
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
-// libzmqForms are the ways to send and receive with the generated package.
+// libzmqForms are the ways to send and receive with the generated package. It blocks in C, and on one core wants room for
+// other goroutines meanwhile.
 var libzmqForms = []Implementation{
-	{Name: "libzmq", Title: "libzmq Send, Recv", NoCgo: true, Workloads: everything, Open: openLibzmq(newCopies)},
-	{Name: "libzmq-view", Title: "libzmq Send, Message.Recv", Workloads: onlyPushPull, Open: openLibzmq(newViews)},
-	{Name: "libzmq-message", Title: "libzmq Message", Workloads: onlyPushPull, Open: openLibzmq(newMessages)},
-	{Name: "libzmq-batch", Title: "libzmq SendBatch, RecvBatch", NoCgo: true, Workloads: throughput, Open: openLibzmq(newBatches)},
-	{Name: "libzmq-parts", Title: "libzmq SendParts, RecvParts", Workloads: onlyPushPull, Open: openLibzmq(newParts)},
-	{Name: "libzmq-data", Title: "libzmq InitData, the same bytes", Shared: true, Workloads: onlyPushPull, Open: openLibzmq(newData)},
+	{Name: "libzmq", Title: "libzmq Send, Recv", NoCgo: true, MaxProcs: 4, Workloads: everything, Open: openLibzmq(newCopies)},
+	{Name: "libzmq-view", Title: "libzmq Send, Message.Recv", MaxProcs: 4, Workloads: onlyPushPull, Open: openLibzmq(newViews)},
+	{Name: "libzmq-clone", Title: "libzmq Send, Message.Recv, bytes.Clone", MaxProcs: 4, Workloads: onlyPushPull, Open: openLibzmq(newClones)},
+	{Name: "libzmq-message", Title: "libzmq Message", MaxProcs: 4, Workloads: onlyPushPull, Open: openLibzmq(newMessages)},
+	{Name: "libzmq-batch", Title: "libzmq SendBatch, RecvBatch", NoCgo: true, MaxProcs: 4, Workloads: throughput, Open: openLibzmq(newBatches)},
+	{Name: "libzmq-data", Title: "libzmq InitData, the same bytes", MaxProcs: 4, Shared: true, Workloads: onlyPushPull, Open: openLibzmq(newData)},
 }
 
 // libzmqContext opens sockets of one form.
@@ -32,6 +35,7 @@ func openLibzmq(form func(libzmqSocket) Socket) func(int) (Context, error) {
 
 var libzmqKinds = map[Kind]libzmq.SocketType{
 	Push: libzmq.Push, Pull: libzmq.Pull, Req: libzmq.Req, Rep: libzmq.Rep, Pub: libzmq.Pub, Sub: libzmq.Sub,
+	Dealer: libzmq.Dealer, Router: libzmq.Router,
 }
 
 func (ctx libzmqContext) Socket(kind Kind, size int) (Socket, error) {
@@ -42,8 +46,19 @@ func (ctx libzmqContext) Socket(kind Kind, size int) (Socket, error) {
 	return ctx.form(libzmqSocket{socket, make([]byte, size)}), socket.SetLinger(0)
 }
 
-func (ctx libzmqContext) Close() error {
-	return ctx.Term()
+func (ctx libzmqContext) Poller(sockets []Socket) func() (int, error) {
+	items := make([]libzmq.PollItem, len(sockets))
+	for i, s := range sockets {
+		items[i] = libzmq.PollItem{Socket: s.(copies).Socket, Events: libzmq.PollIn}
+	}
+	return func() (int, error) {
+		n, err := libzmq.Poll(items, libzmq.Forever)
+		return slices.IndexFunc(items, func(item libzmq.PollItem) bool { return item.Revents != 0 }), onlyOne(n, err)
+	}
+}
+
+func (ctx libzmqContext) Proxy(frontend, backend Socket) error {
+	return libzmq.Proxy(frontend.(copies).Socket, backend.(copies).Socket, nil)
 }
 
 // libzmqSocket is what the forms have in common.
@@ -77,4 +92,21 @@ func (s libzmqSocket) SendSize(size int) error {
 
 func (s libzmqSocket) RecvSize() (int, error) {
 	return s.Recv(s.buffer, 0)
+}
+
+func (s libzmqSocket) RecvRouted(n int) error {
+	var name [255]byte
+	for range n {
+		if _, err := s.Recv(name[:], 0); err != nil {
+			return err
+		}
+		size, err := s.Recv(s.buffer, 0)
+		if err != nil {
+			return err
+		}
+		if size != len(s.buffer) {
+			return wrongSize(size, len(s.buffer))
+		}
+	}
+	return nil
 }

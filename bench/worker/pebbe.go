@@ -2,7 +2,11 @@
 
 package worker
 
-import pebbe "github.com/pebbe/zmq4"
+import (
+	"errors"
+
+	pebbe "github.com/pebbe/zmq4"
+)
 
 var pebbeForms = []Implementation{{Name: "pebbe", Title: "pebbe/zmq4", Workloads: everything, Open: openPebbe}}
 
@@ -18,6 +22,7 @@ func openPebbe(sockets int) (Context, error) {
 
 var pebbeKinds = map[Kind]pebbe.Type{
 	Push: pebbe.PUSH, Pull: pebbe.PULL, Req: pebbe.REQ, Rep: pebbe.REP, Pub: pebbe.PUB, Sub: pebbe.SUB,
+	Dealer: pebbe.DEALER, Router: pebbe.ROUTER,
 }
 
 func (ctx pebbeContext) Socket(kind Kind, size int) (Socket, error) {
@@ -25,16 +30,34 @@ func (ctx pebbeContext) Socket(kind Kind, size int) (Socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pebbeSocket{socket, make([]byte, size)}, socket.SetLinger(0)
+	return pebbeSocket{socket, make([]byte, size), new(kept)}, socket.SetLinger(0)
 }
 
-func (ctx pebbeContext) Close() error {
-	return ctx.Term()
+func (ctx pebbeContext) Poller(sockets []Socket) func() (int, error) {
+	items := pebbe.NewPoller()
+	index := make(map[*pebbe.Socket]int)
+	for i, s := range sockets {
+		socket := s.(pebbeSocket).Socket
+		items.Add(socket, pebbe.POLLIN)
+		index[socket] = i
+	}
+	return func() (int, error) {
+		ready, err := items.Poll(-1)
+		if err := onlyOne(len(ready), err); err != nil {
+			return 0, err
+		}
+		return index[ready[0].Socket], nil
+	}
+}
+
+func (ctx pebbeContext) Proxy(frontend, backend Socket) error {
+	return pebbe.Proxy(frontend.(pebbeSocket).Socket, backend.(pebbeSocket).Socket, nil)
 }
 
 type pebbeSocket struct {
 	*pebbe.Socket
 	buffer []byte
+	kept   *kept
 }
 
 func (s pebbeSocket) Bind(endpoint string) (string, error) {
@@ -82,6 +105,20 @@ func (s pebbeSocket) RecvN(n int) error {
 		}
 		if len(received) != len(s.buffer) {
 			return wrongSize(len(received), len(s.buffer))
+		}
+		s.kept.add(received)
+	}
+	return nil
+}
+
+func (s pebbeSocket) RecvRouted(n int) error {
+	for range n {
+		parts, err := s.RecvMessageBytes(0)
+		if err != nil {
+			return err
+		}
+		if len(parts) != 2 || len(parts[1]) != len(s.buffer) {
+			return errors.New("a message with other parts than a name and what was sent")
 		}
 	}
 	return nil

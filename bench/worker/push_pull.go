@@ -4,56 +4,56 @@ import (
 	"github.com/zmqgen/zmqgen/bench/task"
 )
 
-// pushPull measures how long it takes until all messages have arrived, from one goroutine to another.
+// pushPull measures messages from one goroutine to another.
 func pushPull(ctx Context, t task.Task) (task.Result, error) {
-	push, pull, err := pair(ctx, t, Push, Pull)
+	push, pull, err := pair(t, 0, ctx, Push, ctx, Pull)
 	if err != nil {
 		return task.Result{}, err
 	}
+	return stream(push, pull, t)
+}
+
+type (
+	sender   interface{ SendN(n int) error }
+	receiver interface{ RecvN(n int) error }
+)
+
+// stream measures how long it takes until all messages have arrived.
+func stream(from sender, to receiver, t task.Task) (task.Result, error) {
 	received := make(chan error)
 	go func() {
-		received <- pull.RecvN(t.Warmup)
-		received <- pull.RecvN(t.Count)
+		received <- to.RecvN(t.Warmup)
+		received <- to.RecvN(t.Count)
 	}()
-	if err := push.SendN(t.Warmup); err != nil {
+	if err := from.SendN(t.Warmup); err != nil {
 		return task.Result{}, err
 	}
 	if err := <-received; err != nil {
 		return task.Result{}, err
 	}
 	meter := start()
-	if err := push.SendN(t.Count); err != nil {
+	if err := from.SendN(t.Count); err != nil {
 		return task.Result{}, err
 	}
 	if err := <-received; err != nil {
 		return task.Result{}, err
 	}
-	result := meter.stop(t.Count)
-	return result, closeAll(ctx, push, pull)
+	return meter.stop(t.Count), nil
 }
 
-// pair opens two sockets, of which the second is bound and the first connected to it.
-func pair(ctx Context, t task.Task, connecting, binding Kind) (Socket, Socket, error) {
-	bound, err := ctx.Socket(binding, t.Size)
+// pair binds a socket of one context, and connects one of another to it.
+func pair(t task.Task, number int, connects Context, connecting Kind, binds Context, binding Kind) (connected, bound Socket, err error) {
+	bound, err = binds.Socket(binding, t.Size)
 	if err != nil {
 		return nil, nil, err
 	}
-	endpoint, err := bound.Bind(listenAt(t.Transport, 0))
+	endpoint, err := bound.Bind(listenAt(t.Transport, number))
 	if err != nil {
 		return nil, nil, err
 	}
-	connected, err := ctx.Socket(connecting, t.Size)
+	connected, err = connects.Socket(connecting, t.Size)
 	if err != nil {
 		return nil, nil, err
 	}
 	return connected, bound, connected.Connect(endpoint)
-}
-
-func closeAll(ctx Context, sockets ...Socket) error {
-	for _, socket := range sockets {
-		if err := socket.Close(); err != nil {
-			return err
-		}
-	}
-	return ctx.Close()
 }

@@ -9,10 +9,14 @@ import (
 
 // roundTrips measures the time of each request until its reply.
 func roundTrips(ctx Context, t task.Task) (task.Result, error) {
-	req, rep, err := pair(ctx, t, Req, Rep)
+	req, rep, err := pair(t, 0, ctx, Req, ctx, Rep)
 	if err != nil {
 		return task.Result{}, err
 	}
+	return trips(req, rep, t)
+}
+
+func trips(req, rep Socket, t task.Task) (task.Result, error) {
 	replied := make(chan error)
 	go func() { replied <- reply(rep, t.Warmup+t.Count) }()
 	times := make([]int64, max(t.Warmup, t.Count))
@@ -30,7 +34,7 @@ func roundTrips(ctx Context, t task.Task) (task.Result, error) {
 	times = times[:t.Count]
 	slices.Sort(times)
 	result.P50, result.P99 = times[t.Count/2], times[t.Count*99/100]
-	return result, closeAll(ctx, req, rep)
+	return result, nil
 }
 
 func reply(rep Socket, n int) error {

@@ -2,7 +2,9 @@ package worker
 
 import (
 	"bytes"
+	"fmt"
 	"os"
+	"os/exec"
 	"strconv"
 	"time"
 )
@@ -52,4 +54,20 @@ func field(content []byte, name string) int {
 	number, _, _ := bytes.Cut(bytes.TrimSpace(line), []byte(" "))
 	n, _ := strconv.Atoi(string(number))
 	return n
+}
+
+// countWaits prints how often threads of a process have waited, before and after half a second. To ask from within would
+// wake threads up.
+const countWaits = `count() { awk '/^voluntary/ { n += $2 } END { print n }' /proc/$1/task/*/status; }
+sleep 0.2; before=$(count $1); sleep 0.5; echo $before $(count $1)`
+
+// wakeups returns how often a second threads of this process wake up while nothing happens.
+func wakeups() (float64, error) {
+	out, err := exec.Command("sh", "-c", countWaits, "sh", strconv.Itoa(os.Getpid())).Output()
+	if err != nil {
+		return 0, fmt.Errorf("counting wake-ups: %w", err)
+	}
+	var before, after float64
+	_, err = fmt.Sscan(string(out), &before, &after)
+	return 2 * (after - before), err
 }

@@ -3,6 +3,7 @@ package worker
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -18,6 +19,9 @@ type Implementation struct {
 	Shared bool // sends the same bytes again and again, copied nowhere
 	NoCgo  bool // has its turn in a program built without cgo as well
 
+	// MaxProcs is the GOMAXPROCS that the package's documentation asks for where there is one core, or 0 for Go's own.
+	MaxProcs int
+
 	// Workloads are those that the implementation can take part in.
 	Workloads []string
 
@@ -25,11 +29,11 @@ type Implementation struct {
 	Open func(sockets int) (Context, error)
 }
 
-// everything is the list of workloads for an implementation that can do it all.
-var everything = []string{task.PushPull, task.RoundTrip, task.FanOut, task.Blocked}
-
-// throughput and onlyPushPull are the lists for further ways of calling, where they tell something new.
+// Lists of workloads: for implementations that can do it all, for peers, and for further ways of calling, where they
+// tell something new.
 var (
+	everything   = append([]string{task.FanIn, task.Poll, task.Proxy, task.ProxyTrip}, basics...)
+	basics       = []string{task.PushPull, task.RoundTrip, task.FanOut, task.Blocked}
 	throughput   = []string{task.PushPull, task.FanOut}
 	onlyPushPull = []string{task.PushPull}
 )
@@ -45,12 +49,13 @@ const (
 	Rep
 	Pub
 	Sub
+	Dealer
+	Router
 )
 
-// Context opens sockets.
+// Context opens sockets, which end with the process.
 type Context interface {
 	Socket(kind Kind, size int) (Socket, error) // for messages of a size
-	Close() error
 }
 
 // Socket is one end of a pattern. The loops over messages are the implementation's own, so that no
@@ -65,7 +70,22 @@ type Socket interface {
 	RecvN(n int) error             // n messages, each of the socket's size
 	SendSize(size int) error       // one message of another size, at most the socket's
 	RecvSize() (size int, e error) // one message of any size up to the socket's
-	Close() error
+}
+
+// A Socket of an implementation that takes part in [task.FanIn] is a router as well.
+type router interface {
+	RecvRouted(n int) error // n messages, each of a peer's name and a part of the socket's size
+}
+
+// A Context of an implementation that takes part in [task.Poll] is a poller as well.
+type poller interface {
+	// Poller returns a function that waits until one of the sockets can receive, and returns its index.
+	Poller(sockets []Socket) func() (int, error)
+}
+
+// A Context of an implementation that takes part in [task.Proxy] and [task.ProxyTrip] is a proxier as well.
+type proxier interface {
+	Proxy(frontend, backend Socket) error // until it fails
 }
 
 // All lists the implementations in the order of the tables.
@@ -85,7 +105,8 @@ func Run(name string, t task.Task) (task.Result, error) {
 
 func run(implementation Implementation, t task.Task) (task.Result, error) {
 	workloads := map[string]func(Context, task.Task) (task.Result, error){
-		task.PushPull: pushPull, task.RoundTrip: roundTrips, task.FanOut: fanOut, task.Blocked: blocked,
+		task.PushPull: pushPull, task.RoundTrip: roundTrips, task.FanOut: fanOut, task.FanIn: fanIn, task.Poll: poll,
+		task.Proxy: proxyThroughput, task.ProxyTrip: proxyTrips, task.Blocked: blocked,
 	}
 	workload, ok := workloads[t.Workload]
 	if !ok {
@@ -103,10 +124,14 @@ func wrongSize(got, want int) error {
 	return fmt.Errorf("received %d bytes where %d were sent", got, want)
 }
 
-// listenAt returns what to bind to.
+// listenAt returns what to bind to. Its number tells it from others of this process. The runner removes the directory
+// that files are in.
 func listenAt(transport string, number int) string {
-	if transport == task.TCP {
+	switch transport {
+	case task.TCP:
 		return "tcp://127.0.0.1:*"
+	case task.IPC:
+		return fmt.Sprintf("ipc://bench-%d-%d", os.Getpid(), number)
 	}
 	return fmt.Sprintf("inproc://bench-%d", number)
 }

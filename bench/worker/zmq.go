@@ -2,7 +2,7 @@ package worker
 
 import (
 	"context"
-	"time"
+	"slices"
 
 	"github.com/zmqgen/zmqgen/zmq"
 )
@@ -34,6 +34,7 @@ func openZMQ(form func(zmqSocket) Socket) func(int) (Context, error) {
 
 var zmqKinds = map[Kind]zmq.SocketType{
 	Push: zmq.Push, Pull: zmq.Pull, Req: zmq.Req, Rep: zmq.Rep, Pub: zmq.Pub, Sub: zmq.Sub,
+	Dealer: zmq.Dealer, Router: zmq.Router,
 }
 
 func (ctx zmqContext) Socket(kind Kind, size int) (Socket, error) {
@@ -44,10 +45,20 @@ func (ctx zmqContext) Socket(kind Kind, size int) (Socket, error) {
 	return ctx.form(zmqSocket{socket, make([]byte, size)}), nil
 }
 
-func (ctx zmqContext) Close() error {
-	soon, cancel := context.WithTimeout(background, time.Second)
-	defer cancel()
-	return ctx.Context.Close(soon)
+func (ctx zmqContext) Poller(sockets []Socket) func() (int, error) {
+	items := make([]zmq.PollItem, len(sockets))
+	for i, s := range sockets {
+		items[i] = zmq.PollItem{Socket: s.(zmqInto).Socket, Events: zmq.PollIn}
+	}
+	return func() (int, error) {
+		n, err := zmq.Poll(background, items)
+		return slices.IndexFunc(items, func(item zmq.PollItem) bool { return item.Ready != 0 }), onlyOne(n, err)
+	}
+}
+
+func (ctx zmqContext) Proxy(frontend, backend Socket) error {
+	proxy := zmq.Proxy{Frontend: frontend.(zmqInto).Socket, Backend: backend.(zmqInto).Socket}
+	return proxy.Run(background)
 }
 
 // zmqSocket is what the forms have in common.
@@ -81,6 +92,19 @@ func (s zmqSocket) SendN(n int) error {
 	return nil
 }
 
+func (s zmqSocket) RecvRouted(n int) error {
+	var m zmq.Message
+	for range n {
+		if err := s.RecvMessage(background, &m); err != nil {
+			return err
+		}
+		if size := len(m.Body()); m.Len() != 2 || size != len(s.buffer) {
+			return wrongSize(size, len(s.buffer))
+		}
+	}
+	return nil
+}
+
 // zmqInto receives into one buffer.
 type zmqInto struct{ zmqSocket }
 
@@ -100,9 +124,12 @@ func (s zmqInto) RecvN(n int) error {
 }
 
 // zmqRecv receives each message into memory of its own.
-type zmqRecv struct{ zmqSocket }
+type zmqRecv struct {
+	zmqSocket
+	kept *kept
+}
 
-func newZMQRecv(s zmqSocket) Socket { return zmqRecv{s} }
+func newZMQRecv(s zmqSocket) Socket { return zmqRecv{s, new(kept)} }
 
 func (s zmqRecv) RecvN(n int) error {
 	for range n {
@@ -113,6 +140,7 @@ func (s zmqRecv) RecvN(n int) error {
 		if len(received) != len(s.buffer) {
 			return wrongSize(len(received), len(s.buffer))
 		}
+		s.kept.add(received)
 	}
 	return nil
 }

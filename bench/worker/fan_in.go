@@ -1,0 +1,58 @@
+package worker
+
+import "github.com/zmqgen/zmqgen/bench/task"
+
+// fanIn measures how long it takes until a Router has the messages that many peers have sent in turn. The peers are
+// sockets of package libzmq, whoever has the Router.
+func fanIn(ctx Context, t task.Task) (task.Result, error) {
+	socket, err := ctx.Socket(Router, t.Size)
+	if err != nil {
+		return task.Result{}, err
+	}
+	endpoint, err := socket.Bind(listenAt(t.Transport, 0))
+	if err != nil {
+		return task.Result{}, err
+	}
+	ends, err := openLibzmq(newCopies)(t.Peers + 16)
+	if err != nil {
+		return task.Result{}, err
+	}
+	in := routed{socket.(router)}
+	var all peers
+	for range t.Peers {
+		dealer, err := ends.Socket(Dealer, t.Size)
+		if err != nil {
+			return task.Result{}, err
+		}
+		if err := dealer.Connect(endpoint); err != nil {
+			return task.Result{}, err
+		}
+		// One after the other: the system refuses connections that come all at once.
+		if _, err := stream(dealer, in, task.Task{Count: 1}); err != nil {
+			return task.Result{}, err
+		}
+		all.sockets = append(all.sockets, dealer)
+	}
+	return stream(&all, in, t)
+}
+
+// routed receives with the name of the peer.
+type routed struct{ router }
+
+func (r routed) RecvN(n int) error { return r.RecvRouted(n) }
+
+// peers send in turn.
+type peers struct {
+	sockets []Socket
+	next    int
+}
+
+func (p *peers) SendN(n int) error {
+	for range n {
+		if err := p.sockets[p.next].SendN(1); err != nil {
+			return err
+		}
+		p.next = (p.next + 1) % len(p.sockets)
+	}
+	return nil
+}
