@@ -120,7 +120,7 @@ bench-micro: deps ## each call of the generated package by itself, summed up by 
 
 .PHONY: clean
 clean: ## remove what was built here; generated/ is committed and stays
-	rm -rf bin zmqgen coverage.out generated/.zmqgen-* generated/*/.zmqgen-*
+	rm -rf bin zmqgen coverage.out generated/*/.zmqgen-*
 
 .PHONY: deps
 deps: ## install a C compiler, pkg-config and libzmq if one is missing

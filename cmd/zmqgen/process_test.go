@@ -17,8 +17,8 @@ import (
 
 // TestInterrupt interrupts zmqgen while it waits for another run to leave the directory.
 func TestInterrupt(t *testing.T) {
-	parent := t.TempDir()
-	directory, err := os.Open(parent)
+	dir := t.TempDir()
+	directory, err := os.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,13 +26,13 @@ func TestInterrupt(t *testing.T) {
 	if err := syscall.Flock(int(directory.Fd()), syscall.LOCK_EX); err != nil {
 		t.Skipf("the file system has no locks: %v", err)
 	}
-	cmd := exec.Command("zmqgen", "generate", "--out", filepath.Join(parent, "out"))
+	cmd := exec.Command("zmqgen", "generate", "--out", dir)
 	messages := interruptAtWork(t, cmd)
 	exit, ok := errors.AsType[*exec.ExitError](cmd.Wait())
 	if !ok || exit.ExitCode() != exitTrouble || !strings.HasSuffix(messages, "zmqgen: interrupted; nothing was changed\n") {
 		t.Errorf("ended with %v and said %q", exit, messages)
 	}
-	if entries, err := os.ReadDir(parent); err != nil || len(entries) != 0 {
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 0 {
 		t.Errorf("left behind: %v, %v", entries, err)
 	}
 }

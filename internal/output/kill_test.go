@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -63,48 +62,31 @@ func writeForEver(dir string) {
 	}
 }
 
-// TestKill kills a writer at random moments. Whatever it was doing, the directory holds one package or the
-// other, and the next run, which is the next writer, works. Where files are replaced one by one, each of them is
-// of one package or the other, and the next run makes them one package.
+// TestKill kills a writer at random moments. Whatever it was doing, each file of the directory is of one package or
+// the other, the user's is there, and the next run makes them one package and removes what is left.
 func TestKill(t *testing.T) {
-	for _, test := range []struct {
-		name  string
-		whole bool
-	}{{"whole", runtime.GOOS == "linux"}, {"one by one", false}} {
-		t.Run(test.name, func(t *testing.T) {
-			tree := t.TempDir()
-			dir := filepath.Join(tree, "out")
-			packages := killPackages()
-			if !test.whole {
-				mkdir(t, dir)
-				put(t, filepath.Join(dir, "hand.go"), "package out\n")
-			}
-			seen := make(map[int]int)
-			kills := 0
-			for deadline := time.Now().Add(killTime()); time.Now().Before(deadline); kills++ {
-				killWriter(t, dir)
-				if !test.whole {
-					requireComplete(t, dir, packages)
-					mustWrite(t, dir, packages[kills%2])
-				}
-				seen[requireWhole(t, dir, packages)]++
-			}
-			mustWrite(t, dir, packages[0])
-			if got := append(names(t, tree), names(t, dir)...); slices.ContainsFunc(got, stagingName.MatchString) {
-				t.Errorf("left behind: %q", got)
-			}
-			if got := slices.Contains(names(t, dir), "hand.go"); got == test.whole {
-				t.Errorf("the user's file is there: %v", got)
-			}
-			t.Logf("%d kills; found the packages %v times", kills, seen)
-		})
+	dir := filepath.Join(t.TempDir(), "out")
+	packages := killPackages()
+	mkdir(t, dir)
+	put(t, filepath.Join(dir, "hand.go"), "package out\n")
+	kills := 0
+	for deadline := time.Now().Add(killTime()); time.Now().Before(deadline); kills++ {
+		killWriter(t, dir)
+		requireComplete(t, dir, packages)
+		mustWrite(t, dir, packages[kills%2])
+		requireWhole(t, dir, packages)
+		got := names(t, dir)
+		if slices.ContainsFunc(got, stagingName.MatchString) || !slices.Contains(got, "hand.go") {
+			t.Fatalf("the directory holds %q", got)
+		}
 	}
+	t.Logf("%d kills", kills)
 }
 
 // requireComplete wants each file of a directory to be one of one of the packages.
 func requireComplete(t *testing.T, dir string, packages [][]File) {
 	t.Helper()
-	snapshot, err := read(dir)
+	snapshot, err := Read(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,21 +13,20 @@
 //
 // # How files are replaced
 //
-// New files are made in a hidden directory of a random name, synced, and then take their places: all of them,
-// or none where something fails. What a killed run leaves behind is removed by the next one, and hidden from git
-// until then.
-//
-// A directory of generated files only is made anew beside the old one, and the two change places in one step, so
-// that a killed process leaves the old package or the new one. Files that stay the same are hard links to the old
-// ones. Where that is not possible (the user has files there, the directory is a mount point, the working
-// directory or on a read-only layer, the system is not Linux), the files are replaced one by one: a process
-// killed amid these few renames leaves some of each, and the next run completes them.
+// New files are made in a hidden directory of a random name within the directory, and then renamed to their places:
+// all of them, or none where something fails. A process that is killed amid these renames leaves some of each. The
+// files are generated and under version control, so that the next run, or git, is the repair. The next run also
+// removes the hidden directory, which git does not see until then.
 package output
 
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"syscall"
 )
 
 // File is one file of a package: a name without a directory, and content that begins with the stamp.
@@ -37,96 +36,145 @@ type File struct {
 }
 
 // Write makes dir hold files, beside what the user has there. It writes all of them or none and returns what it
-// did. A directory that is up to date is not touched at all. When ctx ends before the directory is replaced,
+// did. A directory that is up to date is not touched at all. When ctx ends before the first file is replaced,
 // everything stays as it was.
 func Write(ctx context.Context, dir string, files []File) (*Plan, error) {
-	at, err := resolve(dir)
-	if err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(at.parent(), 0o777); err != nil {
-		return nil, trouble("cannot create the directory "+at.parent(), err, "")
-	}
-	unlock, err := lock(ctx, toWrite, at.parent(), at.path)
-	if err != nil {
-		return nil, err
-	}
-	defer unlock()
-	if err := errors.Join(sweepDir(at.parent()), sweepDir(at.path)); err != nil {
-		return nil, err
-	}
-	snapshot, err := read(dir)
-	if err != nil {
-		return nil, err
-	}
-	plan, err := snapshot.Compare(files)
+	exists, err := isDirectory(dir)
 	if err == nil {
-		err = plan.foreignError()
+		err = interrupted(ctx)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if !plan.Same() {
-		err = plan.carryOut(ctx)
+	if !exists {
+		restore, err := makeDirectory(dir)
+		if err != nil {
+			return nil, err
+		}
+		defer restore()
+	}
+	var plan *Plan
+	err = update(ctx, dir, func(root *os.Root) ([]change, error) {
+		snapshot, err := read(root, dir)
+		if err != nil {
+			return nil, err
+		}
+		if plan, err = snapshot.Compare(files); err != nil {
+			return nil, err
+		}
+		return plan.changes(), plan.foreignError()
+	})
+	if err != nil && !exists {
+		_ = os.Remove(dir)
 	}
 	return plan, err
 }
 
-// lockMode says what directories are locked for.
-type lockMode int
+// isDirectory reports whether there is a directory, and refuses what cannot become one. A symbolic link to a
+// directory is followed.
+func isDirectory(dir string) (bool, error) {
+	if dir == "" {
+		return false, errors.New("the output directory has no name; give one")
+	}
+	info, err := os.Stat(dir)
+	switch {
+	case err == nil && !info.IsDir():
+		return false, fmt.Errorf("%s is a file, and the output directory cannot be one; choose another name, or move the file away", dir)
+	case err == nil:
+		return true, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return false, trouble("cannot use "+dir+" as the output directory", err, "choose another one")
+	}
+	if destination, err := os.Readlink(dir); err == nil {
+		return false, fmt.Errorf("%s is a symbolic link to %s, which does not exist; create that directory, or remove the link", dir, destination)
+	}
+	return false, nil
+}
 
-const (
-	toRead lockMode = iota
-	toWrite
-)
-
-// sweepDir removes what killed runs have left in a directory, if there is one.
-func sweepDir(dir string) error {
-	root, err := os.OpenRoot(dir)
+// makeDirectory creates a directory that this process may write to, until restore gives it the mode that the umask
+// asks for.
+func makeDirectory(dir string) (restore func(), err error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, trouble("cannot create the directory "+dir, err, "choose another output directory")
+	}
+	info, err := os.Stat(dir)
+	if err == nil && info.Mode()&0o700 != 0o700 {
+		err = os.Chmod(dir, info.Mode()|0o700)
+		restore = func() { _ = os.Chmod(dir, info.Mode()) }
+	} else {
+		restore = func() {}
+	}
 	if err != nil {
-		return nil
+		return nil, trouble("cannot create the directory "+dir, err, "")
 	}
-	defer root.Close()
-	return sweep(root)
+	return restore, nil
 }
 
-// carryOut replaces the directory as a whole if that is possible, and file by file otherwise.
-func (p *Plan) carryOut(ctx context.Context) error {
-	if err := interrupted(ctx); err != nil {
+// Replace writes files of any content into a directory, all of them or none. They replace those of their names.
+func Replace(ctx context.Context, dir string, files []File) error {
+	return update(ctx, dir, func(root *os.Root) ([]change, error) {
+		changes := make([]change, len(files))
+		for i, file := range files {
+			changes[i] = change{name: file.Name, content: file.Content}
+			info, err := root.Lstat(file.Name)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err == nil && !info.Mode().IsRegular() {
+				err = errNotRegular
+			}
+			if err == nil {
+				changes[i].info = info
+				changes[i].old, err = readRegularIn(root, file.Name)
+			}
+			if err != nil {
+				return nil, trouble("cannot replace "+filepath.Join(dir, file.Name), err, "move it away")
+			}
+		}
+		return changes, nil
+	})
+}
+
+// update keeps other runs out of a directory while it is looked at and changed.
+func update(ctx context.Context, dir string, decide func(*os.Root) ([]change, error)) error {
+	root, done, err := open(ctx, dir, true)
+	if err != nil {
 		return err
 	}
-	if !p.target.exists() {
-		_, err := p.replaceWhole(ctx)
+	defer done()
+	if err := sweep(root); err != nil {
 		return err
 	}
-	if err := access(p.target.path); err != nil {
-		return trouble("cannot write to "+p.Dir, err, "choose another directory, or make it writable")
+	changes, err := decide(root)
+	if err == nil {
+		err = interrupted(ctx)
 	}
-	if p.alone && !p.target.isWorkingDirectory() {
-		if done, err := p.replaceWhole(ctx); done || errors.Is(err, errInterrupted) {
-			return err
-		}
+	if err != nil || len(changes) == 0 {
+		return err
 	}
-	return p.replaceFiles(ctx)
+	return replace(ctx, root, dir, changes)
 }
 
-// replaceFiles replaces the files one by one.
-func (p *Plan) replaceFiles(ctx context.Context) error {
-	var changes []change
-	for _, entry := range p.Entries {
-		if entry.State != Same {
-			changes = append(changes, change{name: entry.Name, content: entry.New, old: entry.Old, info: entry.info})
-		}
+// open opens a directory, and locks it until done is called or the process ends, however it ends.
+func open(ctx context.Context, dir string, toWrite bool) (root *os.Root, done func(), err error) {
+	root, err = os.OpenRoot(dir)
+	if err != nil {
+		return nil, nil, trouble("cannot open the directory "+dir, err, "")
 	}
-	return replaceIn(ctx, p.target.path, p.Dir, changes)
-}
-
-// syncDir makes the names in a directory survive a power failure, where the system offers it.
-func syncDir(dir string) {
-	if file, err := os.Open(dir); err == nil {
-		_ = file.Sync()
-		_ = file.Close()
+	self, err := root.Open(".")
+	if err != nil {
+		_ = root.Close()
+		return nil, nil, trouble("cannot read the directory "+dir, err, "")
 	}
+	done = func() {
+		_ = self.Close()
+		_ = root.Close()
+	}
+	if err := lock(ctx, self, dir, toWrite); err != nil {
+		done()
+		return nil, nil, err
+	}
+	return root, done, nil
 }
 
 // errInterrupted is what Write returns when its context ends in time.
@@ -137,4 +185,26 @@ func interrupted(ctx context.Context) error {
 		return errInterrupted
 	}
 	return nil
+}
+
+// trouble words an error of the operating system: what failed, why, and what to do about it.
+func trouble(what string, err error, remedy string) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		remedy = "make room; nothing was changed"
+	}
+	if remedy != "" {
+		remedy = "; " + remedy
+	}
+	return fmt.Errorf("%s: %w%s", what, cause(err), remedy)
+}
+
+// cause strips the operation and the path, which the message names already.
+func cause(err error) error {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		return pathError.Err
+	}
+	if linkError, ok := errors.AsType[*os.LinkError](err); ok {
+		return linkError.Err
+	}
+	return err
 }

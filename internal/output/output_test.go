@@ -257,8 +257,8 @@ func TestNothingOutside(t *testing.T) {
 			t.Skip(err)
 		}
 	}
-	inside := leave(t, repository, marker, markerText)
-	for _, part := range []string{newFiles, oldFiles, whole} {
+	inside := leave(t, dir, marker, markerText)
+	for _, part := range []string{newFiles, oldFiles} {
 		if err := os.Symlink(victim, filepath.Join(inside, part)); err != nil {
 			t.Fatal(err)
 		}
@@ -348,7 +348,7 @@ func TestUnwritable(t *testing.T) {
 	chmod(tree, 0o555)
 	defer chmod(tree, 0o755)
 	wantFails(t, tree, filepath.Join(tree, "new"), files("a.go", "a"), "permission denied")
-	mustWrite(t, dir, files("a.go", "a")) // file by file
+	mustWrite(t, dir, files("a.go", "a")) // the parent may stay as it is
 }
 
 func TestInterrupted(t *testing.T) {
@@ -377,29 +377,17 @@ func leave(t *testing.T, dir string, files ...string) string {
 
 // TestLeftovers: what killed runs leave is removed by the next one, even where there is nothing to write.
 func TestLeftovers(t *testing.T) {
-	tree := t.TempDir()
-	dir := filepath.Join(tree, "out")
+	dir := filepath.Join(t.TempDir(), "out")
 	list := files("a.go", "a")
 	mustWrite(t, dir, list)
-	leave(t, tree, marker, markerText, "package/a.go", goStamp, "package/b.go", "")
-	leave(t, tree, marker, markerText[:10])
-	mkdir(t, leave(t, tree))
 	leave(t, dir, marker, markerText, "new/a.go", goStamp, "old/notes.txt", "a copy")
-	mine := leave(t, tree, marker, "*.o\n", "package/a.go", goStamp)
+	leave(t, dir, marker, markerText[:10])
+	mkdir(t, leave(t, dir))
+	mine := leave(t, dir, marker, "*.o\n", "new/a.go", goStamp)
 	mustWrite(t, dir, list)
-	if got := names(t, tree); !slices.Equal(got, []string{filepath.Base(mine), "out"}) {
+	if got := names(t, dir); !slices.Equal(got, []string{filepath.Base(mine), "a.go"}) {
 		t.Errorf("left behind: %q", got)
 	}
-	if got := names(t, dir); !slices.Equal(got, []string{"a.go"}) {
-		t.Errorf("left behind: %q", got)
-	}
-}
-
-// TestLeftoverOfTheUser: a file that somebody saved into the directory while it was replaced stays.
-func TestLeftoverOfTheUser(t *testing.T) {
-	tree := t.TempDir()
-	leftover := leave(t, tree, marker, markerText, "package/notes.txt", "precious", "package/a.go", goStamp)
-	wantFails(t, tree, filepath.Join(tree, "out"), files("a.go", "a"), leftover, "did not write: notes.txt")
 }
 
 // TestIgnoredByGit: git does not offer to add what a killed run leaves.
@@ -413,11 +401,11 @@ func TestIgnoredByGit(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	s, err := newStaging(root, newFiles)
+	s, err := newStaging(root)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.create(s.path(newFiles, "a.go"), []byte(goStamp), nil, nil); err != nil {
+	if err := s.prepare(change{name: "a.go", content: []byte(goStamp)}); err != nil {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"init", "-q"}, {"status", "--porcelain", "--untracked-files=all"}} {
@@ -465,6 +453,15 @@ func requireWhole(t *testing.T, dir string, packages [][]File) int {
 	return -1
 }
 
+func compare(t *testing.T, dir string, list []File) (*Plan, error) {
+	t.Helper()
+	snapshot, err := Read(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return snapshot.Compare(list)
+}
+
 func TestCheckFiles(t *testing.T) {
 	content := []byte(goStamp)
 	for want, list := range map[string][]File{
@@ -475,7 +472,7 @@ func TestCheckFiles(t *testing.T) {
 		"does not begin":         {{"a.go", []byte("package a\n")}},
 		"a.go: the generated fi": {{"a.go", nil}},
 	} {
-		if _, err := Compare(t.TempDir(), list); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := compare(t, t.TempDir(), list); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error is %v, want %q", err, want)
 		}
 	}
@@ -488,7 +485,7 @@ func TestCompareDoesNotWrite(t *testing.T) {
 	put(t, filepath.Join(dir, "hand.go"), "package out\n")
 	put(t, filepath.Join(dir, "other.go"), "package out\n")
 	before := snapshot(t, tree)
-	plan, err := Compare(dir, files("same.go", "1", "changed.go", "2", "new.go", "1", "other.go", "1"))
+	plan, err := compare(t, dir, files("same.go", "1", "changed.go", "2", "new.go", "1", "other.go", "1"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -502,5 +499,24 @@ func TestCompareDoesNotWrite(t *testing.T) {
 	}
 	if after := snapshot(t, tree); !maps.Equal(before, after) {
 		t.Error("Compare changed something on disk")
+	}
+}
+
+// TestReadWhole reads while another run writes: what it finds is one package or the other, and never a mixture.
+func TestReadWhole(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	packages := killPackages()
+	mustWrite(t, dir, packages[0])
+	var writers sync.WaitGroup
+	defer writers.Wait()
+	writers.Go(func() {
+		for i := range 40 {
+			if _, err := Write(t.Context(), dir, packages[i%2]); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	for range 100 {
+		requireWhole(t, dir, packages)
 	}
 }

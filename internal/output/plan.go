@@ -3,7 +3,6 @@ package output
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -45,27 +44,14 @@ type Entry struct {
 type Plan struct {
 	Dir     string  // as the caller named it
 	Entries []Entry // sorted by name
-
-	target target
-	alone  bool // the directory holds generated files only
 }
 
-// Compare says how dir differs from files. It writes nothing. A directory that does not exist lacks all
-// files.
-func Compare(dir string, files []File) (*Plan, error) {
-	snapshot, err := Read(context.Background(), dir)
-	if err != nil {
-		return nil, err
-	}
-	return snapshot.Compare(files)
-}
-
-// Compare says how the directory differs from files.
+// Compare says how the directory differs from files. One that does not exist lacks all of them.
 func (s *Snapshot) Compare(files []File) (*Plan, error) {
 	if err := checkFiles(files); err != nil {
 		return nil, err
 	}
-	plan := &Plan{Dir: s.Dir, target: s.target, alone: len(s.others) == 0}
+	plan := &Plan{Dir: s.Dir}
 	wanted := make(map[string]bool, len(files))
 	for _, file := range files {
 		wanted[file.Name] = true
@@ -152,4 +138,15 @@ func (p *Plan) foreignError() error {
 	}
 	return fmt.Errorf("%s holds what zmqgen did not write, under names of its files: %s; choose another directory, or rename them",
 		p.Dir, strings.Join(names, ", "))
+}
+
+// changes returns what makes the directory hold the package.
+func (p *Plan) changes() []change {
+	var changes []change
+	for _, entry := range p.Entries {
+		if entry.State != Same {
+			changes = append(changes, change{name: entry.Name, content: entry.New, old: entry.Old, info: entry.info})
+		}
+	}
+	return changes
 }
