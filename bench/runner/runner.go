@@ -130,7 +130,8 @@ func (r *race) run(ctx context.Context, pass int) error {
 			r.calibrate(ctx, i)
 		}
 	}
-	for round := range r.rounds() {
+	rounds := r.rounds(pass)
+	for round := range rounds {
 		for turn := range r.contenders {
 			r.turn(ctx, (turn+round)%len(r.contenders)) // nobody always comes first
 		}
@@ -139,16 +140,19 @@ func (r *race) run(ctx context.Context, pass int) error {
 		return err
 	}
 	fmt.Fprintf(r.Progress, "bench: pass %d: %s: %d implementations, %d rounds, %.1f s\n",
-		pass+1, caseName(r.test), len(r.contenders), r.rounds(), time.Since(began).Seconds())
+		pass+1, caseName(r.test), len(r.contenders), rounds, time.Since(began).Seconds())
 	return nil
 }
 
-// rounds returns how many rounds a pass has. What waits needs no long series.
-func (r *race) rounds() int {
-	if r.test.Workload == task.Blocked {
-		return 1
+// rounds returns how many rounds a pass has. Memory and threads need no long series.
+func (r *race) rounds(pass int) int {
+	switch {
+	case r.test.Workload != task.Blocked:
+		return r.Rounds
+	case r.Quick && pass > 0:
+		return 0
 	}
-	return r.Rounds
+	return 1
 }
 
 // calibrate finds the number of messages that fill the time of one run. It also shows who fails.

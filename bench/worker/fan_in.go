@@ -18,22 +18,36 @@ func fanIn(ctx Context, t task.Task) (task.Result, error) {
 		return task.Result{}, err
 	}
 	in := routed{socket.(router)}
-	var all peers
-	for range t.Peers {
-		dealer, err := ends.Socket(Dealer, t.Size)
+	all := new(peers)
+	for len(all.sockets) < t.Peers {
+		group, err := connectAll(ends, t.Size, endpoint, min(backlog, t.Peers-len(all.sockets)))
 		if err != nil {
 			return task.Result{}, err
 		}
-		if err := dealer.Connect(endpoint); err != nil {
+		if _, err := stream(group, in, task.Task{Count: len(group.sockets)}); err != nil {
 			return task.Result{}, err
 		}
-		// One after the other: the system refuses connections that come all at once.
-		if _, err := stream(dealer, in, task.Task{Count: 1}); err != nil {
-			return task.Result{}, err
+		all.sockets = append(all.sockets, group.sockets...)
+	}
+	return stream(all, in, t)
+}
+
+// backlog is how many connections come at once: libzmq's listeners have room for 100.
+const backlog = 50
+
+func connectAll(ctx Context, size int, endpoint string, n int) (*peers, error) {
+	all := new(peers)
+	for range n {
+		dealer, err := ctx.Socket(Dealer, size)
+		if err != nil {
+			return nil, err
+		}
+		if err := dealer.Connect(endpoint); err != nil {
+			return nil, err
 		}
 		all.sockets = append(all.sockets, dealer)
 	}
-	return stream(&all, in, t)
+	return all, nil
 }
 
 // routed receives with the name of the peer.
