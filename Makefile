@@ -60,6 +60,10 @@ check-api: ## compare the exported API with that of the last release
 check-vulnerabilities: ## look for known vulnerabilities in what this module calls; needs the network
 	.ci/vulnerabilities
 
+.PHONY: test-matrix
+test-matrix: ## every pinned package and package zmq with libraries that others built; CELL='run/trixie/*' for some
+	./matrix/run.sh $(foreach cell,$(CELL),'$(cell)')
+
 .PHONY: update-golden
 update-golden: ## write all expected output anew; read the diff
 	$(GO) test -count=1 ./golden_test ./cmd/zmqgen -update

@@ -1,0 +1,27 @@
+# shellcheck shell=bash
+# The tests of the generated packages and of package zmq, with each library, with cgo and without, stable and with drafts.
+
+# run_tests LIBRARY PACKAGE WAY INTERFACE
+run_tests() {
+	local package=$2 dir=golden_test/testdata/run tags='' tests
+	with "$1"
+	[ "$3" = cgo ] && export CGO_ENABLED=1 || export CGO_ENABLED=0
+	[ "$4" = stable ] || tags=zmq_draft
+	overlay_flags=()
+	if [ "$package" = zmq ]; then dir=zmq; else overlay "$package"; fi
+	tests=$(mktemp -d "$work/XXXXXX")
+	go test -c -o "$tests/run.test" -tags "$tags" "${overlay_flags[@]}" "${loader_flags[@]}" "./$dir"
+	cd "$dir"
+	LD_LIBRARY_PATH=$library_path "$tests/run.test" -test.timeout=10m
+	rm -rf "$tests"
+}
+
+for library in $(libraries); do
+	for package in $(pinned) zmq; do
+		for way in cgo nocgo; do
+			for interface in stable draft; do
+				cell "run/$library/$package/$way/$interface" run_tests "$library" "$package" "$way" "$interface"
+			done
+		done
+	done
+done
