@@ -138,7 +138,7 @@ func readSources() (map[string][]byte, error) {
 
 // write writes the report to where the flags say.
 func (f *flags) write(r *report.Report) error {
-	if err := r.WriteText(os.Stdout); err != nil {
+	if err := r.WriteMarkdown(os.Stdout); err != nil {
 		return err
 	}
 	for _, out := range []struct {

@@ -21,7 +21,7 @@ func TestRendering(t *testing.T) {
 	r := fixed()
 	r.Summarise()
 	for name, write := range map[string]func(io.Writer) error{
-		"report.txt": r.WriteText, "report.md": r.WriteMarkdown, "report.svg": r.WriteSVG, "report.json": r.WriteJSON,
+		"report.md": r.WriteMarkdown, "report.svg": r.WriteSVG, "report.json": r.WriteJSON,
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got bytes.Buffer
@@ -71,7 +71,7 @@ func TestSVGIsXML(t *testing.T) {
 func TestEmpty(t *testing.T) {
 	r := &Report{Cases: []*Case{{Workload: task.PushPull, Rows: []*Row{{Name: "c", C: true, Failure: "no libzmq"}}}}}
 	r.Summarise()
-	for _, write := range []func(io.Writer) error{r.WriteText, r.WriteMarkdown, r.WriteSVG, r.WriteJSON} {
+	for _, write := range []func(io.Writer) error{r.WriteMarkdown, r.WriteSVG, r.WriteJSON} {
 		if err := write(io.Discard); err != nil {
 			t.Error(err)
 		}
