@@ -47,7 +47,7 @@ func draftsOnly(lines []string) []string {
 // constantAssertions returns one assertion for each constant that every release numbers alike.
 func (l *lowerer) constantAssertions() (stable, draft []string) {
 	for _, c := range l.header.Constants {
-		if c.Kind != capi.Integer || c.Fallback || releaseOwn[c.Name] || foldedSymbols[c.Name] {
+		if c.Kind != capi.Integer || c.Fallback || l.records.Of(c.Name).Varies || l.records.Of(c.Name).Omit != "" {
 			continue
 		}
 		lines := []string{assertion(c.Name, cValue(c))}

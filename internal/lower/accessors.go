@@ -5,105 +5,97 @@ import (
 	"strings"
 
 	"github.com/zmqgen/zmqgen/internal/binding"
-	"github.com/zmqgen/zmqgen/internal/naming"
+	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// holder is what an option belongs to.
+// holder is how Go sets and reads the options of one kind.
 type holder struct {
-	typ, name  string // the Go type and its receiver's name
-	topic      string
-	textPrefix string // before the macro in the keys of texts
-	constant   string // before the option's name in its constant
-	setCall    string // the C call that sets it, with its first argument
-	getCall    string
-	intSetter  string // what sets and reads an int
-	intGetter  string
+	of        records.Holder
+	typ, name string // the Go type and its receiver's name
+	topic     string
+	setCall   string // the C call that sets an option, up to the option
+	getCall   string
+	intSetter string // what sets and reads an int
+	intGetter string
 }
 
-// The holders of options.
-var (
-	socketHolder = holder{
-		typ: "Socket", name: "s", topic: "socket_option", constant: "Opt",
-		setCall: "zmq_setsockopt(s, ", getCall: "zmq_getsockopt(s, ",
-		intSetter: "SetOptionInt", intGetter: "OptionInt",
-	}
-	contextHolder = holder{
-		typ: "Context", name: "ctx", topic: "context_option", textPrefix: "ctx ", constant: "Ctx",
+// holders holds what options belong to.
+var holders = []holder{
+	{
+		of: records.Context, typ: "Context", name: "ctx", topic: "context_option",
 		setCall: "zmq_ctx_set(context, ", getCall: "zmq_ctx_get(context, ",
 		intSetter: "SetOption", intGetter: "Option",
-	}
-	messageHolder = holder{
-		typ: "Message", name: "msg", topic: "message_option", textPrefix: "msg ", constant: "Msg",
+	},
+	{
+		of: records.Message, typ: "Message", name: "msg", topic: "message_option",
 		getCall: "zmq_msg_get(msg, ", intGetter: "Property",
-	}
-)
+	},
+	{
+		of: records.Socket, typ: "Socket", name: "s", topic: "socket_option",
+		setCall: "zmq_setsockopt(s, ", getCall: "zmq_getsockopt(s, ",
+		intSetter: "SetOptionInt", intGetter: "OptionInt",
+	},
+}
 
-// options lowers the accessors of every option that the header has.
+// options lowers the methods that set and read the options of the header.
 func (l *lowerer) options() {
-	l.optionsOf(contextHolder, contextOptions)
-	l.optionsOf(messageHolder, messageProperties)
-	l.optionsOf(socketHolder, socketOptions)
-}
-
-func (l *lowerer) optionsOf(h holder, rules []optionRule) {
-	for _, rule := range rules {
-		if l.symbols[rule.macro] == nil {
-			name := naming.Exported(strings.TrimPrefix(rule.macro, "ZMQ_"))
-			l.absent[h.typ+"."+name], l.absent[h.typ+"."+cmp.Or(rule.setter, "Set"+name)] = rule.macro, rule.macro
-		}
-		if l.symbols[rule.macro] == nil || l.symbols[rule.renamed] != nil {
-			continue
-		}
-		l.accessors(h, rule, rule.value, "")
-		if rule.value == keyValue {
-			l.accessors(h, rule, keyBytesValue, "Bytes")
+	for _, h := range holders {
+		for _, r := range l.records.All() {
+			if use := r.Of(h.of); use != nil && use.Value != "" {
+				l.option(h, r, *use)
+			}
 		}
 	}
 }
 
-// accessors lowers the setter and the getter of one option, in one form.
-func (l *lowerer) accessors(h holder, rule optionRule, value valueKind, form string) {
-	name := naming.Exported(strings.TrimPrefix(rule.macro, "ZMQ_"))
-	key := h.textPrefix + rule.macro
-	suffix := ""
-	if form != "" {
-		suffix = " " + strings.ToLower(form)
+func (l *lowerer) option(h holder, r *records.Record, use records.Use) {
+	name := optionName(r)
+	setter := cmp.Or(r.Setter, "Set"+name)
+	symbol := l.symbols[r.Symbol]
+	if symbol == nil || r.Omit != "" {
+		l.absent[h.typ+"."+name], l.absent[h.typ+"."+setter] = r.Symbol, r.Symbol
+		return
 	}
-	if rule.set {
-		setter := rule.setter
-		if setter == "" {
-			setter = "Set" + name
+	if l.symbols[r.Renamed] != nil {
+		return
+	}
+	constant := l.constName(l.records.Group(h.of.Group()), r.Symbol)
+	value := valueOf(use)
+	forms := []struct {
+		value        valueKind
+		suffix, text string
+	}{{value: value}}
+	if use.Value == records.Key {
+		forms = append(forms, struct {
+			value        valueKind
+			suffix, text string
+		}{keyBytes, "Bytes", " bytes"})
+	}
+	for _, form := range forms {
+		if use.Set {
+			declaration := h.setCall + r.Symbol + ", " + value.c + ")"
+			l.accessor(h, r, h.setter(r.Check, form.value, setter+form.suffix, constant), r.TextKey(h.of, "set"+form.text), declaration)
 		}
-		l.accessor(h, rule, h.setter(rule, value, setter+form, h.constant+name), key+" set"+suffix)
-	}
-	if rule.get && !l.release.before(rule.getSince) {
-		l.accessor(h, rule, h.getter(value, name+form, h.constant+name), key+" get"+suffix)
+		if use.Get && !l.release.Before(use.GetSince) {
+			declaration := h.getCall + r.Symbol + ")"
+			if h.of == records.Socket {
+				declaration = h.getCall + r.Symbol + ", " + pointerTo(value.c) + ")"
+			}
+			l.accessor(h, r, h.getter(form.value, name+form.suffix, constant), r.TextKey(h.of, "get"+form.text), declaration)
+		}
 	}
 }
 
-func (l *lowerer) accessor(h holder, rule optionRule, fn binding.Func, key string) {
-	call, value := h.getCall, rule.value.c
-	if len(fn.Params) > 0 {
-		call = h.setCall
-	}
-	switch {
-	case strings.HasPrefix(call, "zmq_getsockopt"):
-		value = pointerTo(value)
-	case strings.HasPrefix(call, "zmq_ctx_get"), strings.HasPrefix(call, "zmq_msg_get"):
-		call, value = strings.TrimSuffix(call, ", "), ""
-	}
-	declaration := call + ", " + rule.macro + ")"
-	if value != "" {
-		declaration = call + rule.macro + ", " + value + ")"
-	}
-	fn.Doc = l.docOf(rule.macro, fn.Name, key, declaration)
-	l.declare(h.typ+"."+fn.Name, rule.macro)
-	l.symbols[rule.macro].Accessors = append(l.symbols[rule.macro].Accessors, h.typ+"."+fn.Name)
+func (l *lowerer) accessor(h holder, r *records.Record, fn binding.Func, key, declaration string) {
+	fn.Doc = l.docOf(r.Symbol, fn.Name, key, declaration)
+	l.declare(h.typ+"."+fn.Name, r.Symbol)
+	symbol := l.symbols[r.Symbol]
+	symbol.Accessors = append(symbol.Accessors, h.typ+"."+fn.Name)
 	topic := h.topic
-	if l.symbols[rule.macro].Draft {
-		topic = "draft_" + topic
+	if symbol.Draft {
+		topic = draftTopic + "_" + topic
 	}
-	l.file(topic).add(funcRank, l.order[rule.macro], fn)
+	l.file(topic).add(funcRank, l.order[r.Symbol], fn)
 	l.file(topic).need("time")
 }
 
@@ -127,12 +119,12 @@ func (h holder) helper(name string) string {
 	return h.name + "." + name
 }
 
-func (h holder) setter(rule optionRule, value valueKind, name, constant string) binding.Func {
+func (h holder) setter(check records.Check, value valueKind, name, constant string) binding.Func {
 	param := value.param
 	var body []binding.Stmt
-	if rule.check != "" {
+	if check != "" {
 		body = append(body, binding.If{
-			Init: binding.Define{Names: []string{"err"}, Value: call(rule.check, binding.Name(param))},
+			Init: binding.Define{Names: []string{"err"}, Value: call(string(check), binding.Name(param))},
 			Cond: binding.Binary{Op: "!=", X: binding.Name("err"), Y: binding.Name("nil")},
 			Then: []binding.Stmt{binding.Return{Values: []binding.Expr{binding.Name("err")}}},
 		})

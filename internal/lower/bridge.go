@@ -46,7 +46,7 @@ func (l *lowerer) bridgeIncludes() binding.CPart {
 		"#include <string.h>",
 		"#include <zmq.h>",
 		"",
-		fmt.Sprintf("#if ZMQ_VERSION < %d", least.number()),
+		fmt.Sprintf("#if ZMQ_VERSION < %d", least.Number()),
 		fmt.Sprintf("#error \"package %s needs libzmq %s or newer: apt install libzmq3-dev, brew install zeromq\"",
 			l.packageName, least),
 		"#endif",
@@ -57,7 +57,7 @@ func (l *lowerer) bridgeIncludes() binding.CPart {
 func (l *lowerer) weakSymbols() binding.CPart {
 	part := binding.CPart{Comment: wrapText(l.text("weak drafts")), Lines: []string{"#ifndef _WIN32"}}
 	for _, f := range l.header.Functions {
-		if f.Draft && !foldedSymbols[f.Name] {
+		if f.Draft && l.records.Of(f.Name).Omit == "" {
 			part.Lines = append(part.Lines, "#pragma weak "+f.Name)
 		}
 	}
@@ -71,8 +71,8 @@ func (l *lowerer) weakSymbols() binding.CPart {
 func (l *lowerer) newerDrafts() []string {
 	var lines []string
 	for _, f := range l.header.Functions {
-		if first := ages[f.Name].first(); f.Draft && l.isNewer(f.Name) && !foldedSymbols[f.Name] {
-			lines = append(lines, fmt.Sprintf("#if ZMQ_VERSION < %d", first.number()), withDescriptors(f).Declaration(), "#endif")
+		if first := l.records.Of(f.Name).First(); f.Draft && l.isNewer(f.Name) && l.records.Of(f.Name).Omit == "" {
+			lines = append(lines, fmt.Sprintf("#if ZMQ_VERSION < %d", first.Number()), withDescriptors(f).Declaration(), "#endif")
 		}
 	}
 	return lines
@@ -138,7 +138,7 @@ func (d door) bridgeBody() []string {
 	case okPointer:
 		return append(lines, "    return "+call+" == NULL ? -zmq_errno() : 0;")
 	case checkedInt:
-		if d.rule.restart {
+		if d.rule.Restart {
 			lines = append(lines, "    int rc;", "    do", "        rc = "+call+";", "    while (rc < 0 && zmq_errno() == EINTR);")
 		} else {
 			lines = append(lines, "    int rc = "+call+";")

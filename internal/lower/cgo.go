@@ -28,7 +28,7 @@ func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
 		for _, name := range slices.Sorted(maps.Keys(d.usage.c)) {
 			if isPiece := l.templates.piece(name); isPiece == nil {
 				continue // a type, or a function of C's library
-			} else if isPiece.conduct.isHarmless() {
+			} else if isPiece.conduct.IsHarmless() {
 				harmless = append(harmless, name)
 			}
 			isDraft = pieces.need(name) || isDraft
@@ -47,7 +47,7 @@ func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
 			}
 		}
 		var harmless []string
-		if d.rule.conduct.isHarmless() {
+		if d.rule.Conduct.IsHarmless() {
 			harmless = []string{bridgeName(d.function.Name)}
 		}
 		f := stable

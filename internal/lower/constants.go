@@ -3,43 +3,44 @@ package lower
 import (
 	"cmp"
 	"go/token"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/internal/binding"
 	"github.com/zmqgen/zmqgen/internal/capi"
 	"github.com/zmqgen/zmqgen/internal/naming"
+	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// otherGroup takes the constants that no group lists or claims.
-var otherGroup = constGroup{text: "other", topic: "other"}
+// otherGroup is the name of the group that takes the constants without a record that no other group claims.
+const otherGroup = "other"
 
 // constantGroups lowers every constant, group by group.
 func (l *lowerer) constantGroups() {
 	grouped := make(map[string]bool)
-	for _, group := range constGroups {
+	for _, group := range l.records.Groups() {
 		members := l.members(group)
 		for _, c := range members {
 			grouped[c.Name] = true
 		}
-		l.constantGroup(group, members)
+		if group.Name != otherGroup {
+			l.constantGroup(group, members)
+		}
 	}
 	l.otherConstants(grouped)
 	l.macros()
 }
 
 // members returns the header's constants that belong to a group, in header order.
-func (l *lowerer) members(group constGroup) []capi.Constant {
-	listed := set(group.macros)
+func (l *lowerer) members(group *records.Group) []capi.Constant {
 	var members []capi.Constant
 	for _, c := range l.header.Constants {
-		claimed := !listed[c.Name] && group.claims != nil && group.claims(c.Name)
+		claimed := group.Claims && !l.records.Has(c.Name) && strings.HasPrefix(c.Name, "ZMQ_"+group.Strip)
 		if claimed {
 			l.unlisted[c.Name] = true
-			l.reportUnknown(c.Pos, c.Name, "new in group "+group.text+"; list it in internal/lower/groups.go")
+			l.reportUnknown(c.Pos, c.Name, "new in group "+group.Name+"; give it a record in templates/records/"+group.Topic+".txt")
 		}
-		if listed[c.Name] || claimed {
+		if r := l.records.Of(c.Name); claimed || r.In(group) && r.Omit == "" {
 			members = append(members, c)
 		}
 	}
@@ -54,48 +55,47 @@ func (l *lowerer) otherConstants(grouped map[string]bool) {
 		}
 		if c.Fallback {
 			l.reportUnknown(c.Pos, c.Name, "not bound: each system numbers it in its own way; "+
-				"list it in internal/lower/groups.go and internal/lower/errnos.go")
+				"give it a record in templates/records/errno.txt")
 			continue
 		}
 		l.reportUnknown(c.Pos, c.Name, "no group lists this constant, so it stands in other.go; "+
-			"list it in internal/lower/groups.go or internal/lower/option_rules.go")
+			"give it a record in templates/records")
 		l.unlisted[c.Name] = true
 		others = append(others, c)
 	}
-	l.constantGroup(otherGroup, others)
+	l.constantGroup(l.records.Group(otherGroup), others)
 }
 
 // constantGroup lowers one group: the type, the stable constants and the names for String, and the
 // draft constants in a file of their own.
-func (l *lowerer) constantGroup(group constGroup, members []capi.Constant) {
-	if group.text == systemErrnoGroup {
+func (l *lowerer) constantGroup(group *records.Group, members []capi.Constant) {
+	if group.Name == records.SystemErrors {
 		l.systemErrnoBlocks(group, members)
 		return
 	}
 	if len(members) == 0 {
 		return
 	}
-	if group.format == oneOf && slices.ContainsFunc(members, isFar) {
-		group.format = oneOfFew
-	}
-	if group.typ == "SocketType" {
+	if group.Type == "SocketType" {
 		l.checkDistinct(members)
 	}
 	position := l.order[members[0].Name]
 	stable, draft := splitDraft(members)
-	if len(stable) == 0 && group.under != "" {
-		group.topic = "draft" // the type has no use without them
+	if len(stable) == 0 && group.Under != "" {
+		inDraft := *group
+		inDraft.Topic = draftTopic // the type has no use without them
+		group = &inDraft
 	}
-	if group.typ != "" && group.under != "" {
+	if group.Under != "" {
 		l.typeOfGroup(group, position)
 	}
 	if len(stable) > 0 {
-		l.constBlock(group, group.topic, group.text, stable, position)
+		l.constBlock(group, group.Topic, group.Name, stable, position)
 	}
 	if len(draft) > 0 {
-		l.constBlock(group, "draft", group.text+" draft", draft, position)
+		l.constBlock(group, draftTopic, group.Name+" draft", draft, position)
 	}
-	if group.format != noString {
+	if group.Format != records.NoString {
 		l.stringer(group, members, position)
 	}
 }
@@ -105,7 +105,7 @@ func (l *lowerer) checkDistinct(members []capi.Constant) {
 	first := make(map[int64]string)
 	for _, c := range members {
 		switch before := first[c.Value]; {
-		case c.Alias != "" || l.isDeprecated(c.Name):
+		case c.Alias != "" || l.records.Of(c.Name).IsDeprecated(l.release):
 		case before != "":
 			l.fail("%s%s: %d is %s already; correct the value", l.place(c.Name), c.Name, c.Value, before)
 		default:
@@ -128,21 +128,21 @@ func splitDraft(members []capi.Constant) (stable, draft []capi.Constant) {
 	return stable, draft
 }
 
-func (l *lowerer) typeOfGroup(group constGroup, position int) {
-	l.declare(group.typ, "type "+group.typ)
-	l.file(group.topic).add(constRank, position, binding.TypeDecl{
-		Doc:   l.doc(group.typ, "type "+group.typ),
-		Name:  group.typ,
-		Under: group.under,
+func (l *lowerer) typeOfGroup(group *records.Group, position int) {
+	l.declare(group.Type, "type "+group.Type)
+	l.file(group.Topic).add(constRank, position, binding.TypeDecl{
+		Doc:   l.doc(group.Type, "type "+group.Type),
+		Name:  group.Type,
+		Under: group.Under,
 	})
 }
 
-func (l *lowerer) constBlock(group constGroup, topic, text string, members []capi.Constant, position int) {
+func (l *lowerer) constBlock(group *records.Group, topic, text string, members []capi.Constant, position int) {
 	block := binding.ConstGroup{Doc: l.groupText(group, text)}
 	var deprecated []binding.Const
 	for _, c := range members {
 		lowered := l.constant(group, c)
-		if l.isDeprecated(c.Name) {
+		if l.records.Of(c.Name).IsDeprecated(l.release) {
 			deprecated = append(deprecated, lowered)
 		} else {
 			block.Consts = append(block.Consts, lowered)
@@ -153,31 +153,28 @@ func (l *lowerer) constBlock(group constGroup, topic, text string, members []cap
 }
 
 // groupText returns the heading of a block. A group whose drafts are new has no heading for them yet.
-func (l *lowerer) groupText(group constGroup, key string) string {
+func (l *lowerer) groupText(group *records.Group, key string) string {
 	if text, ok := l.texts.lookup("group " + key); ok {
 		return wrapText(text)
 	}
-	return wrapText(l.text("group " + group.text))
+	return wrapText(l.text("group " + group.Name))
 }
 
-func (l *lowerer) constant(group constGroup, c capi.Constant) binding.Const {
-	name := constName(group, c.Name)
-	if old, ok := oldNames[c.Name]; ok && l.symbols[old.newer] != nil {
-		name = old.name
-	}
-	if _, taken := l.scope[name]; group.text == otherGroup.text && (taken || !token.IsIdentifier(name)) {
+func (l *lowerer) constant(group *records.Group, c capi.Constant) binding.Const {
+	name, record := l.constName(group, c.Name), l.records.Of(c.Name)
+	if _, taken := l.scope[name]; group.Name == otherGroup && (taken || !token.IsIdentifier(name)) {
 		name = "ZMQ" + name // nobody has chosen this name, so it gives way
 	}
 	l.declare(name, c.Name)
 	l.checkFits(group, c)
-	deprecated := l.isDeprecated(c.Name)
-	l.bind(c.Name, name, deprecated)
-	lowered := binding.Const{Name: name, Type: group.typ, Value: constValue(c), Comment: c.Name}
+	deprecated := record.IsDeprecated(l.release)
+	l.bind(c.Name, name)
+	lowered := binding.Const{Name: name, Type: group.Type, Value: constValue(c), Comment: c.Name}
 	switch {
-	case group.text == otherGroup.text:
+	case group.Name == otherGroup:
 	case deprecated:
 		lowered.Doc = l.doc(name, c.Name)
-	case group.text != "SocketOption":
+	case group.Name != records.Socket.Group():
 		lowered.Comment = l.constComment(name, c.Name)
 	}
 	if since := l.sinceClause(c.Name); since != "" {
@@ -196,26 +193,34 @@ func (l *lowerer) constComment(name, macro string) string {
 
 // constText returns a constant's clause. A constant that a group only claims may have none yet.
 func (l *lowerer) constText(macro string) string {
-	if text, ok := l.texts.lookup(macro); ok {
-		return strings.Join(strings.Fields(text), " ")
+	text, ok := l.texts.lookup(macro)
+	if !ok {
+		return "not described yet"
 	}
-	for _, group := range constGroups {
-		if slices.Contains(group.macros, macro) {
-			return l.text(macro)
-		}
-	}
-	return "not described yet"
+	text, _, _ = strings.Cut(text, "\n\n") // and leave out what later releases call it
+	return strings.Join(strings.Fields(text), " ")
 }
 
-func constName(group constGroup, macro string) string {
-	if name, ok := constNames[macro]; ok {
-		return name
-	}
+// constName returns the Go name of a constant.
+func (l *lowerer) constName(group *records.Group, macro string) string {
+	record := l.records.Of(macro)
 	words, isZMQ := strings.CutPrefix(macro, "ZMQ_")
-	if !isZMQ {
+	switch {
+	case record.Kind == records.Option && l.symbols[record.Renamed] != nil:
+		return record.RenamedGo
+	case record.Kind == records.Option:
+		return group.Prefix + optionName(record)
+	case record.Go != "":
+		return record.Go
+	case !isZMQ:
 		return macro // an error number keeps C's name
 	}
-	return group.prefix + naming.Exported(strings.TrimPrefix(words, group.strip))
+	return group.Prefix + naming.Exported(strings.TrimPrefix(words, group.Strip))
+}
+
+// optionName returns the name of an option in those of its constant and its methods.
+func optionName(option *records.Record) string {
+	return cmp.Or(option.Go, naming.Exported(strings.TrimPrefix(option.Symbol, "ZMQ_")))
 }
 
 // constValue returns the pinned value as Go source, in the base the header writes it in.
@@ -245,16 +250,16 @@ func hexDigits(expr string) (string, bool) {
 var bits = map[string]int{"int": 31, "int16": 15}
 
 // checkFits refuses a constant that the type of its group cannot hold, on any system.
-func (l *lowerer) checkFits(group constGroup, c capi.Constant) {
-	width := cmp.Or(bits[group.under], bits["int"])
+func (l *lowerer) checkFits(group *records.Group, c capi.Constant) {
+	width := cmp.Or(bits[group.Under], bits["int"])
 	switch {
-	case group.text == "Errno system" && !c.Fallback:
+	case group.Name == records.SystemErrors && !c.Fallback:
 		l.fail("%s%s: the system has its own; define it inside #ifndef %s", l.place(c.Name), c.Name, c.Name)
-	case group.typ == "":
+	case group.Type == "":
 	case c.Kind != capi.Integer:
-		l.fail("%s%s: no integer, as %s has them; correct the value", l.place(c.Name), c.Name, group.typ)
+		l.fail("%s%s: no integer, as %s has them; correct the value", l.place(c.Name), c.Name, group.Type)
 	case c.Unsigned || c.Value>>width != 0 && c.Value>>width != -1:
-		l.fail("%s%s: %s does not fit the %d bits of %s; correct the value", l.place(c.Name), c.Name, c.Number(), width+1, group.typ)
+		l.fail("%s%s: %s does not fit the %d bits of %s; correct the value", l.place(c.Name), c.Name, c.Number(), width+1, group.Type)
 	}
 }
 

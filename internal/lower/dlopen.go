@@ -228,7 +228,7 @@ func (d door) answer() []string {
 		}
 		return []string{"\tlib.cross(&c, 1)", "\treturn " + value[d.function.Result.String()]}
 	}
-	if d.rule.restart {
+	if d.rule.Restart {
 		return []string{"\trc := " + crossing, "\tfor rc == interrupted {", "\t\trc = " + crossing, "\t}", "\treturn rc"}
 	}
 	return []string{"\treturn " + crossing}

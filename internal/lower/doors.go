@@ -7,6 +7,7 @@ import (
 
 	"github.com/zmqgen/zmqgen/internal/capi"
 	"github.com/zmqgen/zmqgen/internal/naming"
+	"github.com/zmqgen/zmqgen/internal/records"
 )
 
 // door is a small Go function through which the package calls one C function. Each way between Go and C has
@@ -17,7 +18,7 @@ type door struct {
 	params   []doorParam
 	result   doorResult
 	goResult string // the Go type of the result, or "" for none
-	rule     functionRule
+	rule     *records.Record
 }
 
 // doorParam is a parameter of a door.
@@ -59,8 +60,8 @@ func doorName(function string) string {
 }
 
 // newDoor returns the door to a C function, where the types of its declaration have a rule.
-func newDoor(f capi.Function) (door, bool) {
-	d := door{name: doorName(f.Name), function: f, rule: functionRules[f.Name]}
+func newDoor(f capi.Function, rule *records.Record) (door, bool) {
+	d := door{name: doorName(f.Name), function: f, rule: rule}
 	for i, p := range f.Params {
 		param, ok := passed(p, isSized(f.Params, i))
 		if !ok {
@@ -83,8 +84,8 @@ func newDoor(f capi.Function) (door, bool) {
 }
 
 // doorNames are names that a door's body uses: a parameter of the same name would hide them.
-var doorNames = set(words(`C unsafe result rc handle int uint32 uint64 string uintptr byte message pollItem pollerEvent
-	iovec descriptor`))
+var doorNames = wordSet(`C unsafe result rc handle int uint32 uint64 string uintptr byte message pollItem pollerEvent
+	iovec descriptor`)
 
 // doorLocals holds names of parameters in place of those that a type or function of Go's has.
 var doorLocals = map[string]string{"message": "msg", "len": "size", "string": "text"}
@@ -151,12 +152,12 @@ func passed(p capi.Param, sized bool) (doorParam, bool) {
 }
 
 // resultOf returns how the door to a function answers, and with which Go type.
-func resultOf(f capi.Function, rule functionRule) (doorResult, string, bool) {
+func resultOf(f capi.Function, rule *records.Record) (doorResult, string, bool) {
 	switch f.Result.String() {
 	case "void":
 		return noResult, "", true
 	case "int":
-		if rule.result == plain || rule.result == truth {
+		if rule.Result == records.Plain || rule.Result == records.Truth {
 			return plainNumber, "int", true
 		}
 		return checkedInt, "int", true

@@ -42,13 +42,16 @@ func (l *lowerer) file(topic string) *file {
 	f, ok := l.files[topic]
 	if !ok {
 		f = &file{l: l, topic: topic}
-		if topic == "draft" || strings.HasPrefix(topic, "draft_") {
+		if topic == draftTopic || strings.HasPrefix(topic, draftTopic+"_") {
 			f.build = draftTag
 		}
 		l.files[topic] = f
 	}
 	return f
 }
+
+// draftTopic is the file of the draft constants.
+const draftTopic = "draft"
 
 // draftTag is the build tag of everything that libzmq calls a draft.
 const draftTag = "zmq_draft"

@@ -17,8 +17,8 @@ func (l *lowerer) checkForms() {
 	}
 	found := forms(l.header)
 	for _, name := range l.declared() {
-		known, ok := knownForms[name]
-		if form := found[name]; ok && form != known {
+		known := l.records.Of(name).Form
+		if form := found[name]; known != "" && form != known {
 			l.fail("%s%s: declared as %s, but libzmq has %s; give libzmq's own header", l.place(name), name, form, known)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/zmqgen/zmqgen/internal/binding"
+	"github.com/zmqgen/zmqgen/internal/records"
 )
 
 // Directives in hand-written files. Each stands on a comment line of its own.
@@ -90,8 +91,8 @@ func (l *lowerer) takeDecl(h *handWrittenFile, decl ast.Decl) {
 	doc := docOf(decl)
 	name := declName(decl)
 	symbols := strings.Fields(directiveIn(doc, bindDirective))
-	if symbol, ok := goTypes[directiveIn(doc, typeDirective)]; ok {
-		symbols = append(symbols, symbol)
+	if typ := directiveIn(doc, typeDirective); typ != "" {
+		symbols = append(symbols, l.structOf(typ)...)
 	}
 	present := l.presentSymbols(symbols)
 	if with := directiveIn(doc, withDirective); with != "" && l.symbols[with] == nil {
@@ -114,17 +115,27 @@ func (l *lowerer) takeDecl(h *handWrittenFile, decl ast.Decl) {
 	}
 	h.position = position
 	for _, symbol := range present {
-		l.bind(symbol, name, strings.Contains(l.texts.byKey[docKey(symbol, decl)], "Deprecated: "))
+		l.bind(symbol, name)
 	}
 	verbatim.Doc = l.handWrittenDoc(doc, decl, name, present)
 	if isExported(name) {
 		l.declare(name, "templates/runtime/"+platformless(h.file.topic)+".go")
 	}
 	rank := rankOf(decl, name)
-	if isTypeOfGroup(name) {
+	if l.isTypeOfGroup(name) {
 		rank, position = constRank, 0 // before its constants
 	}
 	h.file.add(rank, position, verbatim)
+}
+
+// structOf returns the C struct behind a Go type, if there is one.
+func (l *lowerer) structOf(typ string) []string {
+	for _, r := range l.records.All() {
+		if r.Kind == records.Type && r.Go == typ {
+			return []string{r.Symbol}
+		}
+	}
+	return nil
 }
 
 // verbatim returns a declaration as it stands in the file, without its documentation.
@@ -134,8 +145,8 @@ func (t goTemplate) verbatim(decl ast.Decl) binding.Verbatim {
 }
 
 // isTypeOfGroup reports whether a type is that of a group of constants.
-func isTypeOfGroup(name string) bool {
-	return slices.ContainsFunc(constGroups, func(group constGroup) bool { return group.typ == name })
+func (l *lowerer) isTypeOfGroup(name string) bool {
+	return slices.ContainsFunc(l.records.Groups(), func(group *records.Group) bool { return group.Type == name })
 }
 
 // keptDirectives returns the comment lines that mean something to the Go tool, apart from the text above them.
@@ -192,7 +203,7 @@ func (l *lowerer) handWrittenDoc(doc *ast.CommentGroup, decl ast.Decl, name stri
 			return l.doc(name, "type "+name)
 		}
 	}
-	return wrapText(l.text("group " + name))
+	return wrapText(l.text("go " + name))
 }
 
 // docKey is the key of a symbol's text: a C type's is its Go name's.

@@ -13,7 +13,7 @@ func (l *lowerer) loadTime() {
 	if l.symbols["zmq_version"] != nil {
 		l.file("version").add(helperRank, 0, binding.Verbatim{
 			Doc:    wrapText("leastVersion is the first release of libzmq that has every function this package calls."),
-			Source: fmt.Sprintf("const leastVersion = %d", l.least.number()),
+			Source: fmt.Sprintf("const leastVersion = %d", l.least.Number()),
 		})
 	}
 	if l.symbols["zmq_socket"] != nil {
@@ -38,14 +38,10 @@ func (l *lowerer) loadTime() {
 // draftTypes lowers the function that tells draft types of sockets. In builds without drafts there are none.
 func (l *lowerer) draftTypes() {
 	var names []string
-	for _, group := range constGroups {
-		if group.typ != "SocketType" {
-			continue
-		}
-		_, draft := splitDraft(l.members(group))
-		for _, c := range draft {
-			names = append(names, constName(group, c.Name))
-		}
+	group := l.records.Group("SocketType")
+	_, draft := splitDraft(l.members(group))
+	for _, c := range draft {
+		names = append(names, l.constName(group, c.Name))
 	}
 	const doc = "isDraft reports whether sockets of a kind are drafts of libzmq."
 	none := binding.Verbatim{Doc: doc, Source: "func isDraft(SocketType) bool { return false }"}

@@ -1,8 +1,8 @@
-// Package lower decides what a C API looks like in Go. It takes the parsed header, the tables of this
-// package and the texts of package templates, and gives the Go package as data: every name, type,
+// Package lower decides what a C API looks like in Go. It takes the parsed header, the records of its
+// symbols and the code of package templates, and gives the Go package as data: every name, type,
 // comment and statement. All decisions about Go are taken here, and nowhere else.
 //
-// Its errors say which symbol and which table or text is wrong. Symbols that no table knows are bound
+// Its errors say which symbol and which record or text is wrong. Symbols without a record are bound
 // as far as the rules are sure, and listed in the [Report].
 package lower
 
@@ -16,6 +16,7 @@ import (
 
 	"github.com/zmqgen/zmqgen/internal/binding"
 	"github.com/zmqgen/zmqgen/internal/capi"
+	"github.com/zmqgen/zmqgen/internal/records"
 )
 
 // Input is what a package is made from.
@@ -30,7 +31,7 @@ type Input struct {
 	Excerpt bool
 }
 
-// Report says what the tables did not know, and which texts were used.
+// Report says which symbols have no record, and which texts were used.
 type Report struct {
 	Release     string // the libzmq release that the header states, such as "4.2.0"
 	Fingerprint string
@@ -38,7 +39,7 @@ type Report struct {
 	UsedTexts   []string // keys, sorted
 }
 
-// Unknown is a symbol of the header that no table knows.
+// Unknown is a symbol of the header without a record.
 type Unknown struct {
 	Pos    capi.Pos
 	Symbol string
@@ -78,8 +79,9 @@ type lowerer struct {
 	ways        Ways
 	excerpt     bool
 	importPath  string
-	release     release
-	least       release // the first that is enough for the package
+	records     *records.Set
+	release     records.Release
+	least       records.Release // the first that is enough for the package
 	fingerprint string
 	templates   *Templates
 	texts       *texts
@@ -90,7 +92,7 @@ type lowerer struct {
 	positions   map[string]capi.Pos
 	symbols     map[string]*binding.Symbol
 	unknown     []Unknown
-	unlisted    map[string]bool   // constants that no table lists
+	unlisted    map[string]bool   // constants without a record
 	absent      map[string]string // Go names that are left out, with the symbol that the header lacks
 	missed      map[string]string // symbols that the header lacks, with what needs them
 	errs        []error
@@ -111,10 +113,11 @@ func newLowerer(in Input) (*lowerer, error) {
 		excerpt:     in.Excerpt,
 		importPath:  in.ImportPath,
 		release:     release,
-		least:       leastRelease(in.Header),
+		records:     in.Templates.records,
+		least:       leastRelease(in.Header, in.Templates.records),
 		fingerprint: capi.Fingerprint(in.Header),
 		templates:   in.Templates,
-		texts:       newTexts(in.Templates.prose, release),
+		texts:       newTexts(in.Templates.records.Texts(), release),
 		scope:       scope{"C": "cgo"},
 		files:       make(map[string]*file),
 		unlisted:    make(map[string]bool),
@@ -151,12 +154,12 @@ type scope map[string]string
 // declare takes an identifier for a symbol, or says who has it.
 func (l *lowerer) declare(name, symbol string) {
 	if owner, taken := l.scope[name]; taken && owner != symbol {
-		l.fail("%s%s: the Go name %s is taken by %s; give one of them a name in the tables of package lower",
+		l.fail("%s%s: the Go name %s is taken by %s; give one of them a name by \"go NAME\" in its record",
 			l.place(symbol), symbol, name, owner)
 		return
 	}
 	if last := name[strings.LastIndex(name, ".")+1:]; !token.IsIdentifier(last) {
-		l.fail("%s%s: the rules give it no Go name; give it one in the tables of package lower", l.place(symbol), symbol)
+		l.fail("%s%s: the rules give it no Go name; give it one by \"go NAME\" in its record", l.place(symbol), symbol)
 	}
 	l.scope[name] = symbol
 }

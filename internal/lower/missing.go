@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/zmqgen/zmqgen/internal/naming"
+	"github.com/zmqgen/zmqgen/internal/records"
 )
 
 // miss notes that the header lacks a symbol that hand-written code cannot do without.
@@ -38,28 +39,29 @@ func (l *lowerer) missingError() {
 
 // noteAbsent notes the Go names of the functions that follow from shapes where the header lacks the function.
 func (l *lowerer) noteAbsent() {
-	for function, rule := range functionRules {
-		if rule.topic != "" && l.symbols[function] == nil {
-			l.absent[shapeName(function, rule)] = function
+	for _, r := range l.records.All() {
+		if l.hasShape(r) && l.symbols[r.Symbol] == nil {
+			l.absent[shapeName(r)] = r.Symbol
 		}
 	}
 }
 
 // shapeName is the Go name that a function gets by its shape, with the receiver that its prefix says.
-func shapeName(function string, rule functionRule) string {
-	recv, name := rule.recv, strings.TrimPrefix(function, "zmq_")
+func shapeName(function *records.Record) string {
+	if function.Go != "" {
+		return function.Go
+	}
 	for _, r := range receivers {
-		if rest, ok := strings.CutPrefix(function, r.prefix); ok {
-			recv, name = r.typ, rest
+		if rest, ok := strings.CutPrefix(function.Symbol, r.prefix); ok {
+			return r.typ + "." + naming.Exported(rest)
 		}
 	}
-	if name = naming.Exported(name); rule.name != "" {
-		name = rule.name
-	}
-	if recv == "" {
-		return name
-	}
-	return recv + "." + name
+	return naming.Exported(strings.TrimPrefix(function.Symbol, "zmq_"))
+}
+
+// hasShape reports whether a record is of a function that becomes Go by its shape.
+func (l *lowerer) hasShape(r *records.Record) bool {
+	return r.Kind == records.Function && r.Omit == "" && !l.templates.byHand[r.Symbol]
 }
 
 // missing finds what the package's code mentions and nothing declares: what the header lacks, or what other
@@ -104,15 +106,17 @@ func (f *file) imported(name string) bool {
 
 // symbolOf returns the C symbol behind a Go name that the package lacks, or the name itself.
 func (l *lowerer) symbolOf(name string) string {
-	for function, rule := range functionRules {
-		if doorName(function) == name || rule.topic != "" && shapeName(function, rule) == name {
-			return function
-		}
-	}
-	for _, group := range constGroups {
-		for _, macro := range group.macros {
-			if constName(group, macro) == name {
-				return macro
+	for _, r := range l.records.All() {
+		switch r.Kind {
+		case records.Function:
+			if doorName(r.Symbol) == name || l.hasShape(r) && shapeName(r) == name {
+				return r.Symbol
+			}
+		case records.Option, records.Constant, records.Error, records.SystemError:
+			for _, group := range l.records.Groups() {
+				if r.In(group) && l.constName(group, r.Symbol) == name {
+					return r.Symbol
+				}
 			}
 		}
 	}

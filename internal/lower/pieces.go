@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/zmqgen/zmqgen/internal/binding"
+	"github.com/zmqgen/zmqgen/internal/records"
 	"github.com/zmqgen/zmqgen/templates"
 )
 
@@ -13,14 +14,14 @@ import (
 const (
 	pieceDirective   = "//zmqgen:piece "   // the name that Go or other pieces use
 	needsDirective   = "//zmqgen:needs "   // the pieces and the symbols of zmq.h that the piece uses, also in Go
-	conductDirective = "//zmqgen:conduct " // how the function treats its caller, as in functionRules
+	conductDirective = "//zmqgen:conduct " // how the function treats its caller, as in a record
 )
 
 // piece is a piece of hand-written C that bridge.h holds where something needs it.
 type piece struct {
 	name    string
 	needs   []string
-	conduct conduct
+	conduct records.Conduct
 	lines   []string
 	source  string // the file it stands in
 }
@@ -41,7 +42,7 @@ func readPieces(source templates.Source) ([]piece, error) {
 			p.needs = append(p.needs, strings.Fields(needs)...)
 		} else if words, ok := strings.CutPrefix(line, conductDirective); ok {
 			var err error
-			if p.conduct, err = readConduct(words); err != nil {
+			if p.conduct, err = records.ParseConduct(words); err != nil {
 				return nil, fmt.Errorf("templates/runtime/%s:%d: %w", source.Name, i+1, err)
 			}
 		} else {
@@ -54,23 +55,6 @@ func readPieces(source templates.Source) ([]piece, error) {
 		}
 	}
 	return pieces, nil
-}
-
-func readConduct(words string) (conduct, error) {
-	var c conduct
-	for _, word := range strings.Fields(words) {
-		switch word {
-		case "keeps-nothing":
-			c.keepsNothing = true
-		case "calls-nothing":
-			c.callsNothing = true
-		case "blocks":
-			c.blocks = true
-		default:
-			return c, fmt.Errorf("%q is none of keeps-nothing, calls-nothing, blocks", word)
-		}
-	}
-	return c, nil
 }
 
 // pieceSet is the pieces that a package needs.

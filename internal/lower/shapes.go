@@ -11,6 +11,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/binding"
 	"github.com/zmqgen/zmqgen/internal/capi"
 	"github.com/zmqgen/zmqgen/internal/naming"
+	"github.com/zmqgen/zmqgen/internal/records"
 )
 
 // functions lowers the functions that no hand-written declaration stands for.
@@ -19,7 +20,7 @@ func (l *lowerer) functions() {
 		if l.symbols[f.Name].Go != "" || l.fold(f.Name) {
 			continue
 		}
-		rule, known := functionRules[f.Name]
+		rule := l.records.Of(f.Name)
 		l.checkParams(f, rule)
 		fn, err := newShape(f, rule).function()
 		if err != nil {
@@ -27,45 +28,37 @@ func (l *lowerer) functions() {
 				"; write it in templates/runtime with //zmqgen:bind "+f.Name)
 			continue
 		}
-		if !known {
-			l.reportUnknown(f.Pos, f.Name, "bound by its shape alone; check it and give it a rule in internal/lower/rules.go")
+		if !l.records.Has(f.Name) {
+			l.reportUnknown(f.Pos, f.Name, "bound by its shape alone; check it and give it a record in templates/records")
 		}
 		l.placeFunction(f, rule, fn)
 	}
 }
 
 // checkParams refuses a function without a parameter that has a Go type by its name: other code counts on it.
-func (l *lowerer) checkParams(f capi.Function, rule functionRule) {
-	for _, name := range slices.Sorted(maps.Keys(rule.params)) {
+func (l *lowerer) checkParams(f capi.Function, rule *records.Record) {
+	for _, name := range slices.Sorted(maps.Keys(rule.Params)) {
 		named := slices.ContainsFunc(f.Params, func(p capi.Param) bool { return strings.TrimSuffix(p.Name, "_") == name })
-		if rule.params[name].typ != "" && !named {
+		if rule.Params[name].Type != "" && !named {
 			l.fail("%s%s: no parameter is called %s; give libzmq's own header", l.place(f.Name), f.Name, name)
 		}
 	}
 }
 
-func (l *lowerer) placeFunction(f capi.Function, rule functionRule, fn binding.Func) {
+func (l *lowerer) placeFunction(f capi.Function, rule *records.Record, fn binding.Func) {
 	qualified := fn.Name
 	if fn.Recv != nil {
 		qualified = strings.TrimPrefix(fn.Recv.Type, "*") + "." + fn.Name
 	}
 	l.declare(qualified, f.Name)
-	text, ok := l.texts.lookup(f.Name)
-	switch _, known := functionRules[f.Name]; {
-	case ok:
-		fn.Doc = document(fn.Name, text, l.since(f.Name), f.Declaration())
-	case known:
+	fn.Doc = document(fn.Name, "calls "+f.Name+", which is not described yet.", "", f.Declaration())
+	if l.records.Has(f.Name) {
 		fn.Doc = l.docOf(f.Name, fn.Name, f.Name, f.Declaration())
-	default:
-		fn.Doc = document(fn.Name, "calls "+f.Name+", which is not described yet.", l.since(f.Name), f.Declaration())
 	}
-	l.bind(f.Name, qualified, strings.Contains(text, "Deprecated: "))
-	topic := rule.topic
-	if topic == "" {
-		topic = "other"
-	}
-	if f.Draft && !strings.HasPrefix(topic, "draft") {
-		topic = "draft_" + topic
+	l.bind(f.Name, qualified)
+	topic := cmp.Or(rule.Topic, otherGroup)
+	if f.Draft {
+		topic = draftTopic + "_" + topic
 	}
 	l.file(topic).add(funcRank, l.order[f.Name], fn)
 }
@@ -73,7 +66,7 @@ func (l *lowerer) placeFunction(f capi.Function, rule functionRule, fn binding.F
 // shape builds the Go function for one C function, parameter by parameter.
 type shape struct {
 	f       capi.Function
-	rule    functionRule
+	rule    *records.Record
 	recv    *binding.Param
 	params  []binding.Param
 	tooLong binding.Expr   // whether a number has no place in an int of C, or nil
@@ -82,7 +75,7 @@ type shape struct {
 	results []binding.Param
 }
 
-func newShape(f capi.Function, rule functionRule) *shape { return &shape{f: f, rule: rule} }
+func newShape(f capi.Function, rule *records.Record) *shape { return &shape{f: f, rule: rule} }
 
 // receivers holds the Go types behind the prefixes of C functions, and their receivers' names.
 var receivers = []struct{ prefix, typ, name string }{
@@ -118,8 +111,9 @@ func (s *shape) function() (binding.Func, error) {
 	if err != nil {
 		return binding.Func{}, err
 	}
-	if name = naming.Exported(name); s.rule.name != "" {
-		name = s.rule.name
+	name = naming.Exported(name)
+	if s.rule.Go != "" {
+		name = s.rule.Go[strings.LastIndex(s.rule.Go, ".")+1:]
 	}
 	return binding.Func{Recv: s.recv, Name: name, Params: s.params, Results: s.results, Body: body}, nil
 }
@@ -164,8 +158,8 @@ func isSocket(p capi.Param) bool {
 // param lowers the first of the parameters, with those that belong to it, and says how many it took.
 func (s *shape) param(params []capi.Param) (int, error) {
 	p := params[0]
-	rule := s.rule.params[strings.TrimSuffix(p.Name, "_")]
-	name := s.local(cmp.Or(rule.name, naming.Local(p.Name)))
+	rule := s.rule.Params[strings.TrimSuffix(p.Name, "_")]
+	name := s.local(cmp.Or(rule.Name, naming.Local(p.Name)))
 	switch {
 	case p.Name == "":
 		return 0, fmt.Errorf("a parameter without a name has no Go form by rule")
@@ -181,14 +175,22 @@ func (s *shape) param(params []capi.Param) (int, error) {
 		s.args = append(s.args, call("len", binding.Name(name)))
 		return 2, nil
 	default:
-		return 1, s.number(name, rule.typ, p.Type)
+		return 1, s.number(name, rule.Type, p.Type)
 	}
 	return 1, nil
 }
 
 // bodyNames are names that the body of a shape uses: a parameter of the same name would hide them.
-var bodyNames = set(words(`err m nil len int error string bool byte true false failure count chars
-	terminated fitsInt shortText`))
+var bodyNames = wordSet(`err m nil len int error string bool byte true false failure count chars
+	terminated fitsInt shortText`)
+
+func wordSet(list string) map[string]bool {
+	members := make(map[string]bool)
+	for word := range strings.FieldsSeq(list) {
+		members[word] = true
+	}
+	return members
+}
 
 // local returns the name of a parameter that hides nothing and that no other has.
 func (s *shape) local(name string) string {
@@ -270,10 +272,10 @@ func (s *shape) define(name string, value binding.Expr) {
 
 // failed returns the results where the call could not be made.
 func (s *shape) failed(err string) []binding.Expr {
-	switch s.rule.result {
-	case truth:
+	switch s.rule.Result {
+	case records.Truth:
 		return []binding.Expr{binding.Name("false")}
-	case number:
+	case records.Count:
 		return []binding.Expr{binding.Int(0), binding.Name(err)}
 	}
 	return []binding.Expr{binding.Name(err)}
@@ -288,11 +290,11 @@ func (s *shape) body() ([]binding.Stmt, error) {
 	}
 	crossing := call(doorName(s.f.Name), s.args...)
 	var result binding.Expr
-	switch s.rule.result {
-	case truth:
+	switch s.rule.Result {
+	case records.Truth:
 		s.results = []binding.Param{{Type: "bool"}}
 		result = binding.Binary{Op: "!=", X: crossing, Y: binding.Int(0)}
-	case number:
+	case records.Count:
 		s.results = []binding.Param{{Type: "int"}, {Type: "error"}}
 		result = call("count", crossing)
 	default:

@@ -1,8 +1,6 @@
 package lower
 
 import (
-	"strings"
-
 	"github.com/zmqgen/zmqgen/internal/binding"
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
@@ -16,7 +14,7 @@ func (l *lowerer) indexHeader() {
 	enter := func(name string, pos capi.Pos, kind binding.SymbolKind, draft bool) {
 		l.order[name], l.positions[name] = pos.Line, pos
 		l.symbols[name] = &binding.Symbol{C: name, Kind: kind, Draft: draft}
-		if first := ages[name].first(); first != none {
+		if first := l.records.Of(name).First(); first != none {
 			l.symbols[name].Since = first.String()
 		}
 	}
@@ -35,22 +33,19 @@ func (l *lowerer) indexHeader() {
 }
 
 // bind notes that a symbol of the header has a Go name. A symbol may have several.
-func (l *lowerer) bind(symbol, goName string, deprecated bool) {
+func (l *lowerer) bind(symbol, goName string) {
 	entry := l.symbols[symbol]
 	if entry.Go != "" {
 		entry.Go += ", "
 	}
 	entry.Go += goName
-	entry.Deprecated = deprecated
+	entry.Deprecated = l.records.Of(symbol).IsDeprecated(l.release)
 }
 
-// fold notes why a symbol has no Go name of its own, if a text says so.
+// fold notes why a symbol has no Go name of its own, if its record says so.
 func (l *lowerer) fold(symbol string) bool {
-	if !foldedSymbols[symbol] {
-		return false
-	}
-	l.symbols[symbol].Reason = strings.Join(strings.Fields(l.text("folded "+symbol)), " ")
-	return true
+	l.symbols[symbol].Reason = l.records.Of(symbol).Omit
+	return l.symbols[symbol].Reason != ""
 }
 
 // otherSymbols accounts for the types, which are bound by hand or folded, and reports what is left.

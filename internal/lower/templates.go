@@ -6,13 +6,16 @@ import (
 	"go/parser"
 	"go/token"
 	"path"
+	"strings"
 
+	"github.com/zmqgen/zmqgen/internal/records"
 	"github.com/zmqgen/zmqgen/templates"
 )
 
 // Templates is what people wrote for the package, read and ready for [Lower].
 type Templates struct {
-	prose    map[string]string
+	records  *records.Set
+	byHand   map[string]bool // symbols that a declaration of golang stands for
 	golang   []goTemplate
 	ways     map[wayName][]goTemplate // the hand-written doors of each way
 	pieces   []piece                  // hand-written C for bridge.h
@@ -28,12 +31,12 @@ type goTemplate struct {
 	parsed  *ast.File
 }
 
-// ReadTemplates reads the texts and files of package templates. It does not depend on a header, so it
+// ReadTemplates reads the records and files of package templates. It does not depend on a header, so it
 // can run while one is parsed.
 func ReadTemplates() (*Templates, error) {
 	var t Templates
 	var err error
-	if t.prose, err = templates.Prose(); err != nil {
+	if t.records, err = readRecords(); err != nil {
 		return nil, err
 	}
 	if t.examples, err = templates.Examples(); err != nil {
@@ -41,6 +44,14 @@ func ReadTemplates() (*Templates, error) {
 	}
 	if t.golang, err = readGo("."); err != nil {
 		return nil, err
+	}
+	t.byHand = make(map[string]bool)
+	for _, source := range t.golang {
+		for _, decl := range source.parsed.Decls {
+			for _, symbol := range strings.Fields(directiveIn(docOf(decl), bindDirective)) {
+				t.byHand[symbol] = true
+			}
+		}
 	}
 	t.ways = make(map[wayName][]goTemplate)
 	for _, way := range []wayName{cgoWay, dlopenWay} {
@@ -63,6 +74,19 @@ func ReadTemplates() (*Templates, error) {
 		t.pieces = append(t.pieces, pieces...)
 	}
 	return &t, nil
+}
+
+// readRecords reads the records of templates.
+func readRecords() (*records.Set, error) {
+	files, err := templates.Records()
+	if err != nil {
+		return nil, err
+	}
+	sources := make([]records.Source, len(files))
+	for i, file := range files {
+		sources[i] = records.Source{Name: "templates/records/" + file.Name, Content: file.Content}
+	}
+	return records.Read(sources)
 }
 
 // readGo reads the Go files of a directory of templates/runtime.

@@ -4,12 +4,14 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/records"
 )
 
 // docWidth is the width of a line of documentation, without the comment's slashes.
 const docWidth = 97
 
-// texts is the prose of package templates, with a note of what was used.
+// texts is the prose of the records, with a note of what was used.
 type texts struct {
 	byKey map[string]string
 	used  map[string]bool
@@ -18,15 +20,15 @@ type texts struct {
 
 // newTexts returns the texts for a release: an entry "KEY since R" takes the place of "KEY" from release R
 // on.
-func newTexts(prose map[string]string, newest release) *texts {
+func newTexts(prose map[string]string, newest records.Release) *texts {
 	t := &texts{byKey: prose, used: make(map[string]bool), newer: make(map[string]string)}
-	from := make(map[string]release) // of the keys in newer
+	from := make(map[string]records.Release) // of the keys in newer
 	for key := range prose {
 		base, since, found := strings.Cut(key, " since ")
 		if !found {
 			continue
 		}
-		if first, err := parseRelease(since); err == nil && !newest.before(first) && !first.before(from[base]) {
+		if first, err := records.ParseRelease(since); err == nil && !newest.Before(first) && !first.Before(from[base]) {
 			t.newer[base], from[base] = key, first
 		}
 	}
@@ -50,7 +52,7 @@ func (t *texts) lookup(key string) (string, bool) {
 func (l *lowerer) text(key string) string {
 	text, ok := l.texts.lookup(key)
 	if !ok {
-		l.fail("templates/prose: no text for %q; add an entry \"== %s\"", key, key)
+		l.fail("templates/records: no text for %q; add it", key)
 	}
 	return text
 }

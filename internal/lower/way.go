@@ -135,7 +135,7 @@ func (l *lowerer) regularDoors(used doorUse, byHand []wayDecl) []door {
 		if !isUsed || slices.ContainsFunc(byHand, func(d wayDecl) bool { return d.name == name }) {
 			continue
 		}
-		d, ok := newDoor(f)
+		d, ok := newDoor(f, l.records.Of(f.Name))
 		if !ok {
 			l.fail("%s%s: its types have no rule for a door; write %s in templates/runtime/cgo",
 				l.place(f.Name), f.Name, name)

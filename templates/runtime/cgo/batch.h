@@ -17,7 +17,7 @@ typedef struct {
 
 //zmqgen:piece bridge_batch_new
 //zmqgen:needs bridge_batch_t zmq_msg_init
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 static inline bridge_batch_t *bridge_batch_new(int capacity) {
     bridge_batch_t *batch = malloc(sizeof *batch + capacity * sizeof(zmq_msg_t));
     bridge_part_t *parts = malloc(capacity * sizeof *parts);
@@ -47,14 +47,14 @@ static inline void bridge_batch_shorten(bridge_batch_t *batch, int length) {
 
 //zmqgen:piece bridge_batch_clear
 //zmqgen:needs bridge_batch_shorten
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 static inline void bridge_batch_clear(uintptr_t memory) {
     bridge_batch_shorten((bridge_batch_t *)memory, 0);
 }
 
 //zmqgen:piece bridge_batch_gets
 //zmqgen:needs bridge_batch_t zmq_msg_gets
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 static inline int bridge_batch_gets(uintptr_t memory, int i, const char *property, const char **value) {
     bridge_batch_t *batch = (bridge_batch_t *)memory;
     *value = zmq_msg_gets(&batch->messages[i], property);
@@ -63,7 +63,7 @@ static inline int bridge_batch_gets(uintptr_t memory, int i, const char *propert
 
 //zmqgen:piece bridge_batch_append
 //zmqgen:needs bridge_batch_t zmq_msg_init zmq_msg_init_size zmq_msg_data
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 // bridge_batch_append adds a copy of what was received some other way, and returns the new length.
 static inline int bridge_batch_append(uintptr_t memory, const char *data, size_t size, int more) {
     bridge_batch_t *batch = (bridge_batch_t *)memory;
@@ -84,7 +84,7 @@ static inline int bridge_batch_append(uintptr_t memory, const char *data, size_t
 
 //zmqgen:piece bridge_batch_free
 //zmqgen:needs bridge_batch_shorten
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 static inline void bridge_batch_free(uintptr_t memory) {
     bridge_batch_t *batch = (bridge_batch_t *)memory;
     bridge_batch_shorten(batch, 0);
@@ -94,7 +94,7 @@ static inline void bridge_batch_free(uintptr_t memory) {
 
 //zmqgen:piece bridge_batch_recv
 //zmqgen:needs bridge_batch_shorten zmq_msg_recv zmq_msg_data zmq_msg_size zmq_msg_more ZMQ_DONTWAIT
-//zmqgen:conduct keeps-nothing calls-nothing blocks
+//zmqgen:conduct blocks
 // bridge_batch_recv receives until the batch is full or nothing is left, or, where whole is set, until a
 // message ends. Only the first receive may block. What the batch held before is released: zmq_msg_recv
 // does so for the messages it fills.
@@ -132,7 +132,7 @@ typedef struct {
 
 //zmqgen:piece bridge_batch_send
 //zmqgen:needs bridge_outgoing_t zmq_send ZMQ_DONTWAIT
-//zmqgen:conduct keeps-nothing calls-nothing blocks
+//zmqgen:conduct blocks
 // bridge_batch_send sends the first n messages. Only the first send may block.
 static inline int bridge_batch_send(uintptr_t socket, bridge_outgoing_t messages, int n, int flags) {
     for (int i = 0; i < n; i++) {
@@ -145,7 +145,7 @@ static inline int bridge_batch_send(uintptr_t socket, bridge_outgoing_t messages
 //zmqgen:piece bridge_parts_send
 //zmqgen:needs bridge_outgoing_t zmq_msg_init_size zmq_msg_data zmq_msg_send zmq_msg_close zmq_send zmq_getsockopt zmq_version
 //zmqgen:needs ZMQ_MAKE_VERSION ZMQ_TYPE ZMQ_EVENTS ZMQ_PUSH ZMQ_DEALER ZMQ_REQ ZMQ_DONTWAIT ZMQ_SNDMORE
-//zmqgen:conduct keeps-nothing calls-nothing blocks
+//zmqgen:conduct blocks
 // bridge_parts_abandon follows a part that was not the last of its message and found its peer gone. libzmq has
 // taken back the parts before it, and since 4.3.1 some socket types drop what is left of the message: without a
 // last part that would be the next message.

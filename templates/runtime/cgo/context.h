@@ -1,6 +1,6 @@
 //zmqgen:piece bridge_ctx_get
 //zmqgen:needs zmq_ctx_get
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 // An option's value may be -1, which also stands for a failure. A failing call beforehand puts a known
 // number where libzmq keeps its error, so that a success shows by leaving it alone.
 static inline int bridge_ctx_get(uintptr_t context, int option, int *value) {

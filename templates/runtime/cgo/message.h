@@ -1,6 +1,6 @@
 //zmqgen:piece bridge_msg_data
 //zmqgen:needs zmq_msg_data zmq_msg_size
-//zmqgen:conduct calls-nothing
+//zmqgen:conduct returns, keeps
 // bridge_view_t is a result and not an out-parameter, which would make Go allocate it for each call.
 typedef struct {
     char *data;
@@ -14,7 +14,7 @@ static inline bridge_view_t bridge_msg_data(zmq_msg_t *msg) {
 
 //zmqgen:piece bridge_msg_gets
 //zmqgen:needs zmq_msg_gets
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 static inline int bridge_msg_gets(zmq_msg_t *msg, const char *property, const char **value) {
     *value = zmq_msg_gets(msg, property);
     return *value == NULL ? -zmq_errno() : 0;
@@ -38,7 +38,7 @@ static void bridge_note_released(void *data, void *hint) {
 
 //zmqgen:piece bridge_released
 //zmqgen:needs bridge_note
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 // bridge_released returns the notes since the last call, linked by next.
 static inline struct bridge_note *bridge_released(void) {
     if (__atomic_load_n(&bridge_released_list, __ATOMIC_RELAXED) == NULL)
@@ -48,7 +48,7 @@ static inline struct bridge_note *bridge_released(void) {
 
 //zmqgen:piece bridge_free_notes
 //zmqgen:needs bridge_note
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 // bridge_free_notes frees a list of notes.
 static inline void bridge_free_notes(struct bridge_note *notes) {
     while (notes != NULL) {

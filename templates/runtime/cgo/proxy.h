@@ -23,7 +23,7 @@ static inline void bridge_free_signals(bridge_signals_t *held) {
 
 //zmqgen:piece bridge_proxy
 //zmqgen:needs bridge_signals_t zmq_proxy
-//zmqgen:conduct keeps-nothing calls-nothing blocks
+//zmqgen:conduct blocks
 static inline int bridge_proxy(uintptr_t frontend, uintptr_t backend, uintptr_t capture) {
     bridge_signals_t held;
     bridge_hold_signals(&held);
@@ -35,7 +35,7 @@ static inline int bridge_proxy(uintptr_t frontend, uintptr_t backend, uintptr_t 
 
 //zmqgen:piece bridge_proxy_steerable
 //zmqgen:needs bridge_signals_t zmq_proxy_steerable
-//zmqgen:conduct keeps-nothing calls-nothing blocks
+//zmqgen:conduct blocks
 static inline int bridge_proxy_steerable(uintptr_t frontend, uintptr_t backend, uintptr_t capture, uintptr_t control) {
     bridge_signals_t held;
     bridge_hold_signals(&held);
@@ -47,7 +47,7 @@ static inline int bridge_proxy_steerable(uintptr_t frontend, uintptr_t backend, 
 
 //zmqgen:piece bridge_device
 //zmqgen:needs bridge_signals_t zmq_device
-//zmqgen:conduct keeps-nothing calls-nothing blocks
+//zmqgen:conduct blocks
 // libzmq crashes over a device without one of its sockets.
 static inline int bridge_device(int type, uintptr_t frontend, uintptr_t backend) {
     bridge_signals_t held;

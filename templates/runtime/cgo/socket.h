@@ -1,5 +1,5 @@
 //zmqgen:piece bridge_keep
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 // bridge_kept_t is memory that lasts as long as the program. The list keeps it in sight of tools that
 // look for leaks.
 typedef struct bridge_kept_t {
@@ -21,7 +21,7 @@ static inline char *bridge_keep(const char *data, size_t size) {
 
 //zmqgen:piece bridge_connect_peer
 //zmqgen:needs zmq_connect_peer
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 static inline int bridge_connect_peer(uintptr_t s, const char *addr, uint32_t *routing_id) {
     if (!zmq_connect_peer)
         return -ENOTSUP;

@@ -9,14 +9,14 @@ typedef struct {
 
 //zmqgen:piece bridge_fired_new
 //zmqgen:needs bridge_fired_t
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 static inline bridge_fired_t *bridge_fired_new(void) {
     return calloc(1, sizeof(bridge_fired_t));
 }
 
 //zmqgen:piece bridge_fired_free
 //zmqgen:needs bridge_fired_t
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 static inline void bridge_fired_free(uintptr_t memory) {
     bridge_fired_t *fired = (bridge_fired_t *)memory;
     free(fired->ids);
@@ -25,7 +25,7 @@ static inline void bridge_fired_free(uintptr_t memory) {
 
 //zmqgen:piece bridge_fired_list
 //zmqgen:needs bridge_fired_t
-//zmqgen:conduct keeps-nothing calls-nothing
+//zmqgen:conduct returns
 static inline bridge_fired_t *bridge_fired_list(uintptr_t memory) {
     return (bridge_fired_t *)memory;
 }

@@ -1,0 +1,268 @@
+package records
+
+import (
+	"errors"
+	"fmt"
+	"go/token"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// reader reads sections into a set.
+type reader struct {
+	known *Set // what the records are added to
+	set   *Set
+	own   bool           // the records are a user's
+	seen  map[string]Pos // the headings so far
+	errs  []error
+}
+
+// With returns the set with a user's records added. They take the place of records of the same symbol; one that does
+// not say what its symbol is changes only what it does say.
+func (s *Set) With(sources []Source) (*Set, error) {
+	in := &reader{known: s, own: len(s.list) > 0, seen: make(map[string]Pos), set: &Set{
+		list: slices.Clone(s.list), bySym: make(map[string]*Record), groups: slices.Clone(s.groups), texts: make(map[string]string),
+	}}
+	maps.Copy(in.set.bySym, s.bySym)
+	maps.Copy(in.set.texts, s.texts)
+	for _, source := range sources {
+		found, err := sections(source)
+		if err != nil {
+			in.errs = append(in.errs, err)
+		}
+		for _, section := range found {
+			in.section(section)
+		}
+	}
+	if len(in.errs) == 0 {
+		in.check()
+	}
+	return in.set, errors.Join(in.errs...)
+}
+
+// fail notes what is wrong at a place.
+func (in *reader) fail(pos Pos, symbol, format string, args ...any) {
+	in.errs = append(in.errs, fmt.Errorf("%s: %s: %s", pos, symbol, fmt.Sprintf(format, args...)))
+}
+
+var symbolForm = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+
+func (in *reader) section(s section) {
+	if before, twice := in.seen[s.heading]; twice {
+		in.fail(s.pos, s.heading, "a second record, the first is at %s; keep one", before)
+		return
+	}
+	in.seen[s.heading] = s.pos
+	if in.own && !in.isTopic(s.topic) {
+		in.fail(s.pos, s.heading, "%s.txt would give a Go file %s.go, which cannot be; name the file in small letters and digits, such as fork.txt", s.topic, s.topic)
+	}
+	for _, t := range s.texts {
+		if strings.TrimSpace(t.text) == "" {
+			in.fail(t.pos, s.heading, "the text %s is empty; write it", quoted(t.label))
+		}
+	}
+	what, name, _ := strings.Cut(s.heading, " ")
+	switch {
+	case name == "" && symbolForm.MatchString(what):
+		in.record(s)
+	case what == "type" && token.IsExported(name) && token.IsIdentifier(name) && len(s.attributes) > 0, what == "group":
+		in.group(s, what, name)
+	case what == "type" || what == "go" || what == "text":
+		in.plainText(s, what, name)
+	default:
+		in.fail(s.pos, s.heading, "a heading is a symbol of zmq.h, or one of type, go, group and text with a name")
+	}
+}
+
+var topicForm = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
+
+// isTopic reports whether a file of a user's may have a name: one that serves as a Go file's.
+func (in *reader) isTopic(topic string) bool {
+	switch topic {
+	case "cgo", "doc", "dlopen", "draft", "nocgo", "nodraft", "norace", "race":
+		return false
+	}
+	return topicForm.MatchString(topic) || slices.ContainsFunc(in.known.list, func(r *Record) bool { return r.Topic == topic })
+}
+
+// plainText takes an entry that is a text and nothing more.
+func (in *reader) plainText(s section, what, name string) {
+	key := s.heading
+	if what == "text" {
+		key = name
+	}
+	if _, known := in.known.texts[key]; in.own && !known {
+		in.fail(s.pos, s.heading, "nothing uses this text; correct the name or remove it")
+	}
+	for _, a := range s.attributes {
+		in.fail(a.pos, s.heading, "%q is no attribute of a text; leave a line empty before the text", a.text)
+	}
+	if len(s.texts) != 1 || s.texts[0].label != "" {
+		in.fail(s.pos, s.heading, "it needs one text, without a label before it")
+		return
+	}
+	in.set.texts[key] = s.texts[0].text
+}
+
+// group takes the entry of a group of constants.
+func (in *reader) group(s section, what, name string) {
+	g := &Group{Pos: s.pos, Name: name, Topic: s.topic}
+	if what == "type" {
+		g.Type = name
+	}
+	for _, a := range s.attributes {
+		if err := g.read(a.text); err != nil {
+			in.fail(a.pos, s.heading, "%v", err)
+		}
+	}
+	key := "group " + name
+	texts, needed := map[string]string{"": key, "drafts": key + " draft"}, []string(nil)
+	if what == "type" {
+		texts["constants"], texts[""], needed = key, s.heading, []string{"", "constants"}
+	}
+	for _, t := range s.texts {
+		if texts[t.label] == "" {
+			in.fail(t.pos, s.heading, "no text is called %s; use one of %s", quoted(t.label), alternatives(texts))
+			continue
+		}
+		in.set.texts[texts[t.label]] = t.text
+	}
+	for _, label := range needed {
+		if in.set.texts[texts[label]] == "" {
+			in.fail(s.pos, s.heading, "it lacks the text %s; write it", quoted(label))
+		}
+	}
+	if i := slices.IndexFunc(in.set.groups, func(other *Group) bool { return other.Name == name }); i >= 0 {
+		in.set.groups[i] = g
+	} else {
+		in.set.groups = append(in.set.groups, g)
+	}
+}
+
+// record takes the entry of a symbol.
+func (in *reader) record(s section) {
+	r := &Record{Symbol: s.heading, Topic: s.topic}
+	if known := in.known.bySym[s.heading]; known != nil && !slices.ContainsFunc(s.attributes, isKindLine) {
+		*r = *known
+		r.Params = maps.Clone(r.Params)
+	}
+	r.Pos, r.Own = s.pos, in.own
+	r.texts = maps.Clone(r.texts)
+	if r.texts == nil {
+		r.texts = make(map[string]string)
+	}
+	given := make(map[string]bool)
+	for _, a := range s.attributes {
+		name, err := r.attribute(a.text, given)
+		if err != nil {
+			in.fail(a.pos, s.heading, "%v", err)
+		}
+		given[name] = true
+	}
+	if r.Kind == "" {
+		in.fail(s.pos, s.heading, "the record does not say what it is; begin it with one of %s", alternatives(kindLines))
+		return
+	}
+	for _, t := range s.texts {
+		if err := r.checkLabel(t.label); err != nil {
+			in.fail(t.pos, s.heading, "%v", err)
+		}
+		r.texts[t.label] = t.text
+	}
+	if before := in.set.bySym[r.Symbol]; before != nil {
+		in.set.list[slices.Index(in.set.list, before)] = r
+	} else {
+		in.set.list = append(in.set.list, r)
+	}
+	in.set.bySym[r.Symbol] = r
+}
+
+// labels returns the labels of a record's texts, with whether it needs them.
+func (r *Record) labels() map[string]bool {
+	all := map[string]bool{"": r.Kind != Option && (r.Kind != Type || r.Go != "")}
+	if r.Kind == Type {
+		all["layout"] = false
+	}
+	for _, use := range r.Uses {
+		if use.Holder != Socket || r.Deprecated {
+			all[""] = true // the comment of its constant
+		}
+		prefix := r.prefix(use.Holder)
+		for what, has := range map[string]bool{"set": use.Set, "get": use.Get} {
+			if has {
+				all[prefix+what] = true
+			}
+			if has && use.Value == Key {
+				all[prefix+what+" bytes"] = true
+			}
+		}
+	}
+	return all
+}
+
+// checkLabel refuses a text that the record has no use for.
+func (r *Record) checkLabel(label string) error {
+	base, since, versioned := strings.Cut(" "+label, " since ")
+	if _, known := r.labels()[strings.TrimSpace(base)]; !known {
+		return fmt.Errorf("no text is called %s; use one of %s", quoted(label), alternatives(r.labels()))
+	}
+	if versioned {
+		_, err := existing(since)
+		return err
+	}
+	return nil
+}
+
+// check holds the records against each other.
+func (in *reader) check() {
+	for _, g := range in.set.groups {
+		if g.Claims && g.Strip == "" {
+			in.fail(g.Pos, g.Name, "it claims every symbol; name what they begin with, such as ZMQ_EVENT_*")
+		}
+	}
+	for _, r := range in.set.list {
+		labels := r.labels()
+		for _, label := range slices.Sorted(maps.Keys(labels)) {
+			if labels[label] && r.texts[label] == "" && r.Omit == "" {
+				in.fail(r.Pos, r.Symbol, "it lacks the text %s; write it", quoted(label))
+			}
+		}
+		if deprecated := strings.Contains(r.texts[""], "Deprecated: "); deprecated != r.Deprecated && r.texts[""] != "" {
+			in.fail(r.Pos, r.Symbol, "a symbol that is deprecated says so in a line of its record, and in its text behind \"Deprecated: \" what to use instead; correct one of the two")
+		}
+		if r.Kind == Constant && r.Omit == "" && in.set.Group(r.Group) == nil {
+			in.fail(r.Pos, r.Symbol, "there is no group %s; begin it with \"== type %s\" or \"== group %s\"", quoted(r.Group), r.Group, r.Group)
+		}
+		for _, use := range r.Uses {
+			if g := in.set.Group(string(use.Value)); use.Value != "" && !use.Value.isBasic() && (g == nil || g.Type == "") {
+				in.fail(r.Pos, r.Symbol, "no option has a value %s; use one of %s, or the type of a group", use.Value, strings.Join(basicValues(), ", "))
+			}
+		}
+		for _, other := range []string{r.Formerly, r.Renamed} {
+			if other != "" && !in.set.Has(other) {
+				in.fail(r.Pos, r.Symbol, "there is no record of %s", other)
+			}
+		}
+		if r.Draft != (Release{}) && r.Since != (Release{}) && !r.Draft.Before(r.Since) {
+			in.fail(r.Pos, r.Symbol, "stable since %s, and a draft since %s only; correct one of them", r.Since, r.Draft)
+		}
+	}
+}
+
+func quoted(label string) string {
+	if label == "" {
+		return "without a label"
+	}
+	return fmt.Sprintf("%q", label)
+}
+
+// alternatives lists the keys of a map.
+func alternatives[V any](of map[string]V) string {
+	var words []string
+	for _, key := range slices.Sorted(maps.Keys(of)) {
+		words = append(words, quoted(key))
+	}
+	return strings.Join(words, ", ")
+}
