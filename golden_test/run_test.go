@@ -54,7 +54,7 @@ func TestRunPinned(t *testing.T) {
 	for name, content := range runSources(t, "run.test/libzmq") {
 		write("run/"+name, content)
 	}
-	c := goCommand(t, "test", "-count=1", "-timeout=55s", "-tags=zmq_draft", "./run")
+	c := goCommand(t, "test", "-count=1", runTimeout(), "-tags=zmq_draft", "./run")
 	c.dir = dir
 	if out, err := c.run(); err != nil {
 		t.Errorf("the package of libzmq %s: %v\n%s", release, err, out)
@@ -121,11 +121,8 @@ func runTests(t *testing.T, dir, pkg string, flags ...string) {
 	needLibzmq(t)
 	profile := filepath.Join(t.TempDir(), "cover.out")
 	args := append([]string{
-		"test", "-json", "-count=1", "-timeout=55s", "-coverpkg=" + pkg, "-coverprofile=" + profile,
+		"test", "-json", "-count=1", runTimeout(), "-coverpkg=" + pkg, "-coverprofile=" + profile,
 	}, flags...)
-	if soak() {
-		args = append(args, "-timeout=10m")
-	}
 	out, err := goCommand(t, slices.Concat(args, instrumentation, []string{runPackage})...).run()
 	outcomes := readOutcomes(out)
 	for _, o := range outcomes {
@@ -137,6 +134,14 @@ func runTests(t *testing.T, dir, pkg string, flags ...string) {
 	if !t.Failed() {
 		checkCovered(t, profile, dir)
 	}
+}
+
+// runTimeout is the flag that says when the tests of a package have hung.
+func runTimeout() string {
+	if soak() {
+		return "-timeout=10m"
+	}
+	return "-timeout=55s"
 }
 
 func soak() bool { return os.Getenv("ZMQGEN_SOAK") != "" }
