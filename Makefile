@@ -45,7 +45,7 @@ test: deps lint ## install what the tests need, lint, and run all tests
 	ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=0 $(GO) test -timeout 4m -count=1 -asan ./zmq
 	GOEXPERIMENT=cgocheck2 $(GO) test -timeout 4m -count=1 ./golden_test/testdata/run ./zmq
 	$(GO) test -timeout 4m -count=1 -tags zmq_draft ./golden_test/testdata/run
-	CGO_ENABLED=0 $(GO) test -timeout 4m -count=1 -tags zmq_draft ./golden_test/testdata/run ./zmq
+	CGO_ENABLED=0 $(GO) test -timeout 4m -count=1 -tags zmq_draft ./golden_test/testdata/run ./zmq ./generated/... ./examples/...
 	$(GO) test -timeout 4m -count=1 -race -tags zmq_dlopen ./golden_test/testdata/run
 
 .PHONY: test-cross

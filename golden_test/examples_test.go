@@ -27,24 +27,26 @@ type examplePrograms struct{ version, server, client string }
 // TestExamples runs the example programs as processes, against each other.
 func TestExamples(t *testing.T) {
 	needLibzmq(t)
-	programs := examplePrograms{
-		version: build(t, module+"/examples/version", instrumentation...),
-		server:  build(t, module+"/examples/hwserver", instrumentation...),
-		client:  build(t, module+"/examples/hwclient", instrumentation...),
-	}
-	for name, test := range map[string]func(*testing.T, examplePrograms){
-		"Version":         testVersion,
-		"HelloWorld":      testHelloWorld,
-		"ClientFirst":     testClientFirst,
-		"TwoServers":      testTwoServers,
-		"InterruptServer": testInterruptServer,
-		"InterruptClient": testInterruptClient,
-		"Flags":           testFlags,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, programs)
-		})
+	for way, build := range ways {
+		programs := examplePrograms{
+			version: build(t, module+"/examples/version"),
+			server:  build(t, module+"/examples/hwserver"),
+			client:  build(t, module+"/examples/hwclient"),
+		}
+		for name, test := range map[string]func(*testing.T, examplePrograms){
+			"Version":         testVersion,
+			"HelloWorld":      testHelloWorld,
+			"ClientFirst":     testClientFirst,
+			"TwoServers":      testTwoServers,
+			"InterruptServer": testInterruptServer,
+			"InterruptClient": testInterruptClient,
+			"Flags":           testFlags,
+		} {
+			t.Run(way+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				test(t, programs)
+			})
+		}
 	}
 }
 

@@ -27,13 +27,15 @@ func TestPatterns(t *testing.T) {
 		"ironhouse":  testIronhouse,
 		"feed":       testFeed,
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			program := build(t, module+"/examples/"+name, instrumentation...)
-			test(t, program)
-			start(t, program).wantExit(2)
-			start(t, program, "nonsense").wantExit(2)
-		})
+		for way, build := range ways {
+			t.Run(name+"/"+way, func(t *testing.T) {
+				t.Parallel()
+				program := build(t, module+"/examples/"+name)
+				test(t, program)
+				start(t, program).wantExit(2)
+				start(t, program, "nonsense").wantExit(2)
+			})
+		}
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // TestPackagesLinkTogether builds and runs one program of both committed packages, package zmq, and two copies of
-// a package of the program's own: no two of them may define one C symbol.
+// a package of the program's own: no two of them may define one symbol, of C with cgo or of assembly without it.
 func TestPackagesLinkTogether(t *testing.T) {
 	needLibzmq(t)
 	dir := t.TempDir()
@@ -53,12 +53,12 @@ func TestPackagesLinkTogether(t *testing.T) {
 	}
 	write("main.go", "package main\n\nimport (\n\t\"fmt\"\n\t\"log\"\n\n"+imports.String()+"\n\t\""+module+"/zmq\"\n)\n\n"+
 		"func main() {\n"+calls.String()+"\tz, err := zmq.NewContext()\n\tfmt.Println(z != nil, err)\n}\n")
-	for _, tags := range []string{"", "zmq_draft"} {
-		c := goCommand(t, "run", "-mod=mod", "-tags="+tags, ".")
-		c.dir = dir
+	for _, build := range []struct{ cgo, tags string }{{"1", ""}, {"1", "zmq_draft"}, {"1", "zmq_dlopen"}, {"0", "zmq_draft"}} {
+		c := goCommand(t, "run", "-mod=mod", "-tags="+build.tags, ".")
+		c.dir, c.env = dir, []string{"CGO_ENABLED=" + build.cgo}
 		out, err := c.run()
 		if want := strings.Repeat("ran, sent 5 <nil>\n", len(packages)) + "true <nil>\n"; err != nil || string(out) != want {
-			t.Errorf("-tags=%q: %v\n%s\nwant:\n%s", tags, err, out, want)
+			t.Errorf("CGO_ENABLED=%s -tags=%q: %v\n%s\nwant:\n%s", build.cgo, build.tags, err, out, want)
 		}
 	}
 }

@@ -85,6 +85,18 @@ func build(t *testing.T, pkg string, flags ...string) string {
 	return program
 }
 
+// ways build a program of this module with cgo, and without it, where there is no instrumentation.
+var ways = map[string]func(t *testing.T, pkg string) string{
+	"cgo": func(t *testing.T, pkg string) string { return build(t, pkg, instrumentation...) },
+	"without cgo": func(t *testing.T, pkg string) string {
+		program := filepath.Join(t.TempDir(), filepath.Base(pkg))
+		c := goCommand(t, "build", "-o", program, pkg)
+		c.env = []string{"CGO_ENABLED=0"}
+		c.output()
+		return program
+	},
+}
+
 // shortTempDir returns a directory whose name is short enough for the path of a local socket.
 func shortTempDir(t *testing.T) string {
 	t.Helper()

@@ -147,6 +147,9 @@ func (p *Poller) WaitAll(events []PollerEvent, timeout time.Duration) (int, erro
 //
 //	int zmq_poller_add_fd(void *poller, int fd, void *user_data, short events);
 func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
+	if !fitsDescriptor(fd) {
+		return EINVAL
+	}
 	return p.add(pollerEntry{fd: fd, data: userData}, func(id uintptr) int {
 		return zmqPollerAddFD(p.use(), descriptor(fd), id, int(events))
 	})
@@ -160,6 +163,9 @@ func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
 //
 //	int zmq_poller_modify_fd(void *poller, int fd, short events);
 func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
+	if !fitsDescriptor(fd) {
+		return EINVAL
+	}
 	return failure(zmqPollerModifyFD(p.use(), descriptor(fd), int(events)))
 }
 
@@ -171,6 +177,9 @@ func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
 //
 //	int zmq_poller_remove_fd(void *poller, int fd);
 func (p *Poller) RemoveFD(fd FD) error {
+	if !fitsDescriptor(fd) {
+		return EINVAL
+	}
 	if err := failure(zmqPollerRemoveFD(p.use(), descriptor(fd))); err != nil {
 		return err
 	}

@@ -13,6 +13,9 @@ package libzmq
 //
 //	int zmq_ctx_set_ext(void *context_, int option_, const void *optval_, size_t optvallen_);
 func (ctx *Context) SetOptionBytes(option ContextOption, value []byte) error {
+	if !fitsInt(int(option)) {
+		return EINVAL
+	}
 	return failure(zmqCtxSetExt(ctx.use(), int(option), chars(value), len(value)))
 }
 
@@ -25,6 +28,9 @@ func (ctx *Context) SetOptionBytes(option ContextOption, value []byte) error {
 //
 //	int zmq_ctx_get_ext(void *context_, int option_, void *optval_, size_t *optvallen_);
 func (ctx *Context) OptionBytes(option ContextOption, buf []byte) (int, error) {
+	if !fitsInt(int(option)) {
+		return 0, EINVAL
+	}
 	size := uintptr(len(buf))
 	err := failure(zmqCtxGetExt(ctx.use(), int(option), chars(buf), &size))
 	return int(size), err

@@ -170,6 +170,9 @@ func (p *Poller) FD() (FD, error) {
 //
 //	int zmq_poller_add_fd(void *poller, zmq_fd_t fd, void *user_data, short events);
 func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
+	if !fitsDescriptor(fd) {
+		return EINVAL
+	}
 	return p.add(pollerEntry{fd: fd, data: userData}, func(id uintptr) int {
 		return zmqPollerAddFD(p.use(), descriptor(fd), id, int(events))
 	})
@@ -183,6 +186,9 @@ func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
 //
 //	int zmq_poller_modify_fd(void *poller, zmq_fd_t fd, short events);
 func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
+	if !fitsDescriptor(fd) {
+		return EINVAL
+	}
 	return failure(zmqPollerModifyFD(p.use(), descriptor(fd), int(events)))
 }
 
@@ -194,6 +200,9 @@ func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
 //
 //	int zmq_poller_remove_fd(void *poller, zmq_fd_t fd);
 func (p *Poller) RemoveFD(fd FD) error {
+	if !fitsDescriptor(fd) {
+		return EINVAL
+	}
 	if err := failure(zmqPollerRemoveFD(p.use(), descriptor(fd))); err != nil {
 		return err
 	}

@@ -100,6 +100,9 @@ var pollLists = sync.Pool{New: func() any { return new([]pollItem) }}
 func (item *PollItem) copyTo(c *pollItem) error {
 	*c = pollItem{fd: descriptor(item.FD), events: int16(item.Events)}
 	if item.Socket == nil {
+		if !fitsDescriptor(item.FD) {
+			return EINVAL
+		}
 		return nil
 	}
 	if c.socket = item.Socket.use(); c.socket == 0 {
@@ -107,6 +110,9 @@ func (item *PollItem) copyTo(c *pollItem) error {
 	}
 	return nil
 }
+
+// fitsDescriptor reports whether fd is a descriptor in C, which has 32 bits except on Windows.
+func fitsDescriptor(fd FD) bool { return FD(descriptor(fd)) == fd }
 
 // pollList polls until the timeout, however many signals break the wait off.
 func pollList(list []pollItem, timeout time.Duration) (int, error) {

@@ -65,7 +65,8 @@ func (s SocketType) String() string {
 	return nameOf(socketTypeNames[:], int(s), "SocketType")
 }
 
-// SendFlag changes how one message is sent or received.
+// SendFlag changes how one message is sent or received. Flags that libzmq does not know, and those
+// above the lowest 32 bits, are ignored.
 type SendFlag int
 
 // The flags of sending and receiving.

@@ -108,6 +108,9 @@ func (p *Poller) WaitAll(events []PollerEvent, timeout time.Duration) (int, erro
 
 //zmqgen:bind zmq_poller_add_fd
 func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
+	if !fitsDescriptor(fd) {
+		return EINVAL
+	}
 	return p.add(pollerEntry{fd: fd, data: userData}, func(id uintptr) int {
 		return zmqPollerAddFD(p.use(), descriptor(fd), id, int(events))
 	})
@@ -115,11 +118,17 @@ func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
 
 //zmqgen:bind zmq_poller_modify_fd
 func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
+	if !fitsDescriptor(fd) {
+		return EINVAL
+	}
 	return failure(zmqPollerModifyFD(p.use(), descriptor(fd), int(events)))
 }
 
 //zmqgen:bind zmq_poller_remove_fd
 func (p *Poller) RemoveFD(fd FD) error {
+	if !fitsDescriptor(fd) {
+		return EINVAL
+	}
 	if err := failure(zmqPollerRemoveFD(p.use(), descriptor(fd))); err != nil {
 		return err
 	}

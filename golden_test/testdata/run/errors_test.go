@@ -112,6 +112,20 @@ func mustAgain(t *testing.T, s *libzmq.Socket, buf []byte, flags libzmq.SendFlag
 	}
 }
 
+// TestUnknownFlags holds that flags which libzmq does not know are ignored, also those that a C int has no room for.
+func TestUnknownFlags(t *testing.T) {
+	a, b := pair(t, libzmq.Pair, libzmq.Pair)
+	beyond := int64(1) << 32 // 0 where an int has 32 bits
+	for _, flags := range []libzmq.SendFlag{1 << 10, libzmq.SendFlag(beyond)} {
+		if _, err := a.Send([]byte("hello"), flags); err != nil {
+			t.Errorf("Send with %v: %v", flags, err)
+		}
+		if n, err := b.Recv(make([]byte, 8), flags); n != 5 || err != nil {
+			t.Errorf("Recv with %v: %d, %v", flags, n, err)
+		}
+	}
+}
+
 // TestRecvTimeout holds that timeouts of Recv and Send are kept.
 func TestRecvTimeout(t *testing.T) {
 	a, _ := pair(t, libzmq.Pair, libzmq.Pair)

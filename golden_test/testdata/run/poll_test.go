@@ -2,6 +2,8 @@ package run_test
 
 import (
 	"os"
+	"runtime"
+	"strconv"
 	"testing"
 	"time"
 
@@ -113,6 +115,10 @@ func TestPollErrors(t *testing.T) {
 	} {
 		_, err := libzmq.Poll(items, 0)
 		wantErr(t, what, err, libzmq.ENOTSOCK)
+	}
+	if tooLarge := int64(1) << 32; strconv.IntSize == 64 && runtime.GOOS != "windows" { // where a descriptor has 32 bits
+		_, err := libzmq.Poll([]libzmq.PollItem{{FD: libzmq.FD(tooLarge), Events: libzmq.PollIn}}, 0)
+		wantErr(t, "a descriptor that does not fit", err, libzmq.EINVAL)
 	}
 }
 

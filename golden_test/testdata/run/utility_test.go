@@ -2,6 +2,7 @@ package run_test
 
 import (
 	"runtime"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -41,7 +42,11 @@ func TestAtomicCounter(t *testing.T) {
 	if v := counter.Value(); v != 0 {
 		t.Errorf("Value of a new counter: %d", v)
 	}
-	counter.Set(2)
+	if large := int64(1)<<32 + 2; strconv.IntSize == 64 { // of which the counter takes what it can hold
+		counter.Set(int(large))
+	} else {
+		counter.Set(2)
+	}
 	if v := counter.Inc(); v != 2 || counter.Value() != 3 {
 		t.Errorf("Inc: %d, then Value %d; want the value before, 2, then 3", v, counter.Value())
 	}

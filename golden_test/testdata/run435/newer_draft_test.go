@@ -3,6 +3,7 @@
 package run_test
 
 import (
+	"strconv"
 	"testing"
 
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.3.5"
@@ -32,6 +33,26 @@ func TestDraftOptions(t *testing.T) {
 	}
 	if libzmq.MetadataPeerAddress != "Peer-Address" {
 		t.Errorf("MetadataPeerAddress is %q", libzmq.MetadataPeerAddress)
+	}
+}
+
+// TestDraftsTooLarge holds that numbers which C cannot hold are refused, with drafts in the library and without.
+func TestDraftsTooLarge(t *testing.T) {
+	if strconv.IntSize == 32 {
+		t.Skip("an int is one of C's")
+	}
+	var ctx libzmq.Context
+	var poller libzmq.Poller
+	tooLarge := int64(1)<<32 + 1
+	for what, call := range map[string]func() error{
+		"SetOptionBytes":   func() error { return ctx.SetOptionBytes(libzmq.ContextOption(tooLarge), nil) },
+		"OptionBytes":      func() error { _, err := ctx.OptionBytes(libzmq.ContextOption(tooLarge), nil); return err },
+		"AddFD":            func() error { return poller.AddFD(libzmq.FD(tooLarge), nil, libzmq.PollIn) },
+		"ModifyFD":         func() error { return poller.ModifyFD(libzmq.FD(tooLarge), libzmq.PollIn) },
+		"RemoveFD":         func() error { return poller.RemoveFD(libzmq.FD(tooLarge)) },
+		"MonitorVersioned": func() error { return new(libzmq.Socket).MonitorVersioned("inproc://x", 0, int(tooLarge), libzmq.Pair) },
+	} {
+		wantErr(t, what, call(), libzmq.EINVAL)
 	}
 }
 
