@@ -30,6 +30,7 @@ func (ctx pebbeContext) Socket(kind Kind, size int) (Socket, error) {
 	if err != nil {
 		return nil, err
 	}
+	keepOpen(ctx.Context, socket)
 	return pebbeSocket{socket, make([]byte, size), new(kept)}, socket.SetLinger(0)
 }
 

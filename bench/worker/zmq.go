@@ -42,6 +42,7 @@ func (ctx zmqContext) Socket(kind Kind, size int) (Socket, error) {
 	if err != nil {
 		return nil, err
 	}
+	keepOpen(ctx.Context, socket)
 	return ctx.form(zmqSocket{socket, make([]byte, size)}), nil
 }
 
