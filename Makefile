@@ -1,4 +1,4 @@
-# make test is all that a change needs to pass; make help lists the rest.
+# A change must pass make test; make help lists the other targets.
 
 GO ?= go
 
@@ -11,7 +11,7 @@ FUZZ ?= 10m
 # Packages with goroutines, processes or C: the race detector has something to see there.
 RACE = ./internal/output/... ./cmd/... ./generated/... ./zmq/...
 
-# What the tests need beside Go, by Debian's names. make soak also uses strace.
+# What the tests need besides Go, by Debian's names. make soak also uses strace.
 DEBIAN_PACKAGES = gcc libc6-dev libzmq3-dev pkg-config strace
 
 # What the benchmarks need for goczmq.
@@ -24,13 +24,13 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: generate
-generate: ## write each committed package anew
+generate: ## regenerate each committed package
 	@for package in generated/v*; do \
 		$(GO) run ./cmd/zmqgen generate --libzmq "$${package#generated/v}" || exit; \
 	done
 
 .PHONY: check
-check: ## compare the committed packages with what zmqgen makes today; writes nothing
+check: ## compare the committed packages with what zmqgen generates now; writes nothing
 	$(GO) run ./cmd/zmqgen check $(wildcard generated/v*)
 
 # Hostile peers announce messages of many gigabytes, for which malloc has to fail under -asan as it does elsewhere. And
@@ -65,10 +65,10 @@ test-matrix: ## every pinned package and package zmq with libraries that others 
 	./matrix/run.sh $(foreach cell,$(CELL),'$(cell)')
 
 .PHONY: update-golden
-update-golden: ## write all expected output anew; read the diff
+update-golden: ## write all expected output again; read the diff
 	$(GO) test -count=1 ./golden_test ./cmd/zmqgen -update
 
-# gofumpt passes generated files by unless they are named.
+# gofumpt skips generated files unless they are named.
 .PHONY: lint
 lint: ## gofumpt, go vet, staticcheck: generated code gets no exception
 	@unformatted=$$($(GO) tool gofumpt -l . $(wildcard generated/*/*.go)) || exit; \
@@ -87,7 +87,7 @@ soak: ## the long tests: kills, failing system calls, signals, and each fuzz tar
 	ZMQGEN_SOAK=$(SOAK) $(GO) test -count=1 -timeout 0 ./internal/output ./golden_test ./zmq
 	@$(MAKE) fuzz FUZZ=$(SOAK)
 
-# Each run of the tests tries the seeds of the fuzz targets, and what was found before.
+# Every test run tries the seeds of the fuzz targets and the inputs that failed before.
 .PHONY: fuzz
 fuzz: ## each fuzz target for FUZZ=10m
 	@grep -r --include='*_test.go' '^func Fuzz' . | sed -E 's|/[^/]*:func (Fuzz[A-Za-z0-9_]*).*| \1|' | \
@@ -96,13 +96,13 @@ fuzz: ## each fuzz target for FUZZ=10m
 		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) "$$dir" || exit; \
 	done
 
-# One of the packages that are measured needs libczmq, and is left out where that is missing.
+# One of the measured packages needs libczmq, and is left out if that is missing.
 .PHONY: czmq
 czmq: deps
 	@pkg-config --exists libczmq libsodium 2>/dev/null && exit 0; \
 	if command -v apt-get >/dev/null; then \
 		sudo=; [ "$$(id -u)" -eq 0 ] || sudo=sudo; \
-		echo "installing a peer's library: $${sudo:+sudo }apt-get install $(CZMQ_PACKAGES)"; \
+		echo "installing a library for comparison: $${sudo:+sudo }apt-get install $(CZMQ_PACKAGES)"; \
 		$$sudo apt-get update -q && \
 		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(CZMQ_PACKAGES) && exit 0; \
 	fi; \
@@ -111,15 +111,16 @@ czmq: deps
 CZMQ = $(shell pkg-config --exists libczmq libsodium 2>/dev/null && echo -tags czmq)
 
 .PHONY: bench
-bench: czmq ## speed as ratios to C: the table, bench/results.json, .md and .svg
+bench: czmq ## speed as ratios to C: bench/results.json, .md and .svg, and the table in README.md
 	cd bench && $(GO) run $(CZMQ) . -json results.json -markdown results.md -svg results.svg
+	$(GO) test ./golden_test -run TestSpeedTable -update
 
 .PHONY: bench-quick
 bench-quick: czmq ## a part of it in about a minute
 	cd bench && $(GO) run $(CZMQ) . -quick
 
 .PHONY: bench-micro
-bench-micro: deps ## each call of the generated package by itself, summed up by benchstat
+bench-micro: deps ## each call of the generated package by itself, summarized by benchstat
 	@cd bench && $(GO) test -run '^$$' -bench . -count 6 ./micro | tee /dev/stderr | $(GO) tool benchstat -
 
 .PHONY: clean

@@ -14,14 +14,14 @@ import (
 	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
-// TestJSONForm holds README.md's table of what commands print as JSON against what they print.
+// TestJSONForm holds docs/json.md's table of what commands print as JSON against what they print.
 func TestJSONForm(t *testing.T) {
-	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "json.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	table := make(map[string][]string)
-	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z]+)` \\| (`.*`.*) \\|$").FindAllStringSubmatch(string(readme), -1) {
+	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z]+)` \\| (`.*`.*) \\|$").FindAllStringSubmatch(string(page), -1) {
 		names := regexp.MustCompile("`[a-z]+`").FindAllString(row[2], -1)
 		slices.Sort(names)
 		table[row[1]] = slices.Compact(names)
@@ -54,12 +54,12 @@ func TestJSONForm(t *testing.T) {
 		known := []string{"revision", "line", "remedy", "error", "draft", "deprecated", "go", "reason", "target"} // only where there is one
 		for _, name := range table[command] {
 			if name = strings.Trim(name, "`"); !names[name] && !slices.Contains(known, name) {
-				t.Errorf("%s prints no %s, and README.md has it", command, name)
+				t.Errorf("%s prints no %s, and docs/json.md has it", command, name)
 			}
 			delete(names, name)
 		}
 		if len(names) > 0 {
-			t.Errorf("README.md lacks what %s prints: %q", command, slices.Sorted(maps.Keys(names)))
+			t.Errorf("docs/json.md lacks what %s prints: %q", command, slices.Sorted(maps.Keys(names)))
 		}
 	}
 }
