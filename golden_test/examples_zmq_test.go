@@ -166,7 +166,7 @@ func testMajordomo(t *testing.T, program string) {
 	ask("upper", "again", "AGAIN")
 
 	broker.interrupt(syscall.SIGTERM) // the workers find out
-	length.waitFor("connecting anew")
+	length.waitFor("connecting again")
 	broker, _ = startBound(t, program, heartbeat, "-endpoint", endpoint, "broker")
 	ask("upper", "and again", "AND AGAIN")
 	ask("length", "again", "5")

@@ -11,7 +11,7 @@
 //	otto did request 2
 //	anna did request 3
 //
-// The flags -frontend and -backend say where the broker listens for clients and for workers.
+// The flags -frontend and -backend set where the broker listens for clients and for workers.
 package main
 
 import (
@@ -56,7 +56,7 @@ func main() {
 	}
 }
 
-// run gives the role a context of ZeroMQ. What is sent but has not left when the role ends gets a second.
+// run runs the role with a ZeroMQ context. Messages that are unsent when the role ends get one second.
 func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (err error) {
 	z, err := zmq.NewContext()
 	if err != nil {
@@ -73,7 +73,7 @@ func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (e
 	return nil // interrupted: a clean end
 }
 
-// balance brings requests to workers and their replies back.
+// balance passes requests to workers and replies back to clients.
 func balance(ctx context.Context, z *zmq.Context) error {
 	clients, err := z.Open(zmq.Router, zmq.Bind(cmp.Or(*frontend, "tcp://*:5559")))
 	if err != nil {
@@ -120,7 +120,7 @@ func balance(ctx context.Context, z *zmq.Context) error {
 	}
 }
 
-// work says that it is ready and then answers requests. A reply says that it is ready for more.
+// work announces that it is ready and then answers requests. A reply also announces that it is ready for the next one.
 func work(ctx context.Context, z *zmq.Context) error {
 	s, err := z.Open(zmq.Req, zmq.Connect(cmp.Or(*backend, "tcp://127.0.0.1:5560")))
 	if err != nil {
@@ -141,7 +141,7 @@ func work(ctx context.Context, z *zmq.Context) error {
 	return nil
 }
 
-// ask is a client. It knows nothing of workers.
+// ask is a client. It knows nothing about workers.
 func ask(ctx context.Context, z *zmq.Context) error {
 	s, err := z.Open(zmq.Req, zmq.Connect(cmp.Or(*frontend, "tcp://127.0.0.1:5559")))
 	if err != nil {

@@ -13,9 +13,9 @@
 //	missing 1 to 2
 //	4: 14:03:12.300
 //
-// A Pub drops what a subscriber is too slow or too late to receive, and says nothing. So each message carries a sequence
-// number, and the name of the publisher's run, with which the numbers begin again at 1. A heartbeat carries the last number,
-// so that a subscriber notices when the last messages are missing, or when the publisher is.
+// A Pub silently drops what a subscriber is too slow or too late to receive. Each message therefore carries a sequence
+// number, and the name of the publisher's run, with which the numbers begin again at 1. A heartbeat carries the last
+// number, so that a subscriber notices when the last messages are missing, or when the publisher is.
 //
 // The flags -endpoint, -n, -pause, -lose and -heartbeat set where to listen or connect, how many messages to publish or
 // receive, how often to publish, which messages to lose, and how often the publisher sends a heartbeat.
@@ -41,11 +41,11 @@ var (
 	endpoint  = flag.String("endpoint", "", "where the publisher listens (default \"tcp://*:5563\", or for subscribers tcp://127.0.0.1:5563)")
 	messages  = flag.Int("n", 0, "how many messages to publish or receive; 0 for no limit")
 	pause     = flag.Duration("pause", 100*time.Millisecond, "how long the publisher pauses after each message")
-	lose      = flag.Int("lose", 0, "the publisher loses one message out of so many, or none")
+	lose      = flag.Int("lose", 0, "the publisher loses one message in this many, or none if 0")
 	heartbeat = flag.Duration("heartbeat", 250*time.Millisecond, "how often the publisher sends a heartbeat")
 )
 
-// silence is how long a publisher may be silent before a subscriber says so.
+// silence is how long a publisher can be silent before a subscriber reports it.
 func silence() time.Duration { return 4 * *heartbeat }
 
 var roles = map[string]func(context.Context, *zmq.Context) error{"publisher": publish, "subscriber": subscribe}
@@ -69,7 +69,7 @@ func main() {
 	}
 }
 
-// run gives the role a context of ZeroMQ. Messages that are unsent when the role returns get a second.
+// run runs the role with a ZeroMQ context. Messages that are unsent when the role ends get one second.
 func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (err error) {
 	z, err := zmq.NewContext()
 	if err != nil {
@@ -154,7 +154,7 @@ func subscribe(ctx context.Context, z *zmq.Context) error {
 	return nil
 }
 
-// receive waits for a message, and says once if the publisher is silent.
+// receive waits for a message, and reports once if the publisher is silent.
 func receive(ctx context.Context, s *zmq.Socket) ([][]byte, error) {
 	patience, cancel := context.WithTimeout(ctx, silence())
 	defer cancel()
@@ -166,19 +166,19 @@ func receive(ctx context.Context, s *zmq.Socket) ([][]byte, error) {
 	return m, err
 }
 
-// follower knows which message of which run was the last.
+// follower records the last message and the run that it belongs to.
 type follower struct {
 	run  string
 	last int
 }
 
-// message notes a message, and reports those missing before it.
+// message records a message, and reports those missing before it.
 func (f *follower) message(run string, number int) {
 	f.follow(run, number-1)
 	f.last = number
 }
 
-// heartbeat notes a heartbeat, and reports the messages missing up to its number.
+// heartbeat records a heartbeat, and reports the messages missing up to its number.
 func (f *follower) heartbeat(run string, number int) { f.follow(run, number) }
 
 // follow reports what is missing if number is the last message so far.

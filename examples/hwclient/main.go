@@ -1,12 +1,12 @@
-// Hwclient says "Hello" to hwserver ten times, a second apart, and prints what it hears:
+// Hwclient says "Hello" to hwserver ten times, a second apart, and prints the replies:
 //
 //	$ go run ./examples/hwclient
 //	request 1: Hello
 //	reply 1: World
 //	...
 //
-// It may start before the server: the first request waits until there is one. The flags -endpoint, -n
-// and -pause say where the server is, how many requests to send and how long to wait between them.
+// It can start before the server: the first request waits until there is one. The flags -endpoint, -n and -pause set
+// where the server is, how many requests to send and how long to wait between them.
 package main
 
 import (
@@ -36,9 +36,9 @@ func main() {
 	}
 }
 
-// run talks to the server until all is said or ctx is done. A goroutine that waits inside libzmq cannot
-// look at ctx, so the end of ctx shuts libzmq's context down: the waiting call returns ETERM at once,
-// and so does every later one but Close.
+// run sends the requests and returns early when ctx is done. A goroutine that is blocked in libzmq cannot observe ctx,
+// so the end of ctx shuts down libzmq's context: the blocked call returns ETERM at once, and so does every later one
+// except Close.
 func run(ctx context.Context, endpoint string, requests uint, pause time.Duration) error {
 	zmq, err := libzmq.NewContext()
 	if err != nil {
@@ -57,7 +57,7 @@ func run(ctx context.Context, endpoint string, requests uint, pause time.Duratio
 	return errors.Join(err, zmq.Term())
 }
 
-// talk sends the requests, one after the other's reply. The socket is closed when it returns, as Term
+// talk sends the requests, each after the reply to the one before. It closes the socket when it returns, because Term
 // waits for every socket of its context.
 func talk(ctx context.Context, zmq *libzmq.Context, endpoint string, requests uint, pause time.Duration) (err error) {
 	s, err := zmq.NewSocket(libzmq.Req)

@@ -3,8 +3,8 @@
 //	$ go run ./examples/hwserver
 //	listening on tcp://0.0.0.0:5555
 //
-// Its other half is hwclient. The flag -endpoint says where to listen; with a port of * the system
-// chooses a free one, and the program prints which.
+// Its counterpart is hwclient. The flag -endpoint sets where to listen; if the port is *, the system chooses a free one
+// and the program prints it.
 package main
 
 import (
@@ -32,9 +32,8 @@ func main() {
 	}
 }
 
-// run serves until ctx is done. A goroutine that waits inside libzmq cannot look at ctx, so the end of
-// ctx shuts libzmq's context down: the waiting call returns ETERM at once, and so does every later one
-// but Close.
+// run serves until ctx is done. A goroutine that is blocked in libzmq cannot observe ctx, so the end of ctx shuts down
+// libzmq's context: the blocked call returns ETERM at once, and so does every later one except Close.
 func run(ctx context.Context, endpoint string) error {
 	zmq, err := libzmq.NewContext()
 	if err != nil {
@@ -53,8 +52,8 @@ func run(ctx context.Context, endpoint string) error {
 	return errors.Join(err, zmq.Term())
 }
 
-// serve answers requests until a call fails. The socket is closed when it returns, as Term waits for
-// every socket of its context.
+// serve answers requests until a call fails. It closes the socket when it returns, because Term waits for every socket
+// of its context.
 func serve(zmq *libzmq.Context, endpoint string) (err error) {
 	s, err := zmq.NewSocket(libzmq.Rep)
 	if err != nil {
@@ -104,8 +103,8 @@ func answer(s *libzmq.Socket) error {
 	return nil
 }
 
-// skipRest takes the further parts of a request. There should be none, but a REP socket answers only
-// after it has received the last one.
+// skipRest receives the remaining parts of a request. There should be none, but a REP socket can answer only after it
+// has received the last one.
 func skipRest(s *libzmq.Socket) error {
 	for {
 		more, err := s.RecvMore()

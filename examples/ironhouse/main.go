@@ -1,5 +1,5 @@
-// Ironhouse shows CURVE: connections are encrypted, the client knows the server by its key, and the server
-// lets in those clients only whose keys it knows.
+// Ironhouse shows CURVE: connections are encrypted, the client knows the server by its key, and the server accepts only
+// clients whose keys it knows.
 //
 //	$ go run ./examples/ironhouse -name server keys
 //	$ go run ./examples/ironhouse -name alice keys
@@ -8,8 +8,8 @@
 //	$ go run ./examples/ironhouse -name alice client
 //	hello, alice
 //
-// Keys are files in the directory -keys: NAME.secret is for its owner, NAME.public for the others. The
-// server lets all in whose public keys are there when it starts.
+// Keys are files in the directory that -keys names: NAME.secret is for its owner, NAME.public for everyone else. The
+// server accepts every client whose public key is there when the server starts.
 package main
 
 import (
@@ -31,7 +31,7 @@ import (
 var (
 	endpoint = flag.String("endpoint", "", "where the server listens (default \"tcp://*:5563\", or for clients tcp://127.0.0.1:5563)")
 	dir      = flag.String("keys", ".", "the directory of the keys")
-	name     = flag.String("name", "client", "whose keys to make or to use")
+	name     = flag.String("name", "client", "whose keys to create or use")
 	timeout  = flag.Duration("timeout", 5*time.Second, "how long a client waits for a reply")
 )
 
@@ -56,7 +56,7 @@ func main() {
 	}
 }
 
-// run gives the role a context of ZeroMQ. What is sent but has not left when the role ends gets a second.
+// run runs the role with a ZeroMQ context. Messages that are unsent when the role ends get one second.
 func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (err error) {
 	z, err := zmq.NewContext()
 	if err != nil {
@@ -73,7 +73,7 @@ func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (e
 	return nil // interrupted: a clean end
 }
 
-// makeKeys writes a new pair of keys, and overwrites none.
+// makeKeys writes a new pair of keys. It does not overwrite existing ones.
 func makeKeys(context.Context, *zmq.Context) error {
 	keys, err := zmq.NewKeyPair()
 	if err != nil {
@@ -98,7 +98,7 @@ func readKey(file string) (string, error) {
 	return strings.TrimSpace(string(key)), err
 }
 
-// knownClients returns the names of all whose public keys are there, by key.
+// knownClients returns the names of the clients whose public keys are in the directory, by key.
 func knownClients() (map[string]string, error) {
 	files, err := filepath.Glob(filepath.Join(*dir, "*.public"))
 	if err != nil {
@@ -116,7 +116,7 @@ func knownClients() (map[string]string, error) {
 	return names, nil
 }
 
-// serve greets each client by its name, which the key has proved.
+// serve greets each client by name, which its key proves.
 func serve(ctx context.Context, z *zmq.Context) error {
 	secret, err := readKey("server.secret")
 	if err != nil {
@@ -148,7 +148,7 @@ func serve(ctx context.Context, z *zmq.Context) error {
 	return nil
 }
 
-// ask says hello. A client that the server does not know hears nothing.
+// ask says hello. A client that the server does not know gets no reply.
 func ask(ctx context.Context, z *zmq.Context) error {
 	server, err := readKey("server.public")
 	if err != nil {

@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// errIncomplete says that an expression needs another line.
+// errIncomplete reports that an expression needs another line.
 var errIncomplete = errors.New("the expression is incomplete")
 
-// syntaxError is what makes a cell invalid, whatever follows it.
+// syntaxError is an error that makes a cell invalid, no matter what follows.
 type syntaxError struct{ text string }
 
 func (e *syntaxError) Error() string { return e.text }

@@ -77,7 +77,7 @@ func (k *kernel) run(ctx context.Context) error {
 	return err
 }
 
-// serveHeartbeat returns what it receives, which tells front ends that the kernel is alive.
+// serveHeartbeat echoes what it receives, which tells front ends that the kernel is alive.
 func (k *kernel) serveHeartbeat(ctx context.Context) error {
 	for m, err := range k.heartbeat.Messages(ctx) {
 		if err != nil {
@@ -142,7 +142,7 @@ func (k *kernel) serveShell(ctx context.Context) error {
 	return nil
 }
 
-// handle handles a message. One that it cannot is ignored, as the protocol wants.
+// handle handles a message. It ignores unknown ones, as the protocol requires.
 func (k *kernel) handle(ctx context.Context, s *zmq.Socket, m zmq.Message, handlers map[string]handler) error {
 	r, err := k.decode(m)
 	if err != nil {
@@ -157,7 +157,7 @@ func (k *kernel) handle(ctx context.Context, s *zmq.Socket, m zmq.Message, handl
 	return k.answer(ctx, s, r, h)
 }
 
-// receiveWaiting receives the messages that have arrived already.
+// receiveWaiting receives the messages that have already arrived.
 func receiveWaiting(s *zmq.Socket) ([]zmq.Message, error) {
 	var messages []zmq.Message
 	for {
@@ -174,7 +174,8 @@ func receiveWaiting(s *zmq.Socket) ([]zmq.Message, error) {
 
 func ignore(err error) { fmt.Fprintln(os.Stderr, "jupyter: ignoring", err) }
 
-// answer answers one request. Front ends take the kernel's state from iopub: it is busy first, and idle after the reply.
+// answer answers one request. Front ends read the kernel's state from iopub: it is busy first, and idle after the
+// reply.
 func (k *kernel) answer(ctx context.Context, s *zmq.Socket, r *request, h handler) error {
 	if err := k.publish(ctx, r, "status", content{"execution_state": "busy"}); err != nil {
 		return err

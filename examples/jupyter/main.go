@@ -52,7 +52,7 @@ func main() {
 	}
 }
 
-// run serves the front ends until one of them shuts the kernel down. The last replies get a second to leave.
+// run serves the front ends until one of them shuts the kernel down. The last replies get a second to be sent.
 func run(ctx context.Context, path string) (err error) {
 	c, err := readConnection(path)
 	if err != nil {

@@ -14,13 +14,13 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// delimiter separates what routes a message from the message.
+// delimiter separates the routing parts of a message from its content.
 const delimiter = "<IDS|MSG>"
 
 // protocolVersion is the version of Jupyter's messaging protocol.
 const protocolVersion = "5.3"
 
-// header says what a message is.
+// header identifies a message.
 type header struct {
 	ID       string `json:"msg_id"`
 	Session  string `json:"session"`
@@ -62,8 +62,8 @@ func (k *kernel) decode(m zmq.Message) (*request, error) {
 	return r, nil
 }
 
-// encode returns a message caused by parent, which is nil for what the kernel says by itself. What precedes the delimiter
-// is the identity of a front end, or for a publication its topic.
+// encode returns a message caused by parent, which is nil for a message that the kernel sends unasked. The part before
+// the delimiter is the identity of a front end, or the topic of a publication.
 func (k *kernel) encode(identities [][]byte, parent *request, kind string, c content) (zmq.Message, error) {
 	h, err := json.Marshal(header{
 		ID: rand.Text(), Session: k.session, Username: "kernel",

@@ -1,4 +1,4 @@
-// Lazypirate is a client that does not wait for ever, and a server that loses some of what it is asked:
+// Lazypirate is a client that does not wait forever, and a server that loses some requests:
 //
 //	$ go run ./examples/lazypirate -lose 3 server &
 //	listening on tcp://0.0.0.0:5561
@@ -8,7 +8,7 @@
 //	no reply within 1s, asking again
 //	request 3: done
 //
-// The client asks again where no reply comes within -timeout, and gives up after -attempts.
+// The client sends a request again if no reply arrives within -timeout, and gives up after -attempts.
 package main
 
 import (
@@ -27,7 +27,7 @@ import (
 
 var (
 	endpoint = flag.String("endpoint", "", "where the server listens (default \"tcp://*:5561\", or for clients tcp://127.0.0.1:5561)")
-	lose     = flag.Int("lose", 0, "the server loses one request out of so many, or none")
+	lose     = flag.Int("lose", 0, "the server loses one request in this many, or none if 0")
 	requests = flag.Int("n", 10, "how many requests a client sends")
 	timeout  = flag.Duration("timeout", time.Second, "how long a client waits for a reply")
 	attempts = flag.Int("attempts", 3, "how often a client sends a request")
@@ -54,7 +54,7 @@ func main() {
 	}
 }
 
-// run gives the role a context of ZeroMQ. What is sent but has not left when the role ends gets a second.
+// run runs the role with a ZeroMQ context. Messages that are unsent when the role ends get one second.
 func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (err error) {
 	z, err := zmq.NewContext()
 	if err != nil {
@@ -71,7 +71,7 @@ func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (e
 	return nil // interrupted: a clean end
 }
 
-// serve answers requests. It is a Router, as a Rep must answer each request before it gets the next.
+// serve answers requests. It is a Router because a Rep must answer each request before it receives the next.
 func serve(ctx context.Context, z *zmq.Context) error {
 	s, err := z.Open(zmq.Router, zmq.Bind(cmp.Or(*endpoint, "tcp://*:5561")))
 	if err != nil {
@@ -94,11 +94,11 @@ func serve(ctx context.Context, z *zmq.Context) error {
 	return nil
 }
 
-// errGone says that the client has given up.
+// errGone reports that the client has given up.
 var errGone = errors.New("no reply: the server seems to be gone")
 
-// ask sends its requests one after the other. Relaxed lets the socket ask again without a reply, and
-// ignores replies that come too late. What no server takes is dropped at the end.
+// ask sends its requests one after the other. Relaxed allows the socket to send again without a reply, and to ignore
+// replies that arrive late. Requests that no server takes are dropped at the end.
 func ask(ctx context.Context, z *zmq.Context) error {
 	s, err := z.Open(zmq.Req, zmq.Relaxed(), zmq.Linger(0), zmq.Connect(cmp.Or(*endpoint, "tcp://127.0.0.1:5561")))
 	if err != nil {
@@ -114,7 +114,7 @@ func ask(ctx context.Context, z *zmq.Context) error {
 	return nil
 }
 
-// askAgain asks until there is a reply in time.
+// askAgain sends a request until a reply arrives in time.
 func askAgain(ctx context.Context, s *zmq.Socket, request string) (string, error) {
 	for attempt := range *attempts {
 		if attempt > 0 {

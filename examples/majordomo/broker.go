@@ -11,14 +11,14 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// broker knows who waits for what. Only its run touches it, so it needs no lock.
+// broker records the waiting requests and workers. Only run uses it, so it needs no lock.
 type broker struct {
 	socket   *zmq.Socket
 	services map[string]*queue
 	workers  map[string]*worker // by identity
 }
 
-// queue is what waits for a service: requests for a worker, or workers for a request.
+// queue holds the requests that wait for a worker of one service, or the workers that wait for a request.
 type queue struct {
 	requests []request
 	idle     []*worker // the one that waits longest first
@@ -66,7 +66,7 @@ func (b *broker) run(ctx context.Context) error {
 	}
 }
 
-// take does what a message asks for, and ignores one that does not speak the protocol.
+// take handles a message, and ignores one that violates the protocol.
 func (b *broker) take(ctx context.Context, message zmq.Message) error {
 	envelope, content := message.Envelope()
 	if len(envelope) != 1 || len(content) < 2 {
@@ -84,7 +84,8 @@ func (b *broker) take(ctx context.Context, message zmq.Message) error {
 	return nil
 }
 
-// takeCommand does what a worker says. One that the broker does not know, or no longer, shall come anew.
+// takeCommand handles a worker's command. A worker that the broker does not know, or no longer knows, must connect
+// again.
 func (b *broker) takeCommand(ctx context.Context, from []byte, command string, rest [][]byte) error {
 	w := b.workers[string(from)]
 	switch {
@@ -128,14 +129,14 @@ func (b *broker) queue(service string) *queue {
 	return b.services[service]
 }
 
-// idle lets a worker wait for work.
+// idle adds a worker to those that wait for work.
 func (b *broker) idle(ctx context.Context, w *worker) error {
 	q := b.queue(w.service)
 	q.idle = append(q.idle, w)
 	return b.dispatch(ctx, w.service)
 }
 
-// dispatch hands requests to workers, as long as there are some of both.
+// dispatch hands requests to workers while there are both.
 func (b *broker) dispatch(ctx context.Context, service string) error {
 	q := b.queue(service)
 	for len(q.requests) > 0 && len(q.idle) > 0 {
@@ -148,14 +149,14 @@ func (b *broker) dispatch(ctx context.Context, service string) error {
 	return nil
 }
 
-// forget takes a worker off the lists.
+// forget removes a worker from the lists.
 func (b *broker) forget(w *worker) {
 	delete(b.workers, string(w.identity))
 	q := b.queue(w.service)
 	q.idle = slices.DeleteFunc(q.idle, func(other *worker) bool { return bytes.Equal(other.identity, w.identity) })
 }
 
-// beat forgets workers that are silent, and shows the others that the broker lives.
+// beat forgets silent workers, and sends the others a heartbeat.
 func (b *broker) beat(ctx context.Context) error {
 	for _, w := range b.workers {
 		if time.Since(w.heard) > patience() {

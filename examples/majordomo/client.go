@@ -10,7 +10,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// ask wants the service for each text of the command line.
+// ask requests the service for each argument of the command line.
 func ask(ctx context.Context, z *zmq.Context) error {
 	for _, text := range flag.Args()[1:] {
 		reply, err := askAgain(ctx, z, text)
@@ -22,7 +22,7 @@ func ask(ctx context.Context, z *zmq.Context) error {
 	return nil
 }
 
-// askAgain asks until a reply comes in time, or too often.
+// askAgain sends a request until a reply arrives in time, at most a few times.
 func askAgain(ctx context.Context, z *zmq.Context, text string) (string, error) {
 	for range *attempts {
 		reply, err := askOnce(ctx, z, text)
@@ -33,8 +33,8 @@ func askAgain(ctx context.Context, z *zmq.Context, text string) (string, error) 
 	return "", fmt.Errorf("no reply from the service %q", *service)
 }
 
-// askOnce asks with a socket of its own, as a Req cannot ask again. One that is Relaxed can, by a number
-// before the empty part, for which the protocol has no room.
+// askOnce sends a request with a socket of its own, because a Req cannot send again without a reply. A Relaxed one can,
+// but it adds a number before the empty part, which the protocol does not allow.
 func askOnce(ctx context.Context, z *zmq.Context, text string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, *timeout)
 	defer cancel()

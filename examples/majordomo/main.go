@@ -1,4 +1,4 @@
-// Majordomo brings clients and workers together by the names of services, as ZeroMQ's RFC 7 has it:
+// Majordomo connects clients and workers by the names of services, as ZeroMQ's RFC 7 describes:
 //
 //	$ go run ./examples/majordomo broker &
 //	listening on tcp://0.0.0.0:5562
@@ -6,9 +6,9 @@
 //	$ go run ./examples/majordomo -service upper client "hello, majordomo"
 //	HELLO, MAJORDOMO
 //
-// Broker and workers send each other a heartbeat each -heartbeat, and take who is silent for four of
-// them to be gone: the broker gives its work to others, a worker connects anew. A client asks again where
-// no reply comes within -timeout. Services are upper, lower and length.
+// Broker and workers send each other a heartbeat every -heartbeat, and consider a peer lost after four silent ones: the
+// broker gives the work to other workers, and a worker connects again. A client sends its request again if no reply
+// arrives within -timeout. The services are upper, lower and length.
 package main
 
 import (
@@ -27,12 +27,12 @@ import (
 var (
 	endpoint  = flag.String("endpoint", "", "where the broker listens (default \"tcp://*:5562\", or for the others tcp://127.0.0.1:5562)")
 	service   = flag.String("service", "upper", "what a worker does or a client wants")
-	heartbeat = flag.Duration("heartbeat", time.Second, "how often broker and workers show that they live")
+	heartbeat = flag.Duration("heartbeat", time.Second, "how often broker and workers send a heartbeat")
 	timeout   = flag.Duration("timeout", 2500*time.Millisecond, "how long a client waits for a reply")
 	attempts  = flag.Int("attempts", 3, "how often a client sends a request")
 )
 
-// What messages begin with, behind what routes them.
+// The first part of a message after its envelope.
 const (
 	clientProtocol = "MDPC01"
 	workerProtocol = "MDPW01"
@@ -47,7 +47,7 @@ const (
 	commandDisconnect = "\x05"
 )
 
-// patience is how long somebody may be silent.
+// patience is how long a peer can be silent.
 func patience() time.Duration { return 4 * *heartbeat }
 
 var roles = map[string]func(context.Context, *zmq.Context) error{"broker": runBroker, "worker": work, "client": ask}
@@ -71,7 +71,7 @@ func main() {
 	}
 }
 
-// run gives the role a context of ZeroMQ. What is sent but has not left when the role ends gets a second.
+// run runs the role with a ZeroMQ context. Messages that are unsent when the role ends get one second.
 func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (err error) {
 	z, err := zmq.NewContext()
 	if err != nil {

@@ -11,17 +11,17 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// services is what workers can do.
+// services are the functions that workers offer, by name.
 var services = map[string]func([]byte) []byte{
 	"upper":  bytes.ToUpper,
 	"lower":  bytes.ToLower,
 	"length": func(text []byte) []byte { return fmt.Append(nil, len(text)) },
 }
 
-// errGone says that the broker is silent, or does not know the worker.
+// errGone reports that the broker is silent, or does not know the worker.
 var errGone = errors.New("the broker is gone")
 
-// work connects anew each time that the broker is gone.
+// work connects again each time the broker is lost.
 func work(ctx context.Context, z *zmq.Context) error {
 	do, known := services[*service]
 	if !known {
@@ -31,12 +31,11 @@ func work(ctx context.Context, z *zmq.Context) error {
 		if err := serve(ctx, z, do); err != errGone {
 			return err
 		}
-		fmt.Println("connecting anew")
+		fmt.Println("connecting again")
 	}
 }
 
-// serve does what the broker asks for. A further socket could not take over for one that the broker has
-// forgotten: each socket has an identity of its own.
+// serve handles the broker's requests. Each call opens a new socket, which the broker takes for a new worker.
 func serve(ctx context.Context, z *zmq.Context, do func([]byte) []byte) error {
 	s, err := z.Open(zmq.Dealer, zmq.Linger(100*time.Millisecond), zmq.Connect(cmp.Or(*endpoint, "tcp://127.0.0.1:5562")))
 	if err != nil {
@@ -72,7 +71,7 @@ func serve(ctx context.Context, z *zmq.Context, do func([]byte) []byte) error {
 	}
 }
 
-// obey does what one message of the broker says.
+// obey carries out one command of the broker.
 func obey(ctx context.Context, s *zmq.Socket, message zmq.Message, do func([]byte) []byte) error {
 	_, content := message.Envelope()
 	if len(content) < 2 || string(content[0]) != workerProtocol {

@@ -1,5 +1,4 @@
-// Tasks shares work between any number of workers: a ventilator hands it out, and a sink collects what is
-// done.
+// Tasks shares work between any number of workers: a ventilator hands it out, and a sink collects the results.
 //
 //	$ go run ./examples/tasks sink &
 //	listening on tcp://0.0.0.0:5558
@@ -9,8 +8,8 @@
 //	listening on tcp://0.0.0.0:5557
 //	100 tasks of 5.1s are on their way
 //
-// The sink then says how long it took. The flags -tasks and -results say where the ventilator and the
-// sink listen; -n is how many tasks there are, and -workers how many workers the ventilator waits for.
+// The sink then prints how long it took. The flags -tasks and -results set where the ventilator and the sink listen, -n
+// sets the number of tasks, and -workers the number of workers to wait for.
 package main
 
 import (
@@ -57,7 +56,7 @@ func main() {
 	}
 }
 
-// run gives the role a context of ZeroMQ. What is sent but has not left when the role ends gets a second.
+// run runs the role with a ZeroMQ context. Messages that are unsent when the role ends get one second.
 func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (err error) {
 	z, err := zmq.NewContext()
 	if err != nil {
@@ -74,7 +73,7 @@ func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (e
 	return nil // interrupted: a clean end
 }
 
-// ventilate waits for the workers and hands the tasks out: to one after the other, whatever each takes.
+// ventilate waits for the workers and hands out the tasks in turn, no matter how long each takes.
 func ventilate(ctx context.Context, z *zmq.Context) error {
 	sink, err := z.Open(zmq.Push, zmq.Connect(cmp.Or(*results, "tcp://127.0.0.1:5558")))
 	if err != nil {
@@ -113,7 +112,7 @@ func ventilate(ctx context.Context, z *zmq.Context) error {
 	return nil
 }
 
-// work does what each task asks for: it lasts some time.
+// work does each task, which is to sleep for a while.
 func work(ctx context.Context, z *zmq.Context) error {
 	s, err := z.Open(zmq.Pull, zmq.Connect(cmp.Or(*tasks, "tcp://127.0.0.1:5557")))
 	if err != nil {
@@ -143,8 +142,8 @@ func work(ctx context.Context, z *zmq.Context) error {
 	return nil
 }
 
-// collect counts what is done until it is as much as the ventilator says. The two come over different
-// connections, in any order.
+// collect counts results until it has as many as the ventilator announced. Results and announcement arrive over
+// different connections, in any order.
 func collect(ctx context.Context, z *zmq.Context) error {
 	s, err := z.Open(zmq.Pull, zmq.Bind(cmp.Or(*results, "tcp://*:5558")))
 	if err != nil {

@@ -1,12 +1,12 @@
-// Version prints which libzmq the Go package was made from, and which libzmq this program runs with:
+// Version prints the release of libzmq that the Go package was generated from, and the one that this program runs with:
 //
 //	$ go run ./examples/version
 //	made from libzmq 4.2.0
 //	running with libzmq 4.3.4
 //
-// The two differ on most machines. That is fine as long as the second is not older than the first:
-// the package holds the C header that it is compiled with against its own constants, and libzmq keeps
-// its interface from one release to the next.
+// The two differ on most machines. That is fine as long as the second is not older than the first: libzmq keeps its
+// interface from one release to the next, and the package checks its constants against the C header when it is
+// compiled.
 package main
 
 import (

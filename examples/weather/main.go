@@ -6,8 +6,8 @@
 //	waiting for 20 updates
 //	10042: 11.3 degrees on average
 //
-// Any number of subscribers may come and go. The flags -endpoint, -zip, -n and -pause say where to listen
-// or to connect to, which place matters, how many updates to average, and how often the weather changes.
+// Any number of subscribers can come and go. The flags -endpoint, -zip, -n and -pause set where to listen or connect,
+// which place to subscribe to, how many updates to average, and how often the weather changes.
 package main
 
 import (
@@ -53,7 +53,7 @@ func main() {
 	}
 }
 
-// run gives the role a context of ZeroMQ. What is sent but has not left when the role ends gets a second.
+// run runs the role with a ZeroMQ context. Messages that are unsent when the role ends get one second.
 func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (err error) {
 	z, err := zmq.NewContext()
 	if err != nil {
@@ -70,7 +70,7 @@ func run(ctx context.Context, role func(context.Context, *zmq.Context) error) (e
 	return nil // interrupted: a clean end
 }
 
-// publish tells the weather of all places, to whoever listens. A Pub never waits for subscribers.
+// publish publishes the weather of all places. A Pub never waits for subscribers.
 func publish(ctx context.Context, z *zmq.Context) error {
 	s, err := z.Open(zmq.Pub, zmq.Bind(cmp.Or(*endpoint, "tcp://*:5556")))
 	if err != nil {
@@ -94,7 +94,7 @@ func publish(ctx context.Context, z *zmq.Context) error {
 	}
 }
 
-// subscribe averages what it hears of one place. The other places do not even travel here.
+// subscribe averages the temperature of one place. The publisher does not send it the other places.
 func subscribe(ctx context.Context, z *zmq.Context) error {
 	s, err := z.Open(zmq.Sub,
 		zmq.Connect(cmp.Or(*endpoint, "tcp://127.0.0.1:5556")),
