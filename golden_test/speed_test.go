@@ -47,12 +47,9 @@ func TestSpeedTable(t *testing.T) {
 			if cell == "" && i == 0 {
 				t.Fatalf("bench/results.md has no %s of %s", row[1], column.title)
 			}
-			words := append(strings.Fields(cell), "", "", "", "") // time, its unit, ratio and allocations
-			ratio, count := strings.TrimSuffix(words[2], ","), words[3]
-			if cell == "—" {
-				ratio = cell
-			}
-			if i == 0 && count != "" {
+			parts := strings.Split(cell, ", ") // time and ratio, CPU time, allocations
+			ratio, count := parts[0][strings.LastIndex(parts[0], " ")+1:], parts[len(parts)-1]
+			if i == 0 && len(parts) > 1 {
 				allocations = count
 			}
 			fmt.Fprintf(&table, " %s |", ratio)
