@@ -46,7 +46,7 @@ var notWords = regexp.MustCompile(`\bno (?:longer|more|less|such|way|doubt|need)
 
 // plainEnglish are the files whose English has been revised. Directories stand for the Go files and texts below them.
 var plainEnglish = []string{
-	"CONTRIBUTING.md", "README.md", "SECURITY.md", "Makefile", "docs/debugging.md", "docs/deployment.md", "docs/from-goczmq.md", "docs/from-pebbe.md", "docs/json.md", "docs/ports", "docs/releasing.md",
+	"CONTRIBUTING.md", "DESIGN.md", "README.md", "SECURITY.md", "Makefile", "docs/debugging.md", "docs/deployment.md", "docs/from-goczmq.md", "docs/from-pebbe.md", "docs/json.md", "docs/ports", "docs/releasing.md",
 	"docs/security.md", "docs/stability.md", "examples",
 }
 
