@@ -22,6 +22,7 @@ func TestAllocations(t *testing.T) {
 	parts := [][]byte{data[:3], nil, data}
 	batch := zmq.NewBatch(8)
 	defer batch.Close()
+	items := []zmq.PollItem{{Socket: b, Events: zmq.PollIn}, {Socket: b, Events: zmq.PollOut}}
 	m, tried := zmq.NewMessage(parts...), zmq.Message{}
 	asked, answered := make(chan bool), make(chan error)
 	go func() {
@@ -78,6 +79,12 @@ func TestAllocations(t *testing.T) {
 			}
 			must(t, b.Send(ctx, data))
 			return <-answered
+		},
+		"Poll": func() error {
+			if n, err := zmq.Poll(ctx, items); n != 1 || err != nil {
+				t.Errorf("Poll: %d, %v", n, err)
+			}
+			return nil
 		},
 		"a context without end": func() error {
 			must(t, a.Send(context.Background(), data))

@@ -34,7 +34,7 @@ func (s *Socket) Incoming(ctx context.Context, size int) *Incoming {
 		defer close(in.done) // first, so that Err has the error where C is closed
 		for in.err == nil {
 			var m Message
-			if in.err = s.core.recvInTurn(ignoreTimeouts(ctx), &m); in.err == nil {
+			if in.err = s.core.recvWhenAllowed(ignoreTimeouts(ctx), &m); in.err == nil {
 				in.err = in.deliver(ctx, s.core, closed, messages, m)
 			}
 		}
@@ -54,7 +54,7 @@ func (in *Incoming) deliver(ctx context.Context, c *core, closed <-chan struct{}
 	case <-closed:
 		err = ErrClosed
 	}
-	if !c.giveBack(m) {
+	if !c.unreceive(m) {
 		in.left = append(in.left, m)
 	}
 	return err
@@ -84,14 +84,14 @@ func (in *Incoming) Err() error {
 	}
 }
 
-// giveBack lets the next receive have the message, and reports whether there can be one.
-func (c *core) giveBack(message Message) bool {
+// unreceive puts a message back for the next receive, and reports whether there can be one.
+func (c *core) unreceive(message Message) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
 		return false
 	}
-	c.pushed = append(c.pushed, message)
+	c.unread = append(c.unread, message)
 	c.stats.Received--
 	c.stats.ReceivedBytes -= uint64(message.Size())
 	c.receivers.signal()

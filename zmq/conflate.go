@@ -8,39 +8,38 @@ import (
 // last part alone, or one that says more parts follow. Whoever reads such a part, and there is no other, is aborted
 // by libzmq.
 
-// askedOptions is what is known of options that decide how to receive.
-type askedOptions struct {
-	known     bool // since the last call that may have changed them
-	conflate  bool
-	immediate bool
+// cachedOptions holds options of libzmq that decide how to receive.
+type cachedOptions struct {
+	valid     bool // no call has changed options since
+	conflate  bool // keep the newest part only
+	immediate bool // end a connection on this side when it breaks
 }
 
 var (
-	errConflate = fmt.Errorf("a socket that conflates sends messages of one part: %w", EINVAL)
-	errCut      = fmt.Errorf("part of a longer message came to a socket that conflates; close it: %w", ENOTSUP)
+	errConflate  = fmt.Errorf("a socket that conflates sends messages of one part: %w", EINVAL)
+	errTruncated = fmt.Errorf("part of a longer message came to a socket that conflates; close it: %w", ENOTSUP)
 )
 
-// conflates reports whether the socket keeps the newest part only.
-func (c *core) conflates() bool {
-	if !c.asked.known {
-		c.askOptions()
+func (c *core) options() *cachedOptions {
+	if !c.cached.valid {
+		c.readCached()
 	}
-	return c.asked.conflate
+	return &c.cached
 }
 
-func (c *core) askOptions() {
+func (c *core) readCached() {
 	switch c.typ {
 	case Push, Pull, Pub, Sub, Dealer:
-		c.asked.conflate, _ = c.raw.Conflate() // false where it fails
+		c.cached.conflate, _ = c.raw.Conflate() // false where it fails
 	}
-	c.asked.immediate, _ = c.raw.Immediate()
-	c.asked.known = true
+	c.cached.immediate, _ = c.raw.Immediate()
+	c.cached.valid = true
 }
 
 // recvConflated receives the newest part. After one that says more follow nothing is received.
 func (c *core) recvConflated() (int, error) {
-	if c.cut {
-		return 0, &Error{Op: "receive", Type: c.typ, Err: errCut}
+	if c.truncated {
+		return 0, &Error{Op: "receive", Type: c.typ, Err: errTruncated}
 	}
 	part := NewBatch(1)
 	defer part.Close()
@@ -48,8 +47,8 @@ func (c *core) recvConflated() (int, error) {
 		return 0, err
 	}
 	if part.More(0) {
-		c.cut = true
-		return 0, &Error{Op: "receive", Type: c.typ, Err: errCut}
+		c.truncated = true
+		return 0, &Error{Op: "receive", Type: c.typ, Err: errTruncated}
 	}
 	c.batch.Clear()
 	if err := c.batch.Append(part.Bytes(0), false); err != nil {

@@ -27,7 +27,7 @@ type shared struct {
 	logger  *slog.Logger // or nil
 	trace   bool         // note where sockets are opened
 	stats   counters
-	places  places
+	inproc  inprocRegistry
 	zap     zapHandler
 	limits  policyLimits
 
@@ -36,12 +36,12 @@ type shared struct {
 	own        int     // cores that are not internal
 	maxSockets int     // limit of own
 	held       []*core // closed, the first one first
-	left       leftovers
+	unsent     unsent
 	grace      bool      // libzmq may take longer than messages are given
 	fixed      time.Time // until when sockets linger that were ended before closing
 	started    bool      // libzmq has its threads
-	lastEnd    time.Time
-	unowned    bool // the program has forgotten the Context
+	lastClosed time.Time
+	abandoned  bool // the program has forgotten the Context
 	feeds      sync.WaitGroup
 	closing    bool
 	limited    bool          // closing has a deadline
@@ -80,7 +80,7 @@ func NewContext(options ...ContextOption) (z *Context, err error) {
 		return nil, err
 	}
 	z = &Context{shared: s}
-	z.reportForgotten()
+	runtime.AddCleanup(z, func(s *shared) { go s.abandon() }, s)
 	return z, nil
 }
 
@@ -88,11 +88,11 @@ func NewContext(options ...ContextOption) (z *Context, err error) {
 // answers requests for authentication, and each that is monitored takes two, of which libzmq opens one. As many
 // again may be closed while libzmq is not done with them.
 func (z *shared) makeRoom() (err error) {
-	const mostMonitored = 1 << 16
+	const maxMonitored = 1 << 16
 	if z.maxSockets, err = z.raw.MaxSockets(); err != nil {
 		return err
 	}
-	return z.raw.SetMaxSockets(z.maxSockets + 1 + 5*min(z.maxSockets, mostMonitored))
+	return z.raw.SetMaxSockets(z.maxSockets + 1 + 5*min(z.maxSockets, maxMonitored))
 }
 
 // Open returns a new socket with the options applied: those of libzmq first, then those that bind or
@@ -136,37 +136,37 @@ func (z *shared) open(typ SocketType) (*core, error) {
 }
 
 func (z *shared) openCore(c *core) (*core, error) {
-	if err := z.whenRoom(func() error { return z.tryOpen(c) }); err != nil {
+	if err := z.retryWhenFull(func() error { return z.tryOpen(c) }); err != nil {
 		return nil, err
 	}
 	return c, nil
 }
 
-// whenRoom runs a call that opens a socket of libzmq, and again for a moment where one that was closed just before may
-// still take up the room.
-func (z *shared) whenRoom(open func() error) error {
+// retryWhenFull runs a call that opens a libzmq socket, and retries it for up to settleTime if a socket that was closed
+// just before may still use up the limit.
+func (z *shared) retryWhenFull(open func() error) error {
 	err := open()
 	start := time.Now()
-	for wait := time.Millisecond; errors.Is(err, EMFILE) && time.Since(start) < moment && z.frees(); wait *= 2 {
+	for wait := time.Millisecond; errors.Is(err, EMFILE) && time.Since(start) < settleTime && z.roomExpected(); wait *= 2 {
 		z.releaseBeyond(0)
-		time.Sleep(min(wait, moment/20))
+		time.Sleep(min(wait, settleTime/20))
 		err = open()
 	}
 	return err
 }
 
-// frees reports whether libzmq may be about to free the room of a socket that was closed.
-func (z *shared) frees() bool {
+// roomExpected reports whether libzmq may be about to release a socket that was closed.
+func (z *shared) roomExpected() bool {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	return z.own < z.maxSockets && (len(z.held) > 0 || time.Since(z.lastEnd) < moment)
+	return z.own < z.maxSockets && (len(z.held) > 0 || time.Since(z.lastClosed) < settleTime)
 }
 
-// noteEnd notes that a socket of libzmq was closed: its room will be free in a moment.
-func (z *shared) noteEnd() {
+// noteSocketClosed notes that a libzmq socket was closed, which libzmq releases in the background.
+func (z *shared) noteSocketClosed() {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	z.lastEnd = time.Now()
+	z.lastClosed = time.Now()
 }
 
 func (z *shared) tryOpen(c *core) error {
@@ -249,20 +249,20 @@ func (z *shared) forget(c *core) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	delete(z.cores, c)
-	z.lastEnd = time.Now()
+	z.lastClosed = time.Now()
 	if !c.internal {
 		z.own--
 		z.stats.add(c.stats)
 	}
-	if z.unowned && z.own == 0 {
-		go z.endUnowned()
+	if z.abandoned && z.own == 0 {
+		go z.closeAbandoned()
 	}
 }
 
 // Close ends the context and closes all of its sockets: goroutines that wait in them get [ErrClosed].
 // Messages that are not sent yet get until ctx's deadline, or as long as [Linger] says where that is less
-// or where ctx has no deadline. Then they are dropped, and the error is [ErrUnsent]. Where ctx is done
-// from the start, they are dropped at once and the error is ctx's. Where ctx is cancelled meanwhile, its
+// or where ctx has no deadline. Then they are dropped, and the error is [ErrUnsent]. If ctx is done
+// from the start, they are dropped at once and the error is only that of ctx. If ctx is cancelled meanwhile, its
 // error is returned at once, and libzmq ends in the background.
 //
 // Sockets that were closed before count as well. Those that also receive are an exception: once they have received
@@ -273,75 +273,78 @@ func (z *shared) forget(c *core) {
 func (z *Context) Close(ctx context.Context) error {
 	defer runtime.KeepAlive(z)
 	atOnce := contextError(ctx)
-	left, first := z.shared.closeSockets(ctx)
+	unsent, first := z.shared.closeSockets(ctx)
 	if first {
-		go z.shared.end()
+		go z.shared.terminate()
 	}
-	err := z.shared.waitEnd(ctx, left.until, first)
-	if err == errGoesOn {
-		if err = ErrUnsent; left.until.IsZero() { // nobody wanted the messages to get any time
-			err = nil
-		}
+	err := z.shared.waitEnd(ctx, unsent.until, first)
+	switch {
+	case err == errStillSending && unsent.until.IsZero(): // the messages were to get no time at all
+		return atOnce
+	case err == errStillSending:
+		return ErrUnsent
+	case err != nil || atOnce != nil:
 		return cmp.Or(err, atOnce)
-	}
-	if err != nil || atOnce != nil {
-		return cmp.Or(err, atOnce)
-	}
-	if !left.lost && (left.until.IsZero() || z.shared.endedAt.Before(left.until)) {
+	case !unsent.lost && (unsent.until.IsZero() || z.shared.endedAt.Before(unsent.until)):
 		return z.shared.err
 	}
-	if deadline, limited := ctx.Deadline(); limited && !left.until.Before(deadline.Add(-tick)) { // libzmq was as quick as ctx
+	if deadline, limited := ctx.Deadline(); limited && !unsent.until.Before(deadline.Add(-timerSlack)) { // libzmq was as quick as ctx
 		return fmt.Errorf("%w: %w", ErrUnsent, deadlineError{})
 	}
 	return ErrUnsent
 }
 
-// waitEnd waits until libzmq has ended or ctx is done. A deadline is when the last messages are dropped too, and libzmq
-// needs a moment to do so. Where sockets were closed earlier with a linger period that ends later, it needs
-// longer than anybody should wait for. So it does where it gets [halfwayGrace].
+// waitEnd waits until libzmq has ended or ctx is done. At the deadline libzmq drops the last messages, for which it gets
+// settleTime. It takes longer than anybody should wait for if sockets were closed earlier with a linger period that ends
+// later, or get [partialSendGrace].
 func (z *shared) waitEnd(ctx context.Context, until time.Time, first bool) error {
 	z.mu.Lock()
-	goesOn := z.grace
+	extended := z.grace
 	z.mu.Unlock()
 	var over <-chan time.Time
-	if goesOn && first {
-		over = time.After(max(0, time.Until(until)) + moment/10)
+	if extended && first {
+		over = time.After(max(0, time.Until(until)) + settleTime/10)
 	}
 	select {
 	case <-z.ended:
 		return nil
 	case <-over:
-		return errGoesOn
+		return errStillSending
 	case <-ctx.Done():
 	}
-	if deadline, _ := ctx.Deadline(); ctx.Err() == context.DeadlineExceeded {
-		grace := moment
-		if goesOn || z.fixed.After(deadline.Add(tick)) {
-			grace = moment / 20
-		}
-		select {
-		case <-z.ended:
-		case <-time.After(grace):
-		}
+	if ctx.Err() != context.DeadlineExceeded {
+		return ctx.Err()
 	}
-	return fmt.Errorf("%w: %w", ErrUnsent, contextError(ctx))
+	wait := settleTime
+	if deadline, _ := ctx.Deadline(); extended || z.fixed.After(deadline.Add(timerSlack)) {
+		wait = settleTime / 20
+	}
+	select {
+	case <-z.ended:
+		return nil
+	case <-time.After(wait):
+	}
+	if until.IsZero() {
+		return deadlineError{}
+	}
+	return fmt.Errorf("%w: %w", ErrUnsent, deadlineError{})
 }
 
-// errGoesOn says that libzmq goes on sending what it should have given up.
-var errGoesOn = errors.New("zmq: libzmq has not ended in time")
+// errStillSending says that libzmq goes on sending messages whose time is up.
+var errStillSending = errors.New("zmq: libzmq has not ended in time")
 
-// moment is long enough for everything in libzmq that does not wait for others.
-const moment = time.Second
+// settleTime is ample for everything that libzmq does in the background without waiting for peers.
+const settleTime = time.Second
 
 // closeSockets closes all sockets and returns what may be left of their messages.
-func (z *shared) closeSockets(ctx context.Context) (l leftovers, first bool) {
+func (z *shared) closeSockets(ctx context.Context) (u unsent, first bool) {
 	deadline, limited := ctx.Deadline()
 	if ctx.Err() != nil {
 		deadline, limited = time.Now(), true
 	}
 	open, held, first := z.beginClosing(deadline, limited)
 	if !first {
-		return leftovers{}, false
+		return unsent{}, false
 	}
 	z.zap.close()
 	for _, c := range held {
@@ -360,7 +363,7 @@ func (z *shared) closeSockets(ctx context.Context) (l leftovers, first bool) {
 	}
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	return z.left, true
+	return z.unsent, true
 }
 
 // beginClosing lets no more sockets in, and returns those that are there.
@@ -371,10 +374,10 @@ func (z *shared) beginClosing(deadline time.Time, limited bool) (open, held []*c
 		return nil, nil, false
 	}
 	z.closing, z.deadline, z.limited = true, deadline, limited
-	if z.left.until.Before(time.Now()) { // what became of those messages nobody knows
-		z.left.until = time.Time{}
+	if z.unsent.until.Before(time.Now()) { // nobody knows what became of those messages
+		z.unsent.until = time.Time{}
 	}
-	z.fixed = z.left.until
+	z.fixed = z.unsent.until
 	held, z.held = z.held, nil
 	return slices.Collect(maps.Keys(z.cores)), held, true
 }
@@ -388,12 +391,12 @@ func (z *shared) waitFeeds() {
 	}()
 	select {
 	case <-read:
-	case <-time.After(moment):
+	case <-time.After(settleTime):
 	}
 }
 
-// end ends libzmq, which waits for messages that linger.
-func (z *shared) end() {
+// terminate ends libzmq, which waits for messages that linger.
+func (z *shared) terminate() {
 	z.watcher.close()
 	if err := z.raw.Term(); err != nil {
 		z.err = fmt.Errorf("zmq: close: %w", err)
@@ -409,31 +412,26 @@ func (z *Context) Sockets() int {
 	return z.shared.own
 }
 
-// reportForgotten ends the context when the program has forgotten it and its last socket, and says so in the log, if
-// there is one.
-func (z *Context) reportForgotten() {
-	runtime.AddCleanup(z, func(z *shared) { go z.disown() }, z.shared)
-}
-
-// disown ends the context, now or with its last socket.
-func (z *shared) disown() {
+// abandon closes a context that the program has forgotten, now or with its last socket.
+func (z *shared) abandon() {
 	z.mu.Lock()
-	z.unowned = true
+	z.abandoned = true
 	unused := z.own == 0
 	z.mu.Unlock()
 	if unused {
-		z.endUnowned()
+		z.closeAbandoned()
 	}
 }
 
-func (z *shared) endUnowned() {
+// closeAbandoned closes a context that the program has forgotten with all its sockets, and logs that.
+func (z *shared) closeAbandoned() {
 	if _, first := z.closeSockets(context.Background()); !first {
 		return
 	}
 	if z.logger != nil {
-		newBriefLog(z.logger).log("", 1, slog.LevelWarn, "zmq: a context was forgotten without Close")
+		newLimitedLog(z.logger).log("", 1, slog.LevelWarn, "zmq: a context was forgotten without Close")
 	}
-	z.end()
+	z.terminate()
 }
 
 // stack returns where the caller's caller is, for people.

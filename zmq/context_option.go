@@ -70,7 +70,7 @@ func (z *Context) Set(options ...ContextOption) error {
 	defer runtime.KeepAlive(z)
 	return z.shared.control(func() error {
 		for _, option := range options {
-			if err := z.shared.setLater(option); err != nil {
+			if err := z.shared.set(option); err != nil {
 				return fmt.Errorf("zmq: set: %w", err)
 			}
 		}
@@ -78,7 +78,8 @@ func (z *Context) Set(options ...ContextOption) error {
 	})
 }
 
-func (z *shared) setLater(option ContextOption) error {
+// set applies an option after NewContext.
+func (z *shared) set(option ContextOption) error {
 	switch {
 	case option.apply == nil:
 		return nil

@@ -19,31 +19,31 @@ type core struct {
 	shared      *shared
 	internal    bool // not the program's own
 	closed      bool
-	ending      chan struct{} // closed with the socket, or nil until somebody asks for it
-	fd          descriptor    // signals when something may have happened: the watcher knows it
+	done        chan struct{} // closed with the socket, or nil until somebody asks for it
+	fd          descriptor    // signals when libzmq has commands to process: the watcher watches it
 	receivers   waiters
 	senders     waiters
 	spare       *waiter    // or nil: most sockets have one waiter at a time
-	pushed      []Message  // received and given back: the next receive takes them
+	unread      []Message  // received and put back: the next receive takes them
 	batch       *Batch     // room for the parts of one message on their way to Go
 	metadata    []property // to note for each message
 	refused     bool       // a Rep has given out a request as a MultipartError, and not replied yet
-	asked       askedOptions
-	cut         bool // a part came that says more follow, and they are gone
+	cached      cachedOptions
+	truncated   bool // a part arrived that says more follow, and they are gone
 	partial     bool // the last part received says more follow
 	linger      lingering
 	timeouts    [2]atomic.Int64 // of receives and sends, or negative: see timeout
 	feed        *feed           // what the monitor reports, or nil
 	endpoints   []endpoint
 	turn        turn
-	look        *time.Timer          // or nil, of lookSoon
-	looking     bool                 // it runs
-	crowded     bool                 // a goroutine has used it while another one waited
-	neighbour   atomic.Pointer[core] // the only one at the other end over inproc, as far as is known
-	remote      bool                 // it was bound or connected to other processes
-	met         bool                 // somebody at the other end over inproc may have got its messages
+	process     *time.Timer          // of processSoon, or nil
+	processing  bool                 // it is running
+	contended   bool                 // a goroutine has used the socket while another one waited
+	inprocPeer  atomic.Pointer[core] // the only socket at the other end over inproc, if known
+	remote      bool                 // the socket was bound or connected to other processes
+	delivered   bool                 // a socket at the other end over inproc may have got its messages
 	closedAt    time.Time
-	held        bool // closed for its user, and not for libzmq
+	held        bool // closed for its user, but not for libzmq
 	rawClosed   bool // closed for libzmq too
 	stats       SocketStats
 	sentInParts uint64 // bytes of messages of several parts
@@ -51,24 +51,23 @@ type core struct {
 
 // watcher tells a core when something may have happened to its socket.
 type watcher interface {
-	// watch has edge called for each signal of the descriptor from now on.
+	// watch has onSignal called for each signal of the descriptor from now on.
 	watch(c *core) error
-	// crowd makes sure that from now on a signal is told also where a call has taken in what it stood for.
-	crowd(c *core)
-	// unwatch ends that. The descriptor is still open.
+	// watchContended reports from now on even those signals that another goroutine's call consumes first.
+	watchContended(c *core)
+	// unwatch stops watching. The descriptor is still open.
 	unwatch(c *core)
 	close()
 }
 
-// do runs a call that does not block, and again each time the socket becomes ready for the events,
-// until it is through or the context is done. Goroutines by the thousand may be parked here, so it is as
-// few frames deep as can be: their stacks stay at Go's least size.
+// do runs a call that does not block, and repeats it each time the socket becomes ready for the events,
+// until it succeeds, fails or the context is done. Thousands of goroutines can be parked here, so the call chain is
+// short, which keeps their stacks at Go's minimum size.
 //
-// The descriptor of a libzmq socket signals only when something comes in after libzmq had seen all
-// there was. So before a goroutine parks, libzmq must have seen everything: a receive that found
-// nothing has looked, a send has not, and reads the events first. From then on each signal reaches
-// edge, which wakes a waiter, whether other calls on the socket have taken in what it stood for or not. A
-// waiter that got what it came for wakes the next: there may be more.
+// The descriptor of a libzmq socket signals only when a command arrives after libzmq has processed all earlier ones.
+// So before a goroutine parks, libzmq must have processed them: a receive that found nothing has done so, a send has
+// not, and reads the events first. From then on each signal reaches onSignal, which wakes a waiter, even if another
+// call has processed the command meanwhile. A waiter that succeeds wakes the next: there may be more.
 func (c *core) do(ctx context.Context, events PollEvents, call func() error) error {
 	if ctx.Err() != nil {
 		return contextError(ctx)
@@ -78,20 +77,20 @@ func (c *core) do(ctx context.Context, events PollEvents, call func() error) err
 	}
 	w, err := c.begin(ctx, events, call)
 	var timeout <-chan time.Time
-	if err == again {
+	if err == errAgain {
 		timeout = c.timeout(ctx, events)
 	}
-	for err == again {
+	for err == errAgain {
 		select {
 		case <-w.ready:
 			err = c.resume(w, events, call)
 		case <-timeout:
-			if c.leave(w, events) {
+			if c.cancelWait(w, events) {
 				return ErrClosed
 			}
 			return ErrTimeout
 		case <-ctx.Done():
-			if c.leave(w, events) {
+			if c.cancelWait(w, events) {
 				return ErrClosed
 			}
 			return contextError(ctx)
@@ -100,7 +99,7 @@ func (c *core) do(ctx context.Context, events PollEvents, call func() error) err
 	return err
 }
 
-// timeout returns a channel that tells when the socket's own timeout is over, or nil if it has none.
+// timeout returns a channel that delivers when the socket's own timeout expires, or nil if it has none.
 func (c *core) timeout(ctx context.Context, events PollEvents) <-chan time.Time {
 	i := 0
 	if events == PollOut {
@@ -120,36 +119,36 @@ func ignoreTimeouts(ctx context.Context) context.Context {
 	return context.WithValue(ctx, withoutTimeouts{}, true)
 }
 
-// begin tries, and queues where that is not enough.
+// begin tries the call, and queues the caller if it would block.
 func (c *core) begin(ctx context.Context, events PollEvents, call func() error) (*waiter, error) {
 	c.mu.Lock()
 	var w *waiter
 	err := c.try(call)
 	switch {
-	case err == again && ctx == dontWait:
+	case err == errAgain && ctx == dontWait:
 		err = c.lastTry(events, call)
-	case err == again:
+	case err == errAgain:
 		w = c.newWaiter()
 		err = c.enqueue(w, events, call)
-	case c.takesTurns():
+	case c.alternates():
 		c.notify()
 	}
 	over := c.turn.over()
 	c.mu.Unlock()
 	if over {
-		giveWay()
+		yield()
 	}
 	return w, err
 }
 
-// resume tries after a signal.
+// resume tries the call after a signal.
 func (c *core) resume(w *waiter, events PollEvents, call func() error) error {
 	c.mu.Lock()
 	err := c.tryAgain(call)
-	if err == again {
+	if err == errAgain {
 		err = c.enqueue(w, events, call)
 	} else {
-		c.through(w)
+		c.finishWait(w)
 	}
 	c.mu.Unlock()
 	return err
@@ -158,29 +157,29 @@ func (c *core) resume(w *waiter, events PollEvents, call func() error) error {
 // enqueue lets w wait, unless the call gets through after all.
 func (c *core) enqueue(w *waiter, events PollEvents, call func() error) error {
 	if events == PollOut {
-		_, err := c.events() // makes libzmq see all that has come in
+		_, err := c.events() // makes libzmq process its commands
 		if err == nil {
 			err = c.tryAgain(call)
 		}
-		if err != again {
-			c.through(w)
+		if err != errAgain {
+			c.finishWait(w)
 			return err
 		}
 	}
 	c.queue(events).push(w)
 	c.stats.Waits++
-	return again
+	return errAgain
 }
 
-// through ends the wait of a call that is through, or failed.
-func (c *core) through(w *waiter) {
+// finishWait ends the wait of a call that succeeded or failed.
+func (c *core) finishWait(w *waiter) {
 	c.freeWaiter(w)
 	c.notify()
 }
 
-// leave ends the wait of a call whose context is done, and reports whether the socket was closed before. A
-// signal that it got is for the next one.
-func (c *core) leave(w *waiter, events PollEvents) (closed bool) {
+// cancelWait ends the wait of a call whose context is done, and reports whether the socket was closed before. A
+// signal that it got goes to the next waiter.
+func (c *core) cancelWait(w *waiter, events PollEvents) (closed bool) {
 	c.mu.Lock()
 	c.queue(events).remove(w)
 	signalled := w.signalled
@@ -193,40 +192,40 @@ func (c *core) leave(w *waiter, events PollEvents) (closed bool) {
 	return closed
 }
 
-// try runs a call under the lock, on an open socket.
+// try runs a call under the lock, if the socket is open.
 func (c *core) try(call func() error) error {
 	if c.closed {
 		return ErrClosed
 	}
-	c.minding()
+	c.noteContention()
 	return call()
 }
 
-// tryAgain is try for a call that has waited. Where another goroutine was quicker, and its answer comes first on this
-// socket, the call goes on waiting.
+// tryAgain is try for a call that has waited. If another goroutine was quicker, and must reply first on this socket,
+// the call goes on waiting.
 func (c *core) tryAgain(call func() error) error {
 	err := c.try(call)
-	if err == error(EFSM) && c.takesTurns() {
-		return again
+	if err == error(EFSM) && c.alternates() {
+		return errAgain
 	}
 	return err
 }
 
-// minding comes before a call that libzmq takes in news with, which may be for others who wait.
-func (c *core) minding() {
-	if !c.crowded && c.waiting() > 0 {
-		c.crowded = true
-		c.shared.watcher.crowd(c)
+// noteContention must precede any call that makes libzmq process commands, which may concern other goroutines that wait.
+func (c *core) noteContention() {
+	if !c.contended && c.waiting() > 0 {
+		c.contended = true
+		c.shared.watcher.watchContended(c)
 	}
 }
 
-// control runs a call that waits for nothing, such as one that sets an option. What it changes may be
-// what others wait for.
+// control runs a call that never blocks, such as one that sets an option. Its effect may be what other goroutines
+// wait for.
 func (c *core) control(call func() error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	err := c.try(call)
-	c.asked.known = false
+	c.cached.valid = false
 	c.notify()
 	return err
 }
@@ -241,15 +240,15 @@ func (c *core) queue(events PollEvents) *waiters {
 	return &c.receivers
 }
 
-// edge is called by the watcher, on a goroutine of its own, when the descriptor signals.
-func (c *core) edge() {
+// onSignal is called by the watcher, on a goroutine of its own, when the descriptor signals.
+func (c *core) onSignal() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
 	case c.rawClosed:
 	case c.waiting() == 0:
-		c.lookSoon()
-	case c.waiting() == 1: // its own try is cheaper than reading the events
+		c.processSoon()
+	case c.waiting() == 1: // its own attempt is cheaper than reading the events
 		c.receivers.signal()
 		c.senders.signal()
 	default:
@@ -257,27 +256,27 @@ func (c *core) edge() {
 	}
 }
 
-// lookSoon makes libzmq see in a moment what has come in, for nobody may call it for a while, and only when it is called
-// does it complete connections and pass subscriptions on. To do so at once would take a busy socket's time: a round trip
-// over inproc on one processor would take half as long again.
-func (c *core) lookSoon() {
+// processSoon makes libzmq process its commands after processDelay, because no goroutine may call it for a while, and it
+// completes connections and passes subscriptions on only when it is called. Doing so at once would slow a busy socket
+// down: a round trip over inproc on one processor would take half as long again.
+func (c *core) processSoon() {
 	switch {
-	case c.looking:
+	case c.processing:
 		return
-	case c.look == nil:
-		c.look = time.AfterFunc(lookDelay, c.lookNow)
+	case c.process == nil:
+		c.process = time.AfterFunc(processDelay, c.processCommands)
 	default:
-		c.look.Reset(lookDelay)
+		c.process.Reset(processDelay)
 	}
-	c.looking = true
+	c.processing = true
 }
 
-const lookDelay = time.Millisecond
+const processDelay = time.Millisecond
 
-func (c *core) lookNow() {
+func (c *core) processCommands() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.looking = false
+	c.processing = false
 	switch {
 	case c.rawClosed:
 	case c.waiting() == 0:
@@ -287,7 +286,7 @@ func (c *core) lookNow() {
 	}
 }
 
-// notify wakes those who can go on. It costs nothing where nobody waits.
+// notify wakes the waiters that can proceed. It costs nothing if there are none.
 func (c *core) notify() {
 	if c.waiting() == 0 {
 		return
@@ -309,15 +308,15 @@ func (c *core) notify() {
 }
 
 // readyByPeer reports whether a sender of this type waits for the peer that its message names, or for all subscribers
-// to it. Its readiness to send, that of any peer, then says nothing about any sender: not which one of them the
-// news are for, and not even that there are some, as where the only peer has left and the sender must learn it.
+// to it. That the socket is ready, for any peer, then says nothing about a particular sender; and it may not be ready
+// although a sender must proceed, such as to learn that the only peer has left.
 func (c *core) readyByPeer() bool {
 	return c.typ == Router || c.typ == Stream || c.typ == Pub || c.typ == XPub
 }
 
-// takesTurns reports whether sends and receives alternate on a socket of this type, so that one of them makes the
-// socket ready for the other without any signal.
-func (c *core) takesTurns() bool { return c != nil && (c.typ == Req || c.typ == Rep) }
+// alternates reports whether sends and receives alternate on a socket of this type, so that each makes the socket ready
+// for the other without a signal.
+func (c *core) alternates() bool { return c != nil && (c.typ == Req || c.typ == Rep) }
 
 // ready returns what the socket is ready for.
 func (c *core) ready() (PollEvents, error) {
@@ -325,7 +324,7 @@ func (c *core) ready() (PollEvents, error) {
 		return 0, ErrClosed
 	}
 	events, err := c.events()
-	if len(c.pushed) > 0 {
+	if len(c.unread) > 0 {
 		events |= PollIn
 	}
 	return events, err
@@ -338,20 +337,20 @@ func (c *core) whenClosed() <-chan struct{} {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.ending == nil {
-		c.ending = make(chan struct{})
+	if c.done == nil {
+		c.done = make(chan struct{})
 		if c.closed {
-			close(c.ending)
+			close(c.done)
 		}
 	}
-	return c.ending
+	return c.done
 }
 
-// endWaits marks the socket as closed, under the lock: everybody who waits for it learns so.
-func (c *core) endWaits() {
+// markClosed marks the socket as closed, under the lock, and wakes everybody who waits for it.
+func (c *core) markClosed() {
 	c.closed = true
-	if c.ending != nil {
-		close(c.ending)
+	if c.done != nil {
+		close(c.done)
 	}
 	c.wakeAll()
 }

@@ -63,7 +63,7 @@ func (c *core) bindOnce(given string) (resolved string, err error) {
 		}
 		resolved = given
 		if isInproc(given) {
-			err = c.shared.places.bind(c, given)
+			err = c.shared.inproc.bind(c, given)
 		} else if err = reserve(bindDescriptors); err == nil {
 			err = c.raw.Bind(given)
 		}
@@ -91,17 +91,18 @@ func (c *core) connect(given string) error {
 		e := endpoint{given: given, raw: given}
 		if isInproc(given) {
 			var err error
-			if e.raw, err = c.shared.places.connect(c, given); err != nil {
+			if e.raw, err = c.shared.inproc.connect(c, given); err != nil {
 				return err
 			}
-			c.met = c.met || e.raw == given
+			c.delivered = c.delivered || e.raw == given
 		} else {
 			if err := c.raw.Connect(given); err != nil {
 				return err
 			}
 			c.remote = true
-			if c.connectsOnce() && slices.Contains(c.endpoints, e) {
-				return nil
+			connectsOnce := c.typ == Dealer || c.typ == Sub || c.typ == Pub || c.typ == Req
+			if connectsOnce && slices.Contains(c.endpoints, e) {
+				return nil // libzmq ignores it
 			}
 		}
 		c.endpoints = append(c.endpoints, e)
@@ -121,25 +122,20 @@ func (c *core) warnUnknownHost(given string) {
 		return
 	}
 	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*moment)
+		ctx, cancel := context.WithTimeout(context.Background(), 10*settleTime)
 		defer cancel()
 		if _, err := net.DefaultResolver.LookupHost(ctx, host); err != nil {
-			newBriefLog(c.shared.logger).log("", 1, slog.LevelWarn, "zmq: connect: the host has no address so far",
+			newLimitedLog(c.shared.logger).log("", 1, slog.LevelWarn, "zmq: connect: the host has no address so far",
 				slog.String("socket", c.typ.String()), slog.String("endpoint", given), slog.Any("error", err))
 		}
 	}()
 }
 
-// connectsOnce reports whether libzmq ignores a second connect to the same endpoint.
-func (c *core) connectsOnce() bool {
-	return c.typ == Dealer || c.typ == Sub || c.typ == Pub || c.typ == Req
-}
-
 // release undoes a bind, or all connects to an endpoint, as libzmq does.
 func (c *core) release(op, name string) error {
 	err := c.control(func() error {
-		c.receiveBegun()
-		defer c.giveTime()()
+		c.prefetch()
+		defer c.lingerForRelease()()
 		found := c.find(name, op == "unbind")
 		if len(found) == 0 {
 			return c.releaseUnknown(name)
@@ -175,8 +171,7 @@ func (c *core) find(name string, boundFirst bool) []endpoint {
 
 // undo undoes one bind or connect.
 func (c *core) undo(e endpoint) error {
-	places := &c.shared.places
-	c.met = true
+	c.delivered = true
 	switch {
 	case !isInproc(e.given):
 		err := c.raw.Unbind(e.raw)
@@ -188,7 +183,7 @@ func (c *core) undo(e endpoint) error {
 		}
 		return err
 	case e.bound:
-		return places.unbind(c, e.given)
+		return c.shared.inproc.unbind(c, e.given)
 	}
 	if err := c.disconnectPending(e); err != nil {
 		return err
@@ -198,7 +193,7 @@ func (c *core) undo(e endpoint) error {
 		err = nil
 	}
 	if err == nil {
-		places.leave(c, e.given)
+		c.shared.inproc.removeConnect(c, e.given)
 	}
 	return err
 }
@@ -206,17 +201,17 @@ func (c *core) undo(e endpoint) error {
 // disconnectPending connects a pending connect with a socket that is closed after it, for libzmq aborts if it is
 // disconnected before.
 func (c *core) disconnectPending(e endpoint) error {
-	if !c.shared.places.isPending(e.given, e.raw) {
+	if !c.shared.inproc.isPending(e.given, e.raw) {
 		return nil
 	}
-	return c.shared.whenRoom(func() error {
+	return c.shared.retryWhenFull(func() error {
 		other, err := c.shared.raw.NewSocket(Pair)
 		if err != nil {
 			return err
 		}
-		defer c.shared.noteEnd()
+		defer c.shared.noteSocketClosed()
 		defer other.Close()
-		return c.shared.places.giveUp(e.given, e.raw, other)
+		return c.shared.inproc.abandonPending(e.given, e.raw, other)
 	})
 }
 
@@ -236,15 +231,15 @@ func (c *core) releaseUnknown(name string) error {
 	return nil
 }
 
-// leaveEndpoints leaves all endpoints when the socket is closed, but for connects that nobody has met yet: they stay
-// until the socket's messages are given up.
-func (c *core) leaveEndpoints() {
+// releaseEndpoints releases all endpoints when the socket is closed, except connects to names that nobody has bound yet:
+// they stay until the socket's messages are dropped.
+func (c *core) releaseEndpoints() {
 	for _, e := range c.endpoints {
 		switch {
-		case isInproc(e.given) && e.bound: // libzmq would keep the name in use for a moment longer
-			_ = c.shared.places.unbind(c, e.given)
+		case isInproc(e.given) && e.bound: // libzmq would keep the name in use for a settleTime longer
+			_ = c.shared.inproc.unbind(c, e.given)
 		case isInproc(e.given):
-			c.shared.places.leave(c, e.given)
+			c.shared.inproc.removeConnect(c, e.given)
 		case e.bound:
 			releases.note(e.raw)
 		}

@@ -38,7 +38,7 @@ func (timeoutError) Is(target error) bool {
 	return target == os.ErrDeadlineExceeded || isAgain(target)
 }
 
-func isAgain(target error) bool { return target == again || errors.Is(again, target) }
+func isAgain(target error) bool { return target == errAgain || errors.Is(errAgain, target) }
 
 // Error is a call that failed, with what libzmq says about it. The error behind it is a
 // [Errno], which matches the constants of package syscall.
@@ -99,8 +99,8 @@ func contextError(ctx context.Context) error {
 	}
 }
 
-// again is what libzmq answers where it would block.
-var again error = EAGAIN
+// errAgain is libzmq's answer to a call that would block.
+var errAgain error = EAGAIN
 
 // failed puts an error of libzmq into words. The socket's own state and the context's need none.
 func (c *core) failed(op, endpoint string, err error) error {

@@ -16,21 +16,20 @@ func NewTimedContext(period time.Duration) (*Context, error) {
 // Unwatch keeps libzmq's signals from a socket.
 func Unwatch(s *Socket) { s.core.shared.watcher.unwatch(s.core) }
 
-// AreNeighbours reports whether s takes other, or nobody where that is nil, for the only one at its other
-// end.
-func AreNeighbours(s, other *Socket) bool {
+// AreInprocPeers reports whether other, or no socket if it is nil, is known as the only peer of s over inproc.
+func AreInprocPeers(s, other *Socket) bool {
 	if other == nil {
-		return s.core.neighbour.Load() == nil
+		return s.core.inprocPeer.Load() == nil
 	}
-	return s.core.neighbour.Load() == other.core
+	return s.core.inprocPeer.Load() == other.core
 }
 
-// Places returns how many inproc endpoints a context remembers, beside its own.
-func Places(z *Context) int {
-	z.shared.places.mu.Lock()
-	defer z.shared.places.mu.Unlock()
-	n := len(z.shared.places.byName)
-	if z.shared.places.byName[zapEndpoint] != nil {
+// InprocNames returns how many inproc endpoints a context remembers, besides its own.
+func InprocNames(z *Context) int {
+	z.shared.inproc.mu.Lock()
+	defer z.shared.inproc.mu.Unlock()
+	n := len(z.shared.inproc.byName)
+	if z.shared.inproc.byName[zapEndpoint] != nil {
 		n--
 	}
 	return n

@@ -8,19 +8,18 @@ import (
 	"sync/atomic"
 )
 
-// A message over inproc has arrived when the send returns. So the sender can wake a receiver at the other
-// end itself: a goroutine for a goroutine, where the way through libzmq's descriptor, epoll and Go's
-// poller takes two system calls and a goroutine more. It is a hint and no more. The descriptor signals
-// all the same, so that nothing is lost where nobody is known at the other end.
+// A message over inproc has arrived when the send returns. So the sender can wake a receiver at the other end itself:
+// the way through libzmq's descriptor, epoll and Go's poller takes two more system calls and another goroutine. It is
+// only a hint. The descriptor signals all the same, so nothing is lost if the peer is unknown.
 
-// places knows who meets at the inproc endpoints of a Context.
-type places struct {
+// inprocRegistry knows which sockets of a Context use which inproc names.
+type inprocRegistry struct {
 	mu     sync.Mutex // may be taken under the lock of a core
-	byName map[string]*place
+	byName map[string]*inprocName
 }
 
-// place is one inproc endpoint.
-type place struct {
+// inprocName is one inproc endpoint.
+type inprocName struct {
 	bound     *core // or nil
 	connected map[*core]struct{}
 	pending   []string // aliases of the connects that wait for somebody to bind the name
@@ -34,13 +33,13 @@ func isInproc(endpoint string) bool {
 }
 
 // bind binds c to a name, and connects those that wait for it.
-func (z *places) bind(c *core, name string) error {
-	z.mu.Lock()
-	defer z.mu.Unlock()
+func (r *inprocRegistry) bind(c *core, name string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if err := c.raw.Bind(name); err != nil {
 		return err
 	}
-	p := z.at(name)
+	p := r.entry(name)
 	p.bound = c
 	for _, alias := range p.pending {
 		if err := connectPending(c.raw, alias); err != nil {
@@ -57,7 +56,7 @@ func (z *places) bind(c *core, name string) error {
 		}
 	}
 	for other := range p.connected { // they came first
-		p.introduce(other)
+		p.setPeers(other)
 	}
 	return nil
 }
@@ -76,59 +75,59 @@ func connectPending(raw *RawSocket, alias string) error {
 // is closed before; zmq_ctx_term aborts if it has no room for a socket to bind the name with. So such a connect
 // goes to an alias of its own, which the socket that binds the name binds as well. A connect that is given up can be
 // ended without the others that wait for the name.
-func (z *places) connect(c *core, name string) (alias string, err error) {
-	z.mu.Lock()
-	defer z.mu.Unlock()
-	p := z.at(name)
+func (r *inprocRegistry) connect(c *core, name string) (alias string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p := r.entry(name)
 	alias = name
 	if p.bound == nil {
 		alias = fmt.Sprintf("inproc://zmq.pending.%d", aliases.Add(1))
 	}
 	if err := c.raw.Connect(alias); err != nil {
-		z.tidy(name)
+		r.dropUnused(name)
 		return "", err
 	}
 	if p.bound == nil {
 		p.pending = append(p.pending, alias)
 	}
 	p.connected[c] = struct{}{}
-	p.introduce(c)
+	p.setPeers(c)
 	return alias, nil
 }
 
-// at returns what is known of a name.
-func (z *places) at(name string) *place {
-	p := z.byName[name]
+// entry returns the entry of a name, which it makes if there is none.
+func (r *inprocRegistry) entry(name string) *inprocName {
+	p := r.byName[name]
 	if p == nil {
-		p = &place{connected: make(map[*core]struct{})}
-		if z.byName == nil {
-			z.byName = make(map[string]*place)
+		p = &inprocName{connected: make(map[*core]struct{})}
+		if r.byName == nil {
+			r.byName = make(map[string]*inprocName)
 		}
-		z.byName[name] = p
+		r.byName[name] = p
 	}
 	return p
 }
 
-// tidy forgets a name that nobody uses.
-func (z *places) tidy(name string) {
-	if p := z.byName[name]; p != nil && p.bound == nil && len(p.connected) == 0 && len(p.pending) == 0 {
-		delete(z.byName, name)
+// dropUnused deletes the entry of a name that no socket uses.
+func (r *inprocRegistry) dropUnused(name string) {
+	if p := r.byName[name]; p != nil && p.bound == nil && len(p.connected) == 0 && len(p.pending) == 0 {
+		delete(r.byName, name)
 	}
 }
 
 // isPending reports whether a connect waits for the name to be bound.
-func (z *places) isPending(name, alias string) bool {
-	z.mu.Lock()
-	defer z.mu.Unlock()
-	p := z.byName[name]
+func (r *inprocRegistry) isPending(name, alias string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p := r.byName[name]
 	return p != nil && slices.Contains(p.pending, alias)
 }
 
-// giveUp connects a pending connect with a socket that is about to be closed: nobody else will have it.
-func (z *places) giveUp(name, alias string, raw *RawSocket) error {
-	z.mu.Lock()
-	defer z.mu.Unlock()
-	p := z.byName[name]
+// abandonPending connects a pending connect with a socket that is about to be closed, so that libzmq can release it.
+func (r *inprocRegistry) abandonPending(name, alias string, raw *RawSocket) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p := r.byName[name]
 	if p == nil {
 		return nil
 	}
@@ -137,69 +136,66 @@ func (z *places) giveUp(name, alias string, raw *RawSocket) error {
 		return nil
 	}
 	p.pending = slices.Delete(p.pending, i, i+1)
-	z.tidy(name)
+	r.dropUnused(name)
 	return connectPending(raw, alias)
 }
 
-// introduce tells c who is bound here, and who is bound that c is the one at the other end, if c is the
-// only one.
-func (p *place) introduce(c *core) {
+// setPeers makes the socket that is bound the peer of c, and c the peer of that socket if it is the only one.
+func (p *inprocName) setPeers(c *core) {
 	if p.bound == nil {
 		return
 	}
-	c.neighbour.Store(p.bound)
+	c.inprocPeer.Store(p.bound)
 	if len(p.connected) == 1 {
-		p.bound.neighbour.Store(c)
+		p.bound.inprocPeer.Store(c)
 	} else {
-		p.bound.neighbour.Store(nil)
+		p.bound.inprocPeer.Store(nil)
 	}
 }
 
 // unbind undoes a bind. Those who were connected to c are not any more, nor will they be again.
-func (z *places) unbind(c *core, name string) error {
-	z.mu.Lock()
-	defer z.mu.Unlock()
+func (r *inprocRegistry) unbind(c *core, name string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if err := c.raw.Unbind(name); err != nil {
 		return err
 	}
-	c.neighbour.Store(nil)
-	if p := z.byName[name]; p != nil && p.bound == c {
+	c.inprocPeer.Store(nil)
+	if p := r.byName[name]; p != nil && p.bound == c {
 		for other := range p.connected {
-			other.neighbour.CompareAndSwap(c, nil)
+			other.inprocPeer.CompareAndSwap(c, nil)
 		}
-		delete(z.byName, name)
+		delete(r.byName, name)
 	}
 	return nil
 }
 
-// leave notes that c is not connected to a name any more.
-func (z *places) leave(c *core, name string) {
-	z.mu.Lock()
-	defer z.mu.Unlock()
-	p := z.byName[name]
+// removeConnect notes that c is no longer connected to a name.
+func (r *inprocRegistry) removeConnect(c *core, name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p := r.byName[name]
 	if p == nil {
 		return
 	}
-	c.neighbour.Store(nil)
+	c.inprocPeer.Store(nil)
 	delete(p.connected, c)
 	if p.bound != nil {
-		p.bound.neighbour.CompareAndSwap(c, nil)
+		p.bound.inprocPeer.CompareAndSwap(c, nil)
 	}
 	for other := range p.connected {
 		if len(p.connected) == 1 {
-			p.introduce(other)
+			p.setPeers(other)
 		}
 		break
 	}
-	z.tidy(name)
+	r.dropUnused(name)
 }
 
-// nudge wakes who waits for a message at the other end, where one was sent to. What a publisher sends may
-// not be for the subscriber, and would wake it for nothing.
-//
-// Then the sender gives way, where it is the other one's turn.
-func (c *core) nudge(size int) {
-	other := c.neighbour.Load()
+// wakePeer wakes a receiver at the other end over inproc after a send. A publisher does not, because its message may not
+// match the subscription. Then the sender yields if the receiver should run first.
+func (c *core) wakePeer(size int) {
+	other := c.inprocPeer.Load()
 	if other == nil || c.typ == Pub || c.typ == XPub {
 		return
 	}
@@ -209,11 +205,11 @@ func (c *core) nudge(size int) {
 		other.mu.Unlock()
 	}
 	if size >= longMessage || c.typ == Req || c.typ == Rep {
-		giveWay()
+		yield()
 	}
 }
 
-// longMessage is the size from which a message should be received before the next one is sent, though it takes
-// some microseconds to change places for each: its memory is warm then, and serves for the next. After a request
-// or a reply it is the other one's turn in any case, and who comes back finds the answer without going to sleep.
+// longMessage is the size from which a message should be received before the next one is sent, although switching
+// goroutines takes some microseconds: its memory is then still in the cache, and serves for the next. After a request or
+// a reply, the peer must act first in any case, and the caller finds the answer waiting.
 const longMessage = 32 << 10

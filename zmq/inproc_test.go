@@ -29,10 +29,10 @@ func TestNeighbour(t *testing.T) {
 	z := newContext(t)
 	name := inproc()
 	first := open(t, z, zmq.Push, zmq.Connect(name)) // before anybody is there
-	want := func(when string, s, neighbour *zmq.Socket) {
+	want := func(when string, s, peer *zmq.Socket) {
 		t.Helper()
-		if !zmq.AreNeighbours(s, neighbour) {
-			t.Errorf("%s: not the neighbour that was expected", when)
+		if !zmq.AreInprocPeers(s, peer) {
+			t.Errorf("%s: not the peer that was expected", when)
 		}
 	}
 	want("connected to nobody", first, nil)
@@ -55,7 +55,7 @@ func TestNeighbour(t *testing.T) {
 	want("left behind", first, nil)
 	must(t, pull.Close())
 	must(t, first.Close())
-	if n := zmq.Places(z); n != 0 {
+	if n := zmq.InprocNames(z); n != 0 {
 		t.Errorf("%d endpoints are remembered after the last socket", n)
 	}
 }

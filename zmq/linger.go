@@ -13,33 +13,33 @@ import (
 // libzmq does not tell whether messages are left. A held socket is still connected, so one whose peers may send it
 // something is not held for more than it: see [core.mayBeUnsent].
 
-// mostHeld is how many sockets of a context are held at a time. Beyond it, the first ones are closed with what is left
+// maxHeld is how many sockets of a context are held at a time. Beyond it, the first ones are closed with what is left
 // of their linger period.
-const mostHeld = 64
+const maxHeld = 64
 
-// tick is how much too early a timer of libzmq may be.
-const tick = 2 * time.Millisecond
+// timerSlack is how much too early a timer of libzmq may fire.
+const timerSlack = 2 * time.Millisecond
 
-// leftovers is what may remain of the messages of sockets that were closed.
-type leftovers struct {
+// unsent is what may remain of the messages of closed sockets.
+type unsent struct {
 	until time.Time // when libzmq drops the last, or no time
 	lost  bool      // some were dropped for certain
 }
 
-// noteLeftovers adds what may remain of the messages of a socket.
-func (z *shared) noteLeftovers(l leftovers) {
+// noteUnsent adds what may remain of the messages of a socket.
+func (z *shared) noteUnsent(u unsent) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	if l.until.After(z.left.until) {
-		z.left.until = l.until
+	if u.until.After(z.unsent.until) {
+		z.unsent.until = u.until
 	}
-	z.left.lost = z.left.lost || l.lost
+	z.unsent.lost = z.unsent.lost || u.lost
 }
 
 // close closes the socket, whose messages get until the deadline at most, if there is one. Without one it may be held.
 func (c *core) close(left time.Duration, deadline bool) error {
 	err := c.closeLocked(left, deadline)
-	c.shared.releaseBeyond(mostHeld)
+	c.shared.releaseBeyond(maxHeld)
 	return c.failed("close", "", err)
 }
 
@@ -50,16 +50,16 @@ func (c *core) closeLocked(left time.Duration, deadline bool) error {
 		return nil
 	}
 	c.closedAt = time.Now()
-	c.endWaits()
+	c.markClosed()
 	c.closeFeed()
 	c.held = !deadline && c.mayBeUnsent() && c.shared.hold(c)
-	c.leaveEndpoints()
+	c.releaseEndpoints()
 	var err error
 	if !c.held {
 		if !deadline {
 			left, deadline = c.shared.closingLimit()
 		}
-		err = c.end(left, deadline)
+		err = c.closeRaw(left, deadline)
 	}
 	c.shared.forget(c)
 	return err
@@ -69,8 +69,8 @@ func (c *core) closeLocked(left time.Duration, deadline bool) error {
 // from a peer is not held, for its peers are to learn at once that they should send to others.
 func (c *core) mayBeUnsent() bool {
 	switch {
-	case c.linger.d == 0 || c.stats.Sent == 0 || c.isBound():
-		return false
+	case c.linger.d == 0 || c.stats.Sent == 0 || len(c.listeners()) > 0:
+		return false // holding the socket would keep its port in use, and Unbind drops what its peers have not got
 	case c.isPending():
 		return true
 	}
@@ -78,30 +78,24 @@ func (c *core) mayBeUnsent() bool {
 	return c.remote && (sendsOnly || c.stats.Received == 0)
 }
 
-// isBound reports whether the socket is bound for other processes. To hold it would keep the port in use, and Unbind
-// drops what the socket's peers have not got.
-func (c *core) isBound() bool {
-	return slices.ContainsFunc(c.endpoints, func(e endpoint) bool { return e.bound && !isInproc(e.given) })
-}
-
 // isPending reports whether one of the socket's connects waits for somebody to bind the name.
 func (c *core) isPending() bool {
-	return slices.ContainsFunc(c.endpoints, func(e endpoint) bool { return c.shared.places.isPending(e.given, e.raw) })
+	return slices.ContainsFunc(c.endpoints, func(e endpoint) bool { return c.shared.inproc.isPending(e.given, e.raw) })
 }
 
-// end closes the socket for libzmq.
-func (c *core) end(left time.Duration, deadline bool) error {
+// closeRaw closes the socket for libzmq.
+func (c *core) closeRaw(left time.Duration, deadline bool) error {
 	if c.rawClosed {
 		return nil
 	}
 	c.rawClosed, c.held = true, false
 	linger := c.lingerWithin(left, deadline)
-	c.shared.noteLeftovers(c.leftovers(linger))
+	c.shared.noteUnsent(c.unsentAfter(linger))
 	c.shared.watcher.unwatch(c)
 	for _, e := range c.endpoints {
-		_ = c.shared.places.giveUp(e.given, e.raw, c.raw) // fails where the context is gone
+		_ = c.shared.inproc.abandonPending(e.given, e.raw, c.raw) // fails where the context is gone
 	}
-	err := c.lingerHalfway(linger)
+	err := c.setLinger(linger)
 	if closed := c.raw.Close(); err == nil {
 		err = closed
 	}
@@ -127,24 +121,20 @@ func (c *core) lingerWithin(left time.Duration, deadline bool) time.Duration {
 	return min(own, left)
 }
 
-// leftovers returns what may remain when the socket is closed with that linger period.
-func (c *core) leftovers(linger time.Duration) leftovers {
-	var l leftovers
+// unsentAfter returns what may remain when the socket is closed with that linger period.
+func (c *core) unsentAfter(linger time.Duration) unsent {
+	var u unsent
+	queues := c.typ == Push || c.typ == Dealer || c.typ == Req || c.typ == Pair // for a peer that is not there yet
 	switch {
 	case c.linger.d == 0 || c.stats.Sent == 0:
 	case c.remote && linger < 0:
-		l.until = c.closedAt.AddDate(1000, 0, 0)
+		u.until = c.closedAt.AddDate(1000, 0, 0)
 	case c.remote && linger > 0:
-		l.until = time.Now().Add(linger - min(tick, linger/2))
-	case !c.remote && !c.met && c.queues():
-		l.lost = c.isPending()
+		u.until = time.Now().Add(linger - min(timerSlack, linger/2))
+	case !c.remote && !c.delivered && queues:
+		u.lost = c.isPending()
 	}
-	return l
-}
-
-// queues reports whether a socket of this type keeps messages for a peer that is not there yet.
-func (c *core) queues() bool {
-	return c.typ == Push || c.typ == Dealer || c.typ == Req || c.typ == Pair
+	return u
 }
 
 // hold holds the socket, unless its context is being closed.
@@ -161,10 +151,10 @@ func (z *shared) hold(c *core) bool {
 	return true
 }
 
-// release ends a socket that was held, with what is left of its linger period.
+// release closes a socket that was held, with the rest of its linger period.
 func (z *shared) release(c *core) {
 	c.mu.Lock()
-	_ = c.end(z.closingLimit()) // there is nothing to be done about an error
+	_ = c.closeRaw(z.closingLimit()) // there is nothing to be done about an error
 	c.mu.Unlock()
 	z.mu.Lock()
 	defer z.mu.Unlock()

@@ -142,3 +142,20 @@ func TestLingerCounts(t *testing.T) {
 		}
 	}
 }
+
+// TestUnsentIsCertain holds that Close says ErrUnsent only if messages were dropped, whatever ends its context.
+func TestUnsentIsCertain(t *testing.T) {
+	expired, cancel := context.WithDeadline(context.Background(), time.Now())
+	defer cancel()
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, ctx := range []context.Context{expired, cancelled} {
+		z, err := zmq.NewContext()
+		must(t, err)
+		_, err = z.Open(zmq.Push, zmq.Connect(freeEndpoint(t)))
+		must(t, err)
+		if err := z.Close(ctx); !errors.Is(err, ctx.Err()) || errors.Is(err, zmq.ErrUnsent) {
+			t.Errorf("Close: %v; want %v alone", err, ctx.Err())
+		}
+	}
+}

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// briefLog writes to a program's log. Peers decide how often things happen, so of each kind that happens often it
+// limitedLog writes to a program's log. Peers decide how often things happen, so of each kind that happens often it
 // writes the first records of a second in full, and for the others one record that says how many they were. What
 // the log's handler panics with is dropped: it must not end the program.
-type briefLog struct {
+type limitedLog struct {
 	logger *slog.Logger
 
 	mu    sync.Mutex
@@ -29,12 +29,12 @@ type recent struct {
 // logPeriod is how long the first records of a kind count.
 const logPeriod = time.Second
 
-func newBriefLog(logger *slog.Logger) *briefLog {
-	return &briefLog{logger: logger, kinds: make(map[any]*recent)}
+func newLimitedLog(logger *slog.Logger) *limitedLog {
+	return &limitedLog{logger: logger, kinds: make(map[any]*recent)}
 }
 
 // log writes a record, unless as many of its kind as most were written just before.
-func (l *briefLog) log(kind any, most int, level slog.Level, text string, attributes ...slog.Attr) {
+func (l *limitedLog) log(kind any, most int, level slog.Level, text string, attributes ...slog.Attr) {
 	write := func(more ...slog.Attr) {
 		defer func() { _ = recover() }()
 		l.logger.LogAttrs(context.Background(), level, text, append(attributes, more...)...)
@@ -45,7 +45,7 @@ func (l *briefLog) log(kind any, most int, level slog.Level, text string, attrib
 }
 
 // admit reports whether to write a record now. Otherwise it notes it for later.
-func (l *briefLog) admit(kind any, most int, write func(...slog.Attr)) bool {
+func (l *limitedLog) admit(kind any, most int, write func(...slog.Attr)) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	r := l.kinds[kind]
@@ -68,7 +68,7 @@ func (l *briefLog) admit(kind any, most int, write func(...slog.Attr)) bool {
 }
 
 // writeLeft writes that records were left out, if some were.
-func (l *briefLog) writeLeft(r *recent) {
+func (l *limitedLog) writeLeft(r *recent) {
 	l.mu.Lock()
 	left, write := r.left, r.write
 	r.since, r.written, r.left, r.write = time.Now(), 1, 0, nil
@@ -79,7 +79,7 @@ func (l *briefLog) writeLeft(r *recent) {
 }
 
 // flush writes what was left out so far.
-func (l *briefLog) flush() {
+func (l *limitedLog) flush() {
 	l.mu.Lock()
 	var left []*recent
 	for _, r := range l.kinds {
@@ -100,7 +100,7 @@ func (c *core) logEvents(logger *slog.Logger) error {
 		return err
 	}
 	go func() {
-		l, missed := newBriefLog(logger), uint64(0)
+		l, missed := newLimitedLog(logger), uint64(0)
 		defer l.flush()
 		for event := range m.Events(context.Background()) {
 			most := 10
@@ -177,7 +177,7 @@ func (l leak) close() {
 	}
 	l.core.close(0, false)
 	if l.logger != nil {
-		newBriefLog(l.logger).log("", 1, slog.LevelWarn, "zmq: a socket was forgotten without Close",
+		newLimitedLog(l.logger).log("", 1, slog.LevelWarn, "zmq: a socket was forgotten without Close",
 			slog.String("socket", l.core.typ.String()), slog.Any("endpoints", l.core.endpointNames()), slog.Any("opened", l.opened))
 	}
 }

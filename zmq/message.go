@@ -142,30 +142,8 @@ func (m *Message) reset() {
 	m.decided, m.claimed = m.decided[:0], m.claimed[:0]
 }
 
-// add copies a part behind those that came before.
-func (m *Message) add(part []byte) {
-	m.memory = append(m.memory, part...)
-	m.ends = append(m.ends, len(m.memory))
-}
-
-// divide makes the parts out of what was added: only now does the memory stay where it is.
-func (m *Message) divide() {
-	start := 0
-	for _, end := range m.ends {
-		m.parts = append(m.parts, m.memory[start:end:end])
-		start = end
-	}
-}
-
-// grow makes room for more parts, so that they cost one allocation each at most.
-func (m *Message) grow(size, parts int) {
-	m.memory = slices.Grow(m.memory, size)
-	m.ends = slices.Grow(m.ends, parts)
-	m.parts = slices.Grow(m.parts, parts)
-}
-
-// note keeps the properties that the first message in a batch has.
-func (m *Message) note(b *Batch, properties []property) {
+// noteMetadata keeps the properties of the first message in a batch.
+func (m *Message) noteMetadata(b *Batch, properties []property) {
 	for _, p := range properties {
 		value, err := b.Metadata(0, p.secret)
 		if err != nil && p.name == addressProperty { // nobody was asked about the peer: as libzmq has it

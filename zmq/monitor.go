@@ -100,8 +100,8 @@ type Monitor struct {
 	ended  bool
 }
 
-// mostEvents is how many events a Monitor keeps for a program that does not fetch them.
-const mostEvents = 10_000
+// maxEvents is how many events a Monitor keeps for a program that does not fetch them.
+const maxEvents = 10_000
 
 // Monitor returns a Monitor of the socket's connections, from now on, for these kinds of events: all if
 // there are none. A socket may have several. Close it when it is no longer needed.
@@ -173,7 +173,7 @@ func (m *Monitor) Close() error {
 	if m.feed == nil {
 		return nil
 	}
-	m.end()
+	m.finish()
 	m.feed.remove(m)
 	return nil
 }
@@ -184,7 +184,7 @@ func (m *Monitor) take(event Event) {
 	}
 	m.mu.Lock()
 	if !m.ended {
-		if len(m.events) == mostEvents {
+		if len(m.events) == maxEvents {
 			m.events = m.events[1:]
 			m.missed++
 		}
@@ -194,8 +194,8 @@ func (m *Monitor) take(event Event) {
 	m.signal()
 }
 
-// end lets what was fetched so far be the last.
-func (m *Monitor) end() {
+// finish makes the events so far the last.
+func (m *Monitor) finish() {
 	m.mu.Lock()
 	m.ended = true
 	m.mu.Unlock()
@@ -281,8 +281,8 @@ func (f *feed) connect() error {
 // its reports with the last message of the socket, and until then somebody must read them.
 func (f *feed) run() {
 	defer f.pair.close(0, true)
-	end := sync.OnceFunc(f.end)
-	defer end()
+	finish := sync.OnceFunc(f.finish)
+	defer finish()
 	for {
 		event, err := f.next()
 		if err == error(EINVAL) {
@@ -298,7 +298,7 @@ func (f *feed) run() {
 		}
 		if f.endsListeners(event) {
 			f.deliver(Event{Type: EventMonitorStopped})
-			end()
+			finish()
 		}
 	}
 }
@@ -352,20 +352,20 @@ func (f *feed) remove(m *Monitor) {
 	last := len(f.monitors) == 0
 	f.mu.Unlock()
 	if last && f.core.feed == f {
-		f.core.endFeed()
+		f.core.stopFeed()
 	}
 }
 
-// end tells the Monitors that no event follows. The next Monitor of the socket gets another feed, also where the
+// finish tells the Monitors that no event follows. The next Monitor of the socket gets another feed, also where the
 // program itself has stopped libzmq's reports.
-func (f *feed) end() {
+func (f *feed) finish() {
 	f.core.mu.Lock()
 	if f.core.feed == f {
 		f.core.feed = nil
 	}
 	f.core.mu.Unlock()
 	for _, monitor := range f.all() {
-		monitor.end()
+		monitor.finish()
 	}
 	f.core.shared.feeds.Done()
 }
@@ -375,7 +375,7 @@ func (f *feed) end() {
 func (c *core) closeFeed() {
 	listeners := c.listeners()
 	if c.feed == nil || len(listeners) == 0 {
-		c.endFeed()
+		c.stopFeed()
 		return
 	}
 	c.feed.mu.Lock()
@@ -384,9 +384,9 @@ func (c *core) closeFeed() {
 	c.feed = nil
 }
 
-// endFeed makes libzmq report its last event and no more. It runs under the lock, while the feed still
+// stopFeed makes libzmq report its last event and no more. It runs under the lock, while the feed still
 // listens: libzmq would wait for ever for somebody who does.
-func (c *core) endFeed() {
+func (c *core) stopFeed() {
 	if c.feed == nil {
 		return
 	}

@@ -37,7 +37,7 @@ func TestPendingConnects(t *testing.T) {
 		wantRecv(t, open(t, z, zmq.Dealer, zmq.Bind(name)), "x")
 		runtime.KeepAlive(waits) // a forgotten socket is closed
 		must(t, z.Close(ctx))
-		if n := zmq.Places(z); n != 0 {
+		if n := zmq.InprocNames(z); n != 0 {
 			t.Errorf("%v: %d inproc names are remembered", typ, n)
 		}
 	}
@@ -79,7 +79,7 @@ func TestPendingExpires(t *testing.T) {
 		pull, err = z.Open(zmq.Pull, zmq.Linger(0))
 		return err == nil
 	})
-	eventually(t, "the name is forgotten", func() bool { return zmq.Places(z) == 0 })
+	eventually(t, "the name is forgotten", func() bool { return zmq.InprocNames(z) == 0 })
 	_, err = pull.Bind(name)
 	must(t, err)
 	short, cancel := context.WithTimeout(ctx, 10*time.Millisecond)

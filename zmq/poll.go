@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync"
+	"time"
 )
 
 // PollItem is a socket to poll.
@@ -14,13 +16,25 @@ type PollItem struct {
 }
 
 // Poll waits until one of the sockets is ready for what its item says, or until ctx is done, and returns
-// how many are. It looks once where ctx is done from the start, and sets Ready in each item in any case: to 0 if it
+// how many are. It looks once if ctx is done from the start, and sets Ready in each item in any case: to 0 if it
 // fails. The error is [ErrClosed] if one of the sockets is closed, also while Poll waits, and [EINVAL] if an item
 // has no socket.
 //
-// Where other goroutines use the sockets too, what is ready may be gone by the time that the
+// If other goroutines use the sockets too, what is ready may be gone by the time that the
 // caller comes: a receive then waits again, so give it a context that ends.
 func Poll(ctx context.Context, items []PollItem) (int, error) {
+	return poll(ctx, items, nil, false)
+}
+
+// PollTimeout is [Poll] that returns 0 and no error when it has waited for d: for loops that also have something to do
+// from time to time, which need no context for each turn.
+func PollTimeout(ctx context.Context, items []PollItem, d time.Duration) (int, error) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	return poll(ctx, items, timer.C, d <= 0)
+}
+
+func poll(ctx context.Context, items []PollItem, timeout <-chan time.Time, over bool) (int, error) {
 	defer runtime.KeepAlive(items)
 	clearReady(items)
 	for i, item := range items {
@@ -28,34 +42,47 @@ func Poll(ctx context.Context, items []PollItem) (int, error) {
 			return 0, fmt.Errorf("zmq: poll: item %d has no socket: %w", i, EINVAL)
 		}
 	}
-	ready := make(chan struct{}, 1)
-	queued := make([]waiter, 2*len(items))
+	p := pollers.Get().(*poller)
+	defer pollers.Put(p)
 	for {
-		n, err := pollOnce(items, queued, ready, ctx.Err() == nil)
-		if n == 0 && err == nil {
+		n, err := p.look(items, ctx.Err() == nil && !over)
+		if n == 0 && err == nil && !over {
 			select {
-			case <-ready:
+			case <-p.ready:
+			case <-timeout:
+				over = true
 			case <-ctx.Done():
 				err = contextError(ctx)
 			}
 		}
-		leaveAll(items, queued)
-		if n > 0 || err != nil {
+		p.leave(items)
+		if n > 0 || err != nil || over {
 			return n, err
 		}
 	}
 }
 
-// pollOnce looks at all sockets, and waits at each until one is found ready.
-func pollOnce(items []PollItem, queued []waiter, ready chan struct{}, mayWait bool) (int, error) {
+// poller is what one call of Poll waits with.
+type poller struct {
+	ready   chan struct{} // room for one signal, which all waiters share
+	waiters []waiter      // two for each item that was not ready, for PollIn and PollOut
+}
+
+var pollers = sync.Pool{New: func() any { return &poller{ready: make(chan struct{}, 1)} }}
+
+// look sets Ready of all items, and waits at each until one is ready.
+func (p *poller) look(items []PollItem, mayWait bool) (int, error) {
+	if mayWait && cap(p.waiters) < 2*len(items) {
+		p.waiters = make([]waiter, 0, 2*len(items)) // must not move later
+	}
 	n := 0
 	for i := range items {
-		found, err := items[i].Socket.core.poll(&items[i], queued[2*i:2*i+2], ready, mayWait && n == 0)
+		ready, err := items[i].Socket.core.poll(&items[i], p, mayWait && n == 0)
 		if err != nil {
 			clearReady(items)
 			return 0, err
 		}
-		if found {
+		if ready {
 			n++
 		}
 	}
@@ -69,13 +96,13 @@ func clearReady(items []PollItem) {
 }
 
 // poll notes what the socket is ready for. If that is nothing, it puts a waiter into each queue.
-func (c *core) poll(item *PollItem, w []waiter, ready chan struct{}, mayWait bool) (bool, error) {
+func (c *core) poll(item *PollItem, p *poller, mayWait bool) (bool, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
 		return false, ErrClosed
 	}
-	c.minding()
+	c.noteContention()
 	if item.Events == PollIn {
 		c.answerRefused()
 	}
@@ -87,31 +114,31 @@ func (c *core) poll(item *PollItem, w []waiter, ready chan struct{}, mayWait boo
 	if item.Ready != 0 || !mayWait {
 		return item.Ready != 0, nil
 	}
-	for i, event := range []PollEvents{PollIn, PollOut} {
+	for _, event := range []PollEvents{PollIn, PollOut} {
+		p.waiters = append(p.waiters, waiter{ready: p.ready})
 		if item.Events&event != 0 {
-			w[i].ready = ready
-			c.queue(event).push(&w[i])
+			c.queue(event).push(&p.waiters[len(p.waiters)-1])
 		}
 	}
 	return false, nil
 }
 
-// leaveAll takes the waiters out of the queues, and hands the signals on that they got: Poll takes
-// nothing from a socket.
-func leaveAll(items []PollItem, queued []waiter) {
-	for i := range items {
+// leave takes the waiters out of the queues. Poll takes nothing from a socket, so it passes on the signals that they got.
+func (p *poller) leave(items []PollItem) {
+	for i := range len(p.waiters) / 2 {
 		c := items[i].Socket.core
 		c.mu.Lock()
-		signalled := false
-		for j, event := range []PollEvents{PollIn, PollOut} {
-			w := &queued[2*i+j]
-			c.queue(event).remove(w)
-			signalled = signalled || w.signalled
-			*w = waiter{}
-		}
-		if signalled && !c.closed {
+		in, out := &p.waiters[2*i], &p.waiters[2*i+1]
+		c.receivers.remove(in)
+		c.senders.remove(out)
+		if (in.signalled || out.signalled) && !c.closed {
 			c.notify()
 		}
 		c.mu.Unlock()
+	}
+	p.waiters = p.waiters[:0]
+	select {
+	case <-p.ready:
+	default:
 	}
 }

@@ -57,7 +57,7 @@ func canonical(endpoint string) string {
 	return "tcp://" + netip.AddrPortFrom(address.Addr().Unmap(), address.Port()).String()
 }
 
-// releases remembers what the process was bound to until a moment ago. libzmq closes its listeners in the
+// releases remembers what the process was bound to until a settleTime ago. libzmq closes its listeners in the
 // background, so such an endpoint may still be in use.
 var releases releaseTimes
 
@@ -81,7 +81,7 @@ func (r *releaseTimes) note(endpoint string) {
 		r.when = make(map[string]time.Time)
 	}
 	if len(r.when) >= 1000 {
-		maps.DeleteFunc(r.when, func(_ string, when time.Time) bool { return time.Since(when) > moment })
+		maps.DeleteFunc(r.when, func(_ string, when time.Time) bool { return time.Since(when) > settleTime })
 	}
 	r.when[releaseKey(endpoint)] = time.Now()
 }
@@ -91,5 +91,5 @@ func (r *releaseTimes) recent(endpoint string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	when, ok := r.when[releaseKey(endpoint)]
-	return ok && time.Since(when) < moment
+	return ok && time.Since(when) < settleTime
 }

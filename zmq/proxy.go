@@ -64,9 +64,9 @@ func (p *Proxy) Run(ctx context.Context) error {
 	defer cancel(nil)
 	front, back := p.Frontend.core, p.Backend.core
 	var directions sync.WaitGroup
-	directions.Go(func() { cancel(p.hand(ctx, front, back, &p.stats.toBackend)) })
+	directions.Go(func() { cancel(p.forward(ctx, front, back, &p.stats.toBackend)) })
 	if front != back {
-		directions.Go(func() { cancel(p.hand(ctx, back, front, &p.stats.toFrontend)) })
+		directions.Go(func() { cancel(p.forward(ctx, back, front, &p.stats.toFrontend)) })
 	}
 	var captureClosed <-chan struct{} // never, if there is none
 	if p.Capture != nil {
@@ -102,7 +102,7 @@ func (p *Proxy) check() error {
 }
 
 // hand hands messages on from one socket to the other.
-func (p *Proxy) hand(ctx context.Context, from, to *core, count *flow) error {
+func (p *Proxy) forward(ctx context.Context, from, to *core, count *flow) error {
 	var m Message
 	for {
 		if from != to { // one socket may have room only once it has received
@@ -110,7 +110,7 @@ func (p *Proxy) hand(ctx context.Context, from, to *core, count *flow) error {
 				return err
 			}
 		}
-		if err := from.recvInTurn(ctx, &m); err != nil {
+		if err := from.recvWhenAllowed(ctx, &m); err != nil {
 			return err
 		}
 		err := to.sendParts(ctx, m.parts)
@@ -119,7 +119,7 @@ func (p *Proxy) hand(ctx context.Context, from, to *core, count *flow) error {
 			continue
 		}
 		if err != nil {
-			from.giveBack(m)
+			from.unreceive(m)
 			return err
 		}
 		count.messages.Add(1)
@@ -137,7 +137,7 @@ func (c *core) await(ctx context.Context, events PollEvents) error {
 	err := c.do(ctx, events, func() error {
 		ready, err := c.ready()
 		if err == nil && ready&events == 0 {
-			err = again
+			err = errAgain
 		}
 		return err
 	})

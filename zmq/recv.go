@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"runtime"
+	"slices"
 )
 
 // Recv receives a message of one part, in memory of its own. It waits until one comes or ctx is done. A
@@ -108,8 +109,8 @@ func (c *core) recv(ctx context.Context, take func(part []byte) error) error {
 }
 
 func (c *core) recvOne(take func(part []byte) error) error {
-	if len(c.pushed) > 0 {
-		return c.recvPushed(take)
+	if len(c.unread) > 0 {
+		return c.recvUnread(take)
 	}
 	n, err := c.recvParts()
 	if err != nil {
@@ -120,7 +121,7 @@ func (c *core) recvOne(take func(part []byte) error) error {
 	}
 	part := c.batch.Bytes(0)
 	if err := take(part); err != nil {
-		c.keep()
+		c.unreadBatch()
 		return err
 	}
 	c.received(len(part))
@@ -158,46 +159,46 @@ func (c *core) answerRefused() {
 // recvParts receives parts of one message into the socket's batch.
 func (c *core) recvParts() (int, error) {
 	c.answerRefused()
-	if c.conflates() {
+	if c.options().conflate {
 		return c.recvConflated()
 	}
 	return c.raw.RecvPartsBatch(c.batch, dontBlock)
 }
 
 // keep puts the message in the batch back, for the next receive.
-func (c *core) keep() {
+func (c *core) unreadBatch() {
 	m := new(Message)
 	if err := c.collect(m); err == nil {
-		c.pushed = append(c.pushed, *m)
+		c.unread = append(c.unread, *m)
 	}
 }
 
-// recvPushed is recv for a message that was put back.
-func (c *core) recvPushed(take func(part []byte) error) error {
-	m := &c.pushed[0]
+// recvUnread is recv for a message that was put back.
+func (c *core) recvUnread(take func(part []byte) error) error {
+	m := &c.unread[0]
 	if m.Len() != 1 {
 		err := c.refuse(m)
-		c.dropPushed()
+		c.dropUnread()
 		return err
 	}
 	if err := take(m.parts[0]); err != nil {
 		return err
 	}
-	c.dropPushed()
+	c.dropUnread()
 	return nil
 }
 
-// dropPushed takes out the first message that was put back.
-func (c *core) dropPushed() {
-	c.received(c.pushed[0].Size())
-	c.unshift()
+// dropUnread takes out the first message that was put back.
+func (c *core) dropUnread() {
+	c.received(c.unread[0].Size())
+	c.removeUnread()
 }
 
-func (c *core) unshift() {
-	c.pushed[0] = Message{}
-	c.pushed = c.pushed[1:]
-	if len(c.pushed) == 0 {
-		c.pushed = nil
+func (c *core) removeUnread() {
+	c.unread[0] = Message{}
+	c.unread = c.unread[1:]
+	if len(c.unread) == 0 {
+		c.unread = nil
 	}
 }
 
@@ -205,9 +206,9 @@ func (c *core) unshift() {
 func (c *core) recvMessage(ctx context.Context, m *Message) error {
 	m.reset()
 	err := c.do(ctx, PollIn, func() error {
-		if len(c.pushed) > 0 {
-			*m = c.pushed[0]
-			c.dropPushed()
+		if len(c.unread) > 0 {
+			*m = c.unread[0]
+			c.dropUnread()
 			return nil
 		}
 		if _, err := c.recvParts(); err != nil {
@@ -222,9 +223,9 @@ func (c *core) recvMessage(ctx context.Context, m *Message) error {
 	return c.failed("receive", "", err)
 }
 
-// recvInTurn is recvMessage for a goroutine that only receives: where it is another one's turn to send, it waits.
-func (c *core) recvInTurn(ctx context.Context, m *Message) error {
-	if c.takesTurns() {
+// recvWhenAllowed is recvMessage for a goroutine that only receives: where it is another one's turn to send, it waits.
+func (c *core) recvWhenAllowed(ctx context.Context, m *Message) error {
+	if c.alternates() {
 		if err := c.await(ctx, PollIn); err != nil {
 			return err
 		}
@@ -235,15 +236,18 @@ func (c *core) recvInTurn(ctx context.Context, m *Message) error {
 // collect copies the message in the batch, and what follows of it: all parts have come with the first.
 func (c *core) collect(m *Message) error {
 	m.receiver = c.typ
-	m.note(c.batch, c.metadata)
+	m.noteMetadata(c.batch, c.metadata)
 	for more := true; more; {
 		size := 0
 		for part := range c.batch.All() {
 			size += len(part)
 		}
-		m.grow(size, c.batch.Len())
+		m.memory = slices.Grow(m.memory, size)
+		m.ends = slices.Grow(m.ends, c.batch.Len())
+		m.parts = slices.Grow(m.parts, c.batch.Len())
 		for part := range c.batch.All() {
-			m.add(part)
+			m.memory = append(m.memory, part...)
+			m.ends = append(m.ends, len(m.memory))
 		}
 		if more = c.batch.More(c.batch.Len() - 1); more {
 			if _, err := c.raw.RecvPartsBatch(c.batch, dontBlock); err != nil {
@@ -254,21 +258,25 @@ func (c *core) collect(m *Message) error {
 	if len(m.memory) > longPart {
 		c.batch.Clear()
 	}
-	m.divide()
+	start := 0
+	for _, end := range m.ends { // only now does the memory stay in place
+		m.parts = append(m.parts, m.memory[start:end:end])
+		start = end
+	}
 	return nil
 }
 
 func (c *core) recvBatch(ctx context.Context, b *Batch) (int, error) {
 	n := 0
 	err := c.do(ctx, PollIn, func() error {
-		if len(c.pushed) > 0 {
+		if len(c.unread) > 0 {
 			var err error
-			n, err = c.batchPushed(b)
+			n, err = c.batchUnread(b)
 			return err
 		}
 		c.answerRefused()
 		var err error
-		if c.conflates() {
+		if c.options().conflate {
 			n, err = c.batchConflated(b)
 		} else {
 			n, err = c.raw.RecvBatch(b, dontBlock)
@@ -283,11 +291,11 @@ func (c *core) recvBatch(ctx context.Context, b *Batch) (int, error) {
 	return n, c.failed("receive", "", err)
 }
 
-// batchPushed fills the batch with parts of the first message that was put back. Those that find no room come with the
+// batchUnread fills the batch with parts of the first message that was put back. Those that find no room come with the
 // next receive, as they do when the message comes from libzmq.
-func (c *core) batchPushed(b *Batch) (int, error) {
+func (c *core) batchUnread(b *Batch) (int, error) {
 	b.Clear()
-	m := &c.pushed[0]
+	m := &c.unread[0]
 	for len(m.parts) > 0 {
 		part, more := m.parts[0], len(m.parts) > 1
 		if err := b.Append(part, more); err != nil {
@@ -299,7 +307,7 @@ func (c *core) batchPushed(b *Batch) (int, error) {
 		c.receivedPart(len(part), more)
 		m.parts = m.parts[1:]
 	}
-	c.unshift()
+	c.removeUnread()
 	return b.Len(), nil
 }
 

@@ -54,7 +54,7 @@ func (c *core) send(ctx context.Context, data []byte) error {
 		c.sent(1, len(data), err)
 		return err
 	})
-	return c.handed(len(data), err)
+	return c.finishSend(len(data), err)
 }
 
 // sendParts sends in one go: libzmq has room for all parts of a message if it has room for the first. Where the peer
@@ -62,7 +62,7 @@ func (c *core) send(ctx context.Context, data []byte) error {
 func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
 	size := 0
 	err := c.do(ctx, PollOut, func() (err error) {
-		if len(parts) > 1 && c.conflates() {
+		if len(parts) > 1 && c.options().conflate {
 			return &Error{Op: "send", Type: c.typ, Err: errConflate}
 		}
 		size, err = c.raw.SendParts(parts, dontBlock)
@@ -70,7 +70,7 @@ func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
 		c.noteParts(parts, size, err)
 		return err
 	})
-	return c.handed(size, err)
+	return c.finishSend(size, err)
 }
 
 func (c *core) sendBatch(ctx context.Context, messages [][]byte) (int, error) {
@@ -84,15 +84,15 @@ func (c *core) sendBatch(ctx context.Context, messages [][]byte) (int, error) {
 		sent += n
 		return err
 	})
-	return sent, c.handed(size/max(sent, 1), err)
+	return sent, c.finishSend(size/max(sent, 1), err)
 }
 
 // handed ends a send of messages of a size, which a receiver at the other end may be waiting for.
-func (c *core) handed(size int, err error) error {
+func (c *core) finishSend(size int, err error) error {
 	if err != nil {
 		return c.failed("send", "", err)
 	}
-	c.nudge(size)
+	c.wakePeer(size)
 	return nil
 }
 

@@ -34,14 +34,14 @@ type noWaiting struct{ context.Context }
 
 // lastTry is the end of a call that must not wait. Where it sends, libzmq may have to see first that there is room.
 func (c *core) lastTry(events PollEvents, call func() error) error {
-	err := again
+	err := errAgain
 	if events == PollOut {
 		if _, err = c.events(); err == nil {
 			err = c.tryAgain(call)
 		}
 		c.notify() // what was seen may be for others
 	}
-	if err == again {
+	if err == errAgain {
 		err = ErrWouldBlock
 	}
 	return err

@@ -37,9 +37,9 @@ func (t *turn) over() bool {
 	return true
 }
 
-// giveWay starts a new turn for the scheduler. Where there are more processors it would only wake idle
+// yield starts a new turn for the scheduler. Where there are more processors it would only wake idle
 // ones, and part goroutines that are better off on one.
-func giveWay() {
+func yield() {
 	if oneProcessor.Load() {
 		runtime.Gosched()
 	}

@@ -48,6 +48,9 @@ var waitingCalls = map[string]func(t *testing.T, z *zmq.Context) waiting{
 	"Poll": on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error {
 		return second(zmq.Poll(ctx, []zmq.PollItem{{Socket: s, Events: zmq.PollIn}}))
 	}),
+	"PollTimeout": on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error {
+		return second(zmq.PollTimeout(ctx, []zmq.PollItem{{Socket: s, Events: zmq.PollIn}}, time.Hour))
+	}),
 	"Incoming.Wait": on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error { return second(s.Incoming(ctx, 0).Wait()) }),
 	"Incoming.C": on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error {
 		in := s.Incoming(ctx, 0)

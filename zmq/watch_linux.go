@@ -36,15 +36,18 @@ func newWatcher() (watcher, error) {
 	return w, nil
 }
 
-// run calls edge for each signal until close.
+// run calls onSignal for each signal until close.
 func (w *epollWatcher) run() {
 	var events [64]unix.EpollEvent
 	_ = w.conn.Read(func(epoll uintptr) bool {
 		for {
 			n, err := unix.EpollWait(int(epoll), events[:], 0)
 			for _, event := range events[:max(n, 0)] {
-				if c := w.coreOf(event.Fd); c != nil {
-					c.edge()
+				w.mu.Lock()
+				c := w.cores[event.Fd]
+				w.mu.Unlock()
+				if c != nil {
+					c.onSignal()
 				}
 			}
 			if n < len(events) && err != unix.EINTR {
@@ -52,12 +55,6 @@ func (w *epollWatcher) run() {
 			}
 		}
 	})
-}
-
-func (w *epollWatcher) coreOf(fd int32) *core {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.cores[fd]
 }
 
 // signals is what epoll reports, once for each time that libzmq signals.
@@ -76,11 +73,11 @@ func (w *epollWatcher) watch(c *core) error {
 	return err
 }
 
-// crowd asks for more. Of a signal that another goroutine's call has read in the meantime epoll would say
+// watchContended asks for more. Of a signal that another goroutine's call has read in the meantime epoll would say
 // nothing, though the news with it may be for those who wait. A descriptor can always be written, so asking for
 // that as well makes epoll tell. It also tells of each time that the descriptor was read, which takes a round trip
 // of one goroutine a fifth longer: so only sockets that several goroutines use are watched like that.
-func (w *epollWatcher) crowd(c *core) {
+func (w *epollWatcher) watchContended(c *core) {
 	_ = w.control(unix.EPOLL_CTL_MOD, c.fd, &unix.EpollEvent{Events: signals | unix.EPOLLOUT, Fd: int32(c.fd)})
 }
 

@@ -35,7 +35,7 @@ func (w *timedWatcher) run() {
 		}
 		for _, c := range w.all() {
 			if c.waiting() > 0 || tick%ticksBetweenLooks == 0 {
-				c.edge()
+				c.onSignal()
 			}
 		}
 	}
@@ -58,8 +58,8 @@ func (w *timedWatcher) watch(c *core) error {
 	return nil
 }
 
-// crowd has nothing to do: sockets are looked after in any case.
-func (w *timedWatcher) crowd(*core) {}
+// watchContended has nothing to do: sockets are looked after in any case.
+func (w *timedWatcher) watchContended(*core) {}
 
 func (w *timedWatcher) unwatch(c *core) {
 	w.mu.Lock()

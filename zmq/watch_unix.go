@@ -44,7 +44,7 @@ func (w *fileWatcher) watch(c *core) error {
 	}
 	go func() {
 		_ = conn.Read(func(uintptr) bool { // ends when the file is closed
-			c.edge()
+			c.onSignal()
 			return false
 		})
 	}()

@@ -106,7 +106,7 @@ type Authenticator struct {
 	handler  *zapHandler
 	policies []Policy
 	limits   policyLimits
-	log      *briefLog
+	log      *limitedLog
 	running  chan struct{} // holds one element for each peer that policies decide about
 	ctx      context.Context
 	cancel   context.CancelFunc
@@ -163,7 +163,7 @@ func (z *Context) Authenticate(policies ...Policy) (*Authenticator, error) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	h.current = &Authenticator{
-		handler: h, policies: slices.Clone(policies), limits: z.shared.limits, log: newBriefLog(logger),
+		handler: h, policies: slices.Clone(policies), limits: z.shared.limits, log: newLimitedLog(logger),
 		running: make(chan struct{}, z.shared.limits.peers), ctx: ctx, cancel: cancel,
 	}
 	return h.current, nil
@@ -321,11 +321,11 @@ func decodeRequest(m Message) (zapRequest, bool) {
 	if r.peer.IPC = parseCredentials(r.address); r.peer.IPC != nil {
 		r.peer.Address = ""
 	}
-	return r, r.peer.prove(string(frames[5]), frames[6:])
+	return r, r.peer.readCredentials(string(frames[5]), frames[6:])
 }
 
 // prove reads the credentials of a mechanism, and reports whether they are complete.
-func (p *Peer) prove(mechanism string, credentials [][]byte) bool {
+func (p *Peer) readCredentials(mechanism string, credentials [][]byte) bool {
 	switch {
 	case mechanism == "NULL":
 		p.Mechanism = MechanismNull
@@ -375,8 +375,9 @@ func (d Decision) check() error {
 	return nil
 }
 
-// encode writes what was decided about a peer, as properties of its connection. A peer tells libzmq properties
-// of its own, under any name; it cannot guess the secret.
+// encode writes what was decided about a peer as properties of its connection, in the form of ZMTP: each name follows its
+// length in one byte, each value its length in four. A peer tells libzmq properties of its own, under any name; it
+// cannot guess the secret.
 func (h *zapHandler) encode(r zapRequest, d Decision) []byte {
 	decided := make(map[string]string)
 	maps.Copy(decided, d.metadata)
@@ -391,15 +392,10 @@ func (h *zapHandler) encode(r zapRequest, d Decision) []byte {
 	}
 	var encoded []byte
 	for _, name := range slices.Sorted(maps.Keys(decided)) {
-		encoded = appendProperty(encoded, h.secret+name, decided[name])
+		encoded = append(encoded, byte(len(h.secret+name)))
+		encoded = append(encoded, h.secret+name...)
+		encoded = binary.BigEndian.AppendUint32(encoded, uint32(len(decided[name])))
+		encoded = append(encoded, decided[name]...)
 	}
 	return encoded
-}
-
-// appendProperty writes a property as ZMTP does: the name behind its length in one byte, the value behind its
-// length in four.
-func appendProperty(b []byte, name, value string) []byte {
-	b = append(append(b, byte(len(name))), name...)
-	b = binary.BigEndian.AppendUint32(b, uint32(len(value)))
-	return append(b, value...)
 }

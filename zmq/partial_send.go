@@ -8,10 +8,10 @@ import (
 // connection of TCP or IPC: a message of several parts has left in part, because the peer reads slowly; libzmq gives
 // up what the connection has not sent, because the linger period is over; and the connection breaks in the moment
 // that this takes, a tenth of a millisecond or several on a busy machine. As long as libzmq does not give up, a
-// connection may break at any time. So what may be sent in part gets halfwayGrace longer, in the background: by then
+// connection may break at any time. So what may be sent in part gets partialSendGrace longer, in the background: by then
 // a peer that reads has taken it, and the connection to one that ends has broken.
 
-const halfwayGrace = 10 * time.Second
+const partialSendGrace = 10 * time.Second
 
 // sentAtOnce is how many bytes a connection takes at a time, with room to spare: libzmq takes 8 KiB. A socket that has
 // sent no more than that in messages of several parts has sent none in part.
@@ -34,32 +34,27 @@ func (c *core) noteParts(parts [][]byte, size int, err error) {
 	}
 }
 
-// lingerHalfway sets the linger period, and more if a message may have left in part.
-func (c *core) lingerHalfway(linger time.Duration) error {
+// setLinger sets the linger period, and more if a message may have left in part.
+func (c *core) setLinger(linger time.Duration) error {
 	if linger >= 0 && c.remote && c.sentInParts > sentAtOnce {
-		linger += halfwayGrace
-		c.shared.noteGrace()
+		linger += partialSendGrace
+		c.shared.mu.Lock()
+		c.shared.grace = true
+		c.shared.mu.Unlock()
 	}
 	return c.raw.SetLinger(linger)
 }
 
-// noteGrace notes that libzmq may take longer than the messages are given.
-func (z *shared) noteGrace() {
-	z.mu.Lock()
-	defer z.mu.Unlock()
-	z.grace = true
-}
-
-// giveTime sets the linger period that what an endpoint has not sent gets when it is released, and returns what sets
+// lingerForRelease sets the linger period that what an endpoint has not sent gets when it is released, and returns what sets
 // the socket's back.
-func (c *core) giveTime() (restore func()) {
+func (c *core) lingerForRelease() (restore func()) {
 	before, err := c.raw.Linger()
 	if err != nil {
 		return func() {}
 	}
-	_ = c.lingerHalfway(c.linger.d)
+	_ = c.setLinger(c.linger.d)
 	if c.linger.d > 0 && c.stats.Sent > 0 && c.remote {
-		c.shared.noteLeftovers(leftovers{until: time.Now().Add(c.linger.d)})
+		c.shared.noteUnsent(unsent{until: time.Now().Add(c.linger.d)})
 	}
 	return func() { _ = c.raw.SetLinger(before) }
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestCrowd holds that a message reaches the goroutine that waits for it, though calls of another one on the
-// same socket take in libzmq's signal for it: here those that find the socket ready to send.
-func TestCrowd(t *testing.T) {
+// TestContention holds that a message reaches the goroutine that waits for it, although calls of another goroutine on
+// the same socket consume libzmq's signal: here those that find the socket ready to send.
+func TestContention(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a := open(t, z, zmq.Dealer, zmq.Bind("tcp://127.0.0.1:*"))
 	b := open(t, z, zmq.Dealer, zmq.Connect(a.Endpoint()))
