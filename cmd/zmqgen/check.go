@@ -11,10 +11,11 @@ import (
 
 // checkFlags is what the user asks for.
 type checkFlags struct {
-	header string
-	format string
-	list   bool
-	quiet  bool
+	header  string
+	records string
+	format  string
+	list    bool
+	quiet   bool
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -57,6 +58,7 @@ ends with 1 in both cases where it runs zmqgen by go run or go tool.`,
 	set := cmd.Flags()
 	set.SortFlags = false
 	set.StringVar(&flags.header, "header", "", "compare packages that were made from this header `file` as well")
+	set.StringVar(&flags.records, "records", "", "take the records in this `directory` for packages that were made with records")
 	addFormat(cmd, &flags.format, "text", "json", "github")
 	set.BoolVarP(&flags.list, "list", "l", false, "print the names of files that differ, and no diffs")
 	set.BoolVarP(&flags.quiet, "quiet", "q", false, "print errors only; the exit code tells")
@@ -101,11 +103,14 @@ func (a *app) runCheck(flags checkFlags, dirs []string) error {
 
 // checkAll checks all directories, whatever is wrong with some of them. The error is of none of them.
 func (a *app) checkAll(flags checkFlags, dirs []string) (results []check.Result, warnings []string, err error) {
-	checker := check.Checker{Generate: a.generate, ImportPath: importPath, HeaderName: flags.header, PinnedIn: repository}
+	checker := check.Checker{Generate: a.generate, ImportPath: importPath, HeaderName: flags.header, RecordsDir: flags.records, PinnedIn: repository}
 	if flags.header != "" {
 		if checker.Header, err = readPinned(flags.header); err != nil {
 			return nil, nil, err
 		}
+	}
+	if checker.Records, err = readRecords(flags.records); err != nil {
+		return nil, nil, err
 	}
 	if len(dirs) == 0 {
 		if dirs, warnings, err = check.Find("."); err != nil {

@@ -33,6 +33,7 @@ const maxHeader = 16 << 20
 type generateFlags struct {
 	release  string
 	header   string
+	records  string
 	out      string
 	pkg      string
 	examples bool
@@ -48,8 +49,9 @@ func (a *app) generateCommand() *cobra.Command {
 		Use:   "generate",
 		Short: "Write the Go package for a zmq.h",
 		Long: `Generate writes the Go package for a zmq.h: a pinned one (--libzmq), or any other
-(--header). Symbols that zmqgen's tables do not know are bound as far as the
-header tells how, and reported.
+(--header). Symbols without a record are bound as far as the header tells how, and
+reported. Records of your own (--records) bind, rename or leave out symbols: see
+zmqgen symbols --missing.
 
 All files are written or none. Files that stay the same keep their time stamp, files
 that zmqgen wrote earlier and no longer writes are removed, and files that it did not
@@ -99,12 +101,13 @@ func (flags *generateFlags) register(cmd *cobra.Command) {
 	set.SortFlags = false
 	set.StringVar(&flags.release, "libzmq", defaultRelease, "use the pinned header of this `release`; see zmqgen headers")
 	set.StringVar(&flags.header, "header", "", "use this header `file` in its place")
+	set.StringVar(&flags.records, "records", "", "add the records in this `directory` to zmqgen's own")
 	set.StringVarP(&flags.out, "out", "o", "", "write into this `directory` (default generated/v and the header's release)")
 	set.StringVar(&flags.pkg, "package", pipeline.DefaultPackage, "`name` of the Go package, where the directory has none yet")
 	set.BoolVar(&flags.examples, "examples", true, "write runnable examples as well; --examples=false leaves them out")
 	set.BoolVar(&flags.cgo, "cgo", true, "write files for builds with cgo; --cgo=false leaves them out")
 	set.BoolVar(&flags.dlopen, "dlopen", true, "write files for builds without cgo; --dlopen=false leaves them out")
-	set.BoolVar(&flags.strict, "strict", false, "fail on symbols that zmqgen's tables do not know")
+	set.BoolVar(&flags.strict, "strict", false, "fail on symbols without a record")
 	set.BoolVarP(&flags.quiet, "quiet", "q", false, "print errors only")
 }
 
@@ -190,6 +193,10 @@ func (flags *generateFlags) options() (pipeline.Options, error) {
 	}
 	if !flags.cgo && !flags.dlopen {
 		return opts, errors.New("--cgo=false and --dlopen=false leave no way to call libzmq; leave out one of them")
+	}
+	var err error
+	if opts.Records, err = readRecords(flags.records); err != nil {
+		return opts, err
 	}
 	if flags.header == "" {
 		opts.Release = flags.release

@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) symbolsCommand() *cobra.Command {
-	var format string
+	var flags symbolsFlags
 	cmd := &cobra.Command{
 		Use:   "symbols [header] [name...]",
 		Short: "Say what each symbol of a zmq.h is called in Go",
@@ -23,25 +23,37 @@ are marked. The methods that set and read an option follow its constant, and the
 options of package zmq. The header is a file or a pinned release; without one it is
 the default release. The same list is in each package as SYMBOLS.md.
 
-With names, it lists what has one of them in its name in C or in Go, in any case.`,
+With names, it lists what has one of them in its name in C or in Go, in any case.
+
+With --missing, it prints a record for each symbol that has none, to be filled in and
+given to generate --records.`,
 		Example: `  # what is zmq_ctx_shutdown called?
   zmqgen symbols zmq_ctx_shutdown
 
   # what would zmqgen not bind of this header?
   zmqgen symbols --format json zmq.h | jq -r '.symbols[] | select(.go == null) | .c'`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := checkFormat(format, "text", "json"); err != nil {
+			if err := checkFormat(flags.format, "text", "json"); err != nil {
 				return err
 			}
-			return a.runSymbols(format, args)
+			return a.runSymbols(flags, args)
 		},
 	}
-	addFormat(cmd, &format, "text", "json")
+	cmd.Flags().StringVar(&flags.records, "records", "", "add the records in this `directory` to zmqgen's own")
+	cmd.Flags().BoolVar(&flags.missing, "missing", false, "print a record to fill in for each symbol without one")
+	addFormat(cmd, &flags.format, "text", "json")
 	completeHeaders(cmd, 0)
 	return cmd
 }
 
-func (a *app) runSymbols(format string, args []string) error {
+// symbolsFlags is what the user asks for.
+type symbolsFlags struct {
+	format  string
+	records string
+	missing bool
+}
+
+func (a *app) runSymbols(flags symbolsFlags, args []string) error {
 	var named []string
 	if len(args) > 0 && namesHeader(args[0]) {
 		named, args = args[:1], args[1:]
@@ -50,7 +62,14 @@ func (a *app) runSymbols(format string, args []string) error {
 	if err != nil {
 		return err
 	}
-	list, err := pipeline.Symbols(from)
+	own, err := readRecords(flags.records)
+	if err != nil {
+		return err
+	}
+	if flags.missing {
+		return a.printMissing(from, own, args)
+	}
+	list, err := pipeline.Symbols(from, own...)
 	if err != nil {
 		return err
 	}
@@ -62,10 +81,25 @@ func (a *app) runSymbols(format string, args []string) error {
 	for i := range list.Symbols {
 		list.Symbols[i].Zmq = optionsOf(list.Symbols[i])
 	}
-	if format == "json" {
+	if flags.format == "json" {
 		return a.printJSON(list)
 	}
 	return a.print(symbolLines(list))
+}
+
+// printMissing prints records to fill in.
+func (a *app) printMissing(from pipeline.Source, own []pipeline.RecordFile, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("--missing is for all symbols of a header; leave out %s", strings.Join(args, " "))
+	}
+	text, err := pipeline.MissingRecords(from, own...)
+	if err != nil {
+		return err
+	}
+	if text == "" {
+		a.say("every symbol has a record")
+	}
+	return a.print(text)
 }
 
 // namesHeader tells a header from a name to look for.

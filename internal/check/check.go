@@ -22,6 +22,8 @@ type Checker struct {
 	Generate   func(pipeline.Options) (pipeline.Result, error)
 	ImportPath func(dir string) string // the import path of the package in a directory, or ""
 	HeaderName string                  // of Header
+	RecordsDir string                  // of Records
+	Records    []pipeline.RecordFile   // the records for packages that were made with some
 	Header     []byte                  // a header that packages can be made from, beside those that are pinned, or nil
 	PinnedIn   func(dir string) string // where locks are looked for, for the package in a directory, or nil
 }
@@ -70,6 +72,9 @@ func (c *Checker) check(result *Result) error {
 		return err
 	}
 	result.Release, result.Fingerprint = stamp.Release, stamp.Fingerprint
+	if stamp.Records != "" && c.Records == nil {
+		return fmt.Errorf("%s was made with records of its own; give their directory: zmqgen check --records DIR %s", dir, quote(dir))
+	}
 	header, plan, err := c.compare(snapshot, stamp)
 	if err != nil {
 		return err
@@ -81,7 +86,7 @@ func (c *Checker) check(result *Result) error {
 		}
 	}
 	if !result.Same {
-		result.Remedy = remedy(stamp.Command(dir, header), result.Files)
+		result.Remedy = remedy(stamp.Command(dir, header, c.RecordsDir), result.Files)
 	}
 	return nil
 }
@@ -134,6 +139,9 @@ func (c *Checker) locked(dir string, stamp pipeline.Stamp) (source, bool, error)
 // from makes the package from a header, and compares.
 func (c *Checker) from(from source, snapshot *output.Snapshot, stamp pipeline.Stamp) (pipeline.Result, *output.Plan, error) {
 	opts := pipeline.Options{Package: stamp.Package, Examples: stamp.Examples, NoCGo: stamp.NoCGo, NoDlopen: stamp.NoDlopen}
+	if stamp.Records != "" {
+		opts.Records = c.Records
+	}
 	if from.name == "" {
 		opts.Release = stamp.Release
 	} else {

@@ -59,7 +59,7 @@ func (l *lowerer) option(h holder, r *records.Record, use records.Use) {
 	if l.symbols[r.Renamed] != nil {
 		return
 	}
-	constant := l.constName(l.records.Group(h.of.Group()), r.Symbol)
+	constant := l.constName(l.records.Group(h.of.Group()), r)
 	value := valueOf(use)
 	forms := []struct {
 		value        valueKind

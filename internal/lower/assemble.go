@@ -61,6 +61,9 @@ func (f *file) hasContent() bool {
 // make the same package again, where the package clause gives the name.
 func (l *lowerer) docFile() binding.GoFile {
 	stamp := []string{l.stamp(), "API fingerprint: " + l.fingerprint}
+	if own := l.records.Own(); own != "" {
+		stamp = append(stamp, "Records: "+own)
+	}
 	var options []string
 	if len(l.exampleFiles()) == 0 {
 		options = append(options, "--examples=false")

@@ -15,6 +15,9 @@ import (
 // otherGroup is the name of the group that takes the constants without a record that no other group claims.
 const otherGroup = "other"
 
+// giveRecord says what to do about a symbol without a record.
+const giveRecord = "give it a record; zmqgen symbols --missing prints one to fill in"
+
 // constantGroups lowers every constant, group by group.
 func (l *lowerer) constantGroups() {
 	grouped := make(map[string]bool)
@@ -38,7 +41,7 @@ func (l *lowerer) members(group *records.Group) []capi.Constant {
 		claimed := group.Claims && !l.records.Has(c.Name) && strings.HasPrefix(c.Name, "ZMQ_"+group.Strip)
 		if claimed {
 			l.unlisted[c.Name] = true
-			l.reportUnknown(c.Pos, c.Name, "new in group "+group.Name+"; give it a record in templates/records/"+group.Topic+".txt")
+			l.reportUnknown(c.Pos, c.Name, "new in group "+group.Name+"; "+giveRecord)
 		}
 		if r := l.records.Of(c.Name); claimed || r.In(group) && r.Omit == "" {
 			members = append(members, c)
@@ -54,13 +57,13 @@ func (l *lowerer) otherConstants(grouped map[string]bool) {
 			continue
 		}
 		if c.Fallback {
-			l.reportUnknown(c.Pos, c.Name, "not bound: each system numbers it in its own way; "+
-				"give it a record in templates/records/errno.txt")
+			l.reportUnknown(c.Pos, c.Name, "not bound: each system numbers it in its own way; "+giveRecord)
 			continue
 		}
-		l.reportUnknown(c.Pos, c.Name, "no group lists this constant, so it stands in other.go; "+
-			"give it a record in templates/records")
-		l.unlisted[c.Name] = true
+		if !l.records.Has(c.Name) {
+			l.reportUnknown(c.Pos, c.Name, "no group lists this constant, so it stands in other.go; "+giveRecord)
+			l.unlisted[c.Name] = true
+		}
 		others = append(others, c)
 	}
 	l.constantGroup(l.records.Group(otherGroup), others)
@@ -161,8 +164,9 @@ func (l *lowerer) groupText(group *records.Group, key string) string {
 }
 
 func (l *lowerer) constant(group *records.Group, c capi.Constant) binding.Const {
-	name, record := l.constName(group, c.Name), l.records.Of(c.Name)
-	if _, taken := l.scope[name]; group.Name == otherGroup && (taken || !token.IsIdentifier(name)) {
+	record := l.record(c.Name)
+	name := l.constName(group, record)
+	if _, taken := l.scope[name]; group.Name == otherGroup && record.Go == "" && (taken || !token.IsIdentifier(name)) {
 		name = "ZMQ" + name // nobody has chosen this name, so it gives way
 	}
 	l.declare(name, c.Name)
@@ -171,7 +175,7 @@ func (l *lowerer) constant(group *records.Group, c capi.Constant) binding.Const 
 	l.bind(c.Name, name)
 	lowered := binding.Const{Name: name, Type: group.Type, Value: constValue(c), Comment: c.Name}
 	switch {
-	case group.Name == otherGroup:
+	case !l.records.Has(c.Name) && group.Name == otherGroup:
 	case deprecated:
 		lowered.Doc = l.doc(name, c.Name)
 	case group.Name != records.Socket.Group():
@@ -202,9 +206,8 @@ func (l *lowerer) constText(macro string) string {
 }
 
 // constName returns the Go name of a constant.
-func (l *lowerer) constName(group *records.Group, macro string) string {
-	record := l.records.Of(macro)
-	words, isZMQ := strings.CutPrefix(macro, "ZMQ_")
+func (l *lowerer) constName(group *records.Group, record *records.Record) string {
+	words, isZMQ := strings.CutPrefix(record.Symbol, "ZMQ_")
 	switch {
 	case record.Kind == records.Option && l.symbols[record.Renamed] != nil:
 		return record.RenamedGo
@@ -213,7 +216,7 @@ func (l *lowerer) constName(group *records.Group, macro string) string {
 	case record.Go != "":
 		return record.Go
 	case !isZMQ:
-		return macro // an error number keeps C's name
+		return record.Symbol // an error number keeps C's name
 	}
 	return group.Prefix + naming.Exported(strings.TrimPrefix(words, group.Strip))
 }

@@ -15,6 +15,9 @@ func (l *lowerer) exampleFiles() []binding.SourceFile {
 	}
 	var files []binding.SourceFile
 	for _, source := range l.templates.examples {
+		if l.usesRenamed(string(source.Content)) {
+			continue
+		}
 		_, content, _ := strings.Cut(string(source.Content), "\n\n") // behind the build constraint
 		content = strings.Replace(content, "package libzmq_test", "package "+l.packageName+"_test", 1)
 		content = strings.Replace(content, `"`+templates.ExampleImport+`"`, `libzmq "`+l.importPath+`"`, 1)

@@ -18,7 +18,9 @@ func (l *lowerer) checkForms() {
 	found := forms(l.header)
 	for _, name := range l.declared() {
 		known := l.records.Of(name).Form
-		if form := found[name]; known != "" && form != known {
+		if r := l.records.Of(name); r.Own && known != "" && found[name] != known {
+			l.failRecord(r, "the header declares it as %s; correct the record", found[name])
+		} else if form := found[name]; known != "" && form != known {
 			l.fail("%s%s: declared as %s, but libzmq has %s; give libzmq's own header", l.place(name), name, form, known)
 		}
 	}

@@ -105,6 +105,9 @@ func (l *lowerer) takeDecl(h *handWrittenFile, decl ast.Decl) {
 	}
 	if len(symbols) > 0 && len(present) == 0 {
 		l.absent[name] = symbols[0]
+		if r := l.records.Of(symbols[0]); r.Own {
+			l.renamed[name] = r
+		}
 		h.file.lacksSymbols = true
 		return
 	}
@@ -115,6 +118,9 @@ func (l *lowerer) takeDecl(h *handWrittenFile, decl ast.Decl) {
 	}
 	h.position = position
 	for _, symbol := range present {
+		if r := l.records.Of(symbol); r.Kind == records.Function && r.Go != "" && r.Go != name {
+			l.failRecord(r, "this is written by hand as %s, and cannot have another name", name)
+		}
 		l.bind(symbol, name)
 	}
 	verbatim.Doc = l.handWrittenDoc(doc, decl, name, present)
@@ -176,7 +182,7 @@ func platformless(topic string) string {
 func (l *lowerer) presentSymbols(symbols []string) []string {
 	var present []string
 	for _, symbol := range symbols {
-		if _, ok := l.symbols[symbol]; ok {
+		if _, ok := l.symbols[symbol]; ok && l.records.Of(symbol).Omit == "" {
 			present = append(present, symbol)
 		}
 	}

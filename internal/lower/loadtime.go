@@ -41,7 +41,7 @@ func (l *lowerer) draftTypes() {
 	group := l.records.Group("SocketType")
 	_, draft := splitDraft(l.members(group))
 	for _, c := range draft {
-		names = append(names, l.constName(group, c.Name))
+		names = append(names, l.constName(group, l.record(c.Name)))
 	}
 	const doc = "isDraft reports whether sockets of a kind are drafts of libzmq."
 	none := binding.Verbatim{Doc: doc, Source: "func isDraft(SocketType) bool { return false }"}

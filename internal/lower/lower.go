@@ -58,6 +58,7 @@ func Lower(in Input) (*binding.Package, Report, error) {
 		return nil, Report{}, err
 	}
 	l.checkForms()
+	l.ownRecords()
 	l.handWritten()
 	l.constantGroups()
 	l.functions()
@@ -92,9 +93,11 @@ type lowerer struct {
 	positions   map[string]capi.Pos
 	symbols     map[string]*binding.Symbol
 	unknown     []Unknown
-	unlisted    map[string]bool   // constants without a record
-	absent      map[string]string // Go names that are left out, with the symbol that the header lacks
-	missed      map[string]string // symbols that the header lacks, with what needs them
+	unlisted    map[string]bool            // constants without a record
+	absent      map[string]string          // Go names that are left out, with the symbol that the header lacks
+	missed      map[string]string          // symbols that the header lacks, with what needs them
+	renamed     map[string]*records.Record // Go names that a user's record changes or leaves out
+	refused     map[string]bool            // symbols whose record of a user's cannot be
 	errs        []error
 }
 
@@ -123,6 +126,8 @@ func newLowerer(in Input) (*lowerer, error) {
 		unlisted:    make(map[string]bool),
 		absent:      make(map[string]string),
 		missed:      make(map[string]string),
+		renamed:     make(map[string]*records.Record),
+		refused:     make(map[string]bool),
 		expressions: make(map[string]ast.Expr),
 	}
 	l.indexHeader()
@@ -141,6 +146,11 @@ func (l *lowerer) report() Report {
 
 func (l *lowerer) fail(format string, args ...any) {
 	l.errs = append(l.errs, fmt.Errorf(format, args...))
+}
+
+// failRecord notes what is wrong with a record.
+func (l *lowerer) failRecord(r *records.Record, format string, args ...any) {
+	l.fail("%s: %s: %s", r.Pos, r.Symbol, fmt.Sprintf(format, args...))
 }
 
 func (l *lowerer) reportUnknown(pos capi.Pos, symbol, what string) {

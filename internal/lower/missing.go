@@ -14,6 +14,13 @@ import (
 
 // miss notes that the header lacks a symbol that hand-written code cannot do without.
 func (l *lowerer) miss(symbol, user string) {
+	if r := l.records.Of(symbol); r.Own && l.symbols[symbol] != nil {
+		if !l.refused[symbol] {
+			l.failRecord(r, "%s uses it as zmqgen's own record has it; it can neither be left out nor have another name", user)
+		}
+		l.refused[symbol] = true
+		return
+	}
 	if l.missed[symbol] == "" {
 		l.missed[symbol] = user
 	}
@@ -106,6 +113,9 @@ func (f *file) imported(name string) bool {
 
 // symbolOf returns the C symbol behind a Go name that the package lacks, or the name itself.
 func (l *lowerer) symbolOf(name string) string {
+	if r := l.renamed[name]; r != nil {
+		return r.Symbol
+	}
 	for _, r := range l.records.All() {
 		switch r.Kind {
 		case records.Function:
@@ -114,7 +124,7 @@ func (l *lowerer) symbolOf(name string) string {
 			}
 		case records.Option, records.Constant, records.Error, records.SystemError:
 			for _, group := range l.records.Groups() {
-				if r.In(group) && l.constName(group, r.Symbol) == name {
+				if r.In(group) && l.constName(group, r) == name {
 					return r.Symbol
 				}
 			}

@@ -29,7 +29,7 @@ func (l *lowerer) functions() {
 			continue
 		}
 		if !l.records.Has(f.Name) {
-			l.reportUnknown(f.Pos, f.Name, "bound by its shape alone; check it and give it a record in templates/records")
+			l.reportUnknown(f.Pos, f.Name, "bound by its shape alone; check it and "+giveRecord)
 		}
 		l.placeFunction(f, rule, fn)
 	}
@@ -49,6 +49,9 @@ func (l *lowerer) placeFunction(f capi.Function, rule *records.Record, fn bindin
 	qualified := fn.Name
 	if fn.Recv != nil {
 		qualified = strings.TrimPrefix(fn.Recv.Type, "*") + "." + fn.Name
+	}
+	if strings.Contains(rule.Go, ".") && rule.Go != qualified {
+		l.failRecord(rule, "by its declaration this is %s, and its record says %s; correct that", qualified, rule.Go)
 	}
 	l.declare(qualified, f.Name)
 	fn.Doc = document(fn.Name, "calls "+f.Name+", which is not described yet.", "", f.Declaration())

@@ -78,7 +78,7 @@ func (l *lowerer) nameRows(group *records.Group, members []capi.Constant) []bind
 			continue
 		}
 		seen[c.Value] = true
-		row := binding.NameRow{Key: l.constName(group, c.Name), Name: c.Name}
+		row := binding.NameRow{Key: l.constName(group, l.record(c.Name)), Name: c.Name}
 		if c.Draft {
 			row.Key, row.Comment = c.Number(), "draft"
 		}

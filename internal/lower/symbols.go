@@ -3,6 +3,7 @@ package lower
 import (
 	"github.com/zmqgen/zmqgen/internal/binding"
 	"github.com/zmqgen/zmqgen/internal/capi"
+	"github.com/zmqgen/zmqgen/internal/records"
 )
 
 // indexHeader notes where each symbol of the header stands, and opens an entry for it in the index.
@@ -30,6 +31,14 @@ func (l *lowerer) indexHeader() {
 	for _, t := range l.header.Types {
 		enter(t.Name, t.Pos, binding.Types, t.Draft)
 	}
+}
+
+// record returns what is known of a symbol, which may be nothing but the symbol.
+func (l *lowerer) record(symbol string) *records.Record {
+	if l.records.Has(symbol) {
+		return l.records.Of(symbol)
+	}
+	return &records.Record{Symbol: symbol}
 }
 
 // bind notes that a symbol of the header has a Go name. A symbol may have several.

@@ -76,6 +76,14 @@ func ReadTemplates() (*Templates, error) {
 	return &t, nil
 }
 
+// With returns the templates with a user's records added.
+func (t *Templates) With(own []records.Source) (*Templates, error) {
+	all := *t
+	var err error
+	all.records, err = t.records.With(own)
+	return &all, err
+}
+
 // readRecords reads the records of templates.
 func readRecords() (*records.Set, error) {
 	files, err := templates.Records()

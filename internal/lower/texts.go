@@ -16,6 +16,7 @@ type texts struct {
 	byKey map[string]string
 	used  map[string]bool
 	newer map[string]string // the key that takes the place of another one
+	links *strings.Replacer // of names that a user's records change, or nil
 }
 
 // newTexts returns the texts for a release: an entry "KEY since R" takes the place of "KEY" from release R
@@ -44,6 +45,9 @@ func (t *texts) lookup(key string) (string, bool) {
 	text, ok := t.byKey[key]
 	if ok {
 		t.used[key] = true
+	}
+	if t.links != nil {
+		text = t.links.Replace(text)
 	}
 	return text, ok
 }

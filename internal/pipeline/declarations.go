@@ -20,7 +20,7 @@ func Declarations(source Source) (map[string][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	read, err := readBoth(name, content)
+	read, err := readBoth(name, content, nil)
 	if err != nil {
 		return nil, err
 	}

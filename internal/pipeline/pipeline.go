@@ -14,20 +14,22 @@ import (
 	"github.com/zmqgen/zmqgen/headers"
 	"github.com/zmqgen/zmqgen/internal/capi"
 	"github.com/zmqgen/zmqgen/internal/lower"
+	"github.com/zmqgen/zmqgen/internal/records"
 )
 
 // Options says what to generate.
 type Options struct {
-	Release    string // a pinned release such as "4.2.0", where HeaderName is empty
-	HeaderName string // the name of Header, for messages
-	Header     []byte // the header's text
-	Package    string // the Go package's name, or "" for "libzmq"
-	Examples   bool   // runnable examples beside the package, where its import path is known
-	ImportPath string // the package's import path, or ""; ReleaseMark in it stands for the release
-	Strict     bool   // symbols that no table knows are errors
-	NoCGo      bool   // no files for builds with cgo
-	NoDlopen   bool   // no files for builds without cgo
-	Excerpt    bool   // the header is part of one, for tests: the package need not compile
+	Release    string       // a pinned release such as "4.2.0", where HeaderName is empty
+	HeaderName string       // the name of Header, for messages
+	Header     []byte       // the header's text
+	Package    string       // the Go package's name, or "" for "libzmq"
+	Examples   bool         // runnable examples beside the package, where its import path is known
+	Records    []RecordFile // the user's records, or none
+	ImportPath string       // the package's import path, or ""; ReleaseMark in it stands for the release
+	Strict     bool         // symbols without a record are errors
+	NoCGo      bool         // no files for builds with cgo
+	NoDlopen   bool         // no files for builds without cgo
+	Excerpt    bool         // the header is part of one, for tests: the package need not compile
 }
 
 // ReleaseMark stands for the release in an import path, for callers that do not know it beforehand.
@@ -41,9 +43,12 @@ type Result struct {
 	Files       []File
 	Release     string   // the release that the header states
 	Fingerprint string   // of the header's API
-	Notes       []string // symbols that no table knows, as file:line:col: symbol: what became of it
+	Notes       []string // symbols without a record, as file:line:col: symbol: what became of it
 	UsedTexts   []string // keys of the prose that the package uses
 }
+
+// RecordFile is a file of records.
+type RecordFile = records.Source
 
 // DefaultPackage is the name of the generated package where none is given.
 const DefaultPackage = "libzmq"
@@ -61,7 +66,7 @@ func Generate(opts Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	read, err := readBoth(name, content)
+	read, err := readBoth(name, content, opts.Records)
 	if err != nil {
 		return Result{}, err
 	}
@@ -97,12 +102,17 @@ type inputs struct {
 	templates *lower.Templates
 }
 
-// readBoth parses the header and reads the templates, at the same time. The header's errors come first.
-func readBoth(name string, content []byte) (inputs, error) {
+// readBoth parses the header and reads the templates and a user's records, at the same time. The header's errors come
+// first.
+func readBoth(name string, content []byte, own []RecordFile) (inputs, error) {
 	var in inputs
 	var templatesErr error
 	var group sync.WaitGroup
-	group.Go(func() { in.templates, templatesErr = lower.ReadTemplates() })
+	group.Go(func() {
+		if in.templates, templatesErr = lower.ReadTemplates(); templatesErr == nil && len(own) > 0 {
+			in.templates, templatesErr = in.templates.With(own)
+		}
+	})
 	api, err := parse(name, content)
 	group.Wait()
 	in.api = api
@@ -125,6 +135,6 @@ func strictError(unknown []lower.Unknown) error {
 	for i, u := range unknown {
 		errs[i] = errors.New(u.String())
 	}
-	return fmt.Errorf("%w\n%d symbols of the header are not in the tables; without --strict they are reported only",
+	return fmt.Errorf("%w\n%d symbols of the header have no record; without --strict they are reported only",
 		errors.Join(errs...), len(unknown))
 }

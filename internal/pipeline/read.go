@@ -83,12 +83,12 @@ type SymbolList struct {
 }
 
 // Symbols returns what becomes of each symbol of a header in the Go package.
-func Symbols(source Source) (SymbolList, error) {
+func Symbols(source Source, own ...RecordFile) (SymbolList, error) {
 	name, content, err := source.text()
 	if err != nil {
 		return SymbolList{}, err
 	}
-	read, err := readBoth(name, content)
+	read, err := readBoth(name, content, own)
 	if err != nil {
 		return SymbolList{}, err
 	}
@@ -97,6 +97,19 @@ func Symbols(source Source) (SymbolList, error) {
 		return SymbolList{}, err
 	}
 	return SymbolList{Version: 1, Release: report.Release, Symbols: pkg.Index.Symbols}, nil
+}
+
+// MissingRecords returns records, to be filled in, for the symbols of a header that have none.
+func MissingRecords(source Source, own ...RecordFile) (string, error) {
+	name, content, err := source.text()
+	if err != nil {
+		return "", err
+	}
+	read, err := readBoth(name, content, own)
+	if err != nil {
+		return "", err
+	}
+	return lower.Missing(read.api, read.templates), nil
 }
 
 func (s Source) text() (name string, content []byte, err error) {

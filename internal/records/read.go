@@ -1,12 +1,17 @@
 package records
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"go/token"
 	"maps"
+	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -14,37 +19,65 @@ import (
 type reader struct {
 	known *Set // what the records are added to
 	set   *Set
-	own   bool           // the records are a user's
-	seen  map[string]Pos // the headings so far
-	errs  []error
+	own   bool            // the records are a user's
+	seen  map[string]Pos  // the headings so far
+	wrong map[string]bool // symbols with a fault
+	errs  []fault
+}
+
+// fault is what is wrong at a place.
+type fault struct {
+	pos  Pos
+	text string
 }
 
 // With returns the set with a user's records added. They take the place of records of the same symbol; one that does
 // not say what its symbol is changes only what it does say.
 func (s *Set) With(sources []Source) (*Set, error) {
-	in := &reader{known: s, own: len(s.list) > 0, seen: make(map[string]Pos), set: &Set{
+	in := &reader{known: s, own: len(s.list) > 0, seen: make(map[string]Pos), wrong: make(map[string]bool), set: &Set{
 		list: slices.Clone(s.list), bySym: make(map[string]*Record), groups: slices.Clone(s.groups), texts: make(map[string]string),
 	}}
 	maps.Copy(in.set.bySym, s.bySym)
 	maps.Copy(in.set.texts, s.texts)
 	for _, source := range sources {
-		found, err := sections(source)
-		if err != nil {
-			in.errs = append(in.errs, err)
-		}
+		found, faults := sections(source)
+		in.errs = append(in.errs, faults...)
 		for _, section := range found {
 			in.section(section)
 		}
 	}
-	if len(in.errs) == 0 {
-		in.check()
+	in.check()
+	if in.own {
+		in.set.own = hash(sources)
 	}
-	return in.set, errors.Join(in.errs...)
+	return in.set, in.err()
+}
+
+// err returns the faults, in the order of the files.
+func (in *reader) err() error {
+	slices.SortStableFunc(in.errs, func(a, b fault) int {
+		return cmp.Or(cmp.Compare(a.pos.File, b.pos.File), cmp.Compare(a.pos.Line, b.pos.Line))
+	})
+	var errs []error
+	for _, f := range in.errs {
+		errs = append(errs, fmt.Errorf("%s: %s", f.pos, f.text))
+	}
+	return errors.Join(errs...)
+}
+
+// hash returns a hash of the names and contents of files, in which line ends are not told apart.
+func hash(sources []Source) string {
+	sum := sha256.New()
+	for _, source := range slices.SortedFunc(slices.Values(sources), func(a, b Source) int { return strings.Compare(a.Name, b.Name) }) {
+		fmt.Fprintf(sum, "%s\x00%s\x00", path.Base(source.Name), strings.ReplaceAll(string(source.Content), "\r\n", "\n"))
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // fail notes what is wrong at a place.
 func (in *reader) fail(pos Pos, symbol, format string, args ...any) {
-	in.errs = append(in.errs, fmt.Errorf("%s: %s: %s", pos, symbol, fmt.Sprintf(format, args...)))
+	in.wrong[symbol] = true
+	in.errs = append(in.errs, fault{pos, symbol + ": " + fmt.Sprintf(format, args...)})
 }
 
 var symbolForm = regexp.MustCompile(`^[A-Za-z_]\w*$`)
@@ -60,7 +93,7 @@ func (in *reader) section(s section) {
 	}
 	for _, t := range s.texts {
 		if strings.TrimSpace(t.text) == "" {
-			in.fail(t.pos, s.heading, "the text %s is empty; write it", quoted(t.label))
+			in.fail(t.pos, s.heading, "%s is empty; write it", named(t.label))
 		}
 	}
 	what, name, _ := strings.Cut(s.heading, " ")
@@ -124,14 +157,14 @@ func (in *reader) group(s section, what, name string) {
 	}
 	for _, t := range s.texts {
 		if texts[t.label] == "" {
-			in.fail(t.pos, s.heading, "no text is called %s; use one of %s", quoted(t.label), alternatives(texts))
+			in.fail(t.pos, s.heading, "no text is called %q; use one of %s", t.label, alternatives(texts))
 			continue
 		}
 		in.set.texts[texts[t.label]] = t.text
 	}
 	for _, label := range needed {
 		if in.set.texts[texts[label]] == "" {
-			in.fail(s.pos, s.heading, "it lacks the text %s; write it", quoted(label))
+			in.fail(s.pos, s.heading, "it lacks %s; write it", named(label))
 		}
 	}
 	if i := slices.IndexFunc(in.set.groups, func(other *Group) bool { return other.Name == name }); i >= 0 {
@@ -144,11 +177,12 @@ func (in *reader) group(s section, what, name string) {
 // record takes the entry of a symbol.
 func (in *reader) record(s section) {
 	r := &Record{Symbol: s.heading, Topic: s.topic}
-	if known := in.known.bySym[s.heading]; known != nil && !slices.ContainsFunc(s.attributes, isKindLine) {
+	known := in.known.bySym[s.heading]
+	if known != nil && !slices.ContainsFunc(s.attributes, isKindLine) {
 		*r = *known
 		r.Params = maps.Clone(r.Params)
 	}
-	r.Pos, r.Own = s.pos, in.own
+	r.Pos, r.Own, r.Replaces = s.pos, in.own, known
 	r.texts = maps.Clone(r.texts)
 	if r.texts == nil {
 		r.texts = make(map[string]string)
@@ -206,7 +240,7 @@ func (r *Record) labels() map[string]bool {
 func (r *Record) checkLabel(label string) error {
 	base, since, versioned := strings.Cut(" "+label, " since ")
 	if _, known := r.labels()[strings.TrimSpace(base)]; !known {
-		return fmt.Errorf("no text is called %s; use one of %s", quoted(label), alternatives(r.labels()))
+		return fmt.Errorf("no text is called %q; use one of %s", label, alternatives(r.labels()))
 	}
 	if versioned {
 		_, err := existing(since)
@@ -223,17 +257,23 @@ func (in *reader) check() {
 		}
 	}
 	for _, r := range in.set.list {
+		if in.wrong[r.Symbol] {
+			continue // what it lacks follows from that
+		}
 		labels := r.labels()
 		for _, label := range slices.Sorted(maps.Keys(labels)) {
 			if labels[label] && r.texts[label] == "" && r.Omit == "" {
-				in.fail(r.Pos, r.Symbol, "it lacks the text %s; write it", quoted(label))
+				in.fail(r.Pos, r.Symbol, "it lacks %s; write it", named(label))
 			}
+		}
+		if r.Own && (r.Kind == Type || r.Kind == Macro) && r.Omit == "" && (r.Replaces == nil || r.Go != r.Replaces.Go) {
+			in.fail(r.Pos, r.Symbol, "no rule gives a %s a Go name; write \"omit\" and why there is none", r.Kind)
 		}
 		if deprecated := strings.Contains(r.texts[""], "Deprecated: "); deprecated != r.Deprecated && r.texts[""] != "" {
 			in.fail(r.Pos, r.Symbol, "a symbol that is deprecated says so in a line of its record, and in its text behind \"Deprecated: \" what to use instead; correct one of the two")
 		}
 		if r.Kind == Constant && r.Omit == "" && in.set.Group(r.Group) == nil {
-			in.fail(r.Pos, r.Symbol, "there is no group %s; begin it with \"== type %s\" or \"== group %s\"", quoted(r.Group), r.Group, r.Group)
+			in.fail(r.Pos, r.Symbol, "there is no group %q; begin it with \"== type %s\" or \"== group %s\"", r.Group, r.Group, r.Group)
 		}
 		for _, use := range r.Uses {
 			if g := in.set.Group(string(use.Value)); use.Value != "" && !use.Value.isBasic() && (g == nil || g.Type == "") {
@@ -251,18 +291,21 @@ func (in *reader) check() {
 	}
 }
 
-func quoted(label string) string {
+// named returns what a text is called in messages.
+func named(label string) string {
 	if label == "" {
-		return "without a label"
+		return "its text"
 	}
-	return fmt.Sprintf("%q", label)
+	return fmt.Sprintf("the text %q", label)
 }
 
 // alternatives lists the keys of a map.
 func alternatives[V any](of map[string]V) string {
 	var words []string
 	for _, key := range slices.Sorted(maps.Keys(of)) {
-		words = append(words, quoted(key))
+		if key != "" {
+			words = append(words, strconv.Quote(key))
+		}
 	}
 	return strings.Join(words, ", ")
 }

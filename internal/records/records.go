@@ -76,6 +76,9 @@ type Record struct {
 	Restart bool // a signal may keep it from its work before it has begun, so that it is called again
 	Conduct Conduct
 
+	// Replaces is the record of zmqgen's that a user's took the place of, or nil.
+	Replaces *Record
+
 	texts map[string]string // by label
 }
 
@@ -212,7 +215,11 @@ type Set struct {
 	bySym  map[string]*Record
 	groups []*Group
 	texts  map[string]string // those that belong to no symbol, by key
+	own    string
 }
+
+// Own is a hash of the files that a user added, or "".
+func (s *Set) Own() string { return s.own }
 
 // unknown is what is known of symbols without a record.
 var unknown Record

@@ -45,7 +45,7 @@ func TestErrors(t *testing.T) {
 		{"== ZMQ_NEW\nconstant Shape\nsince 4.2.9\n\ntext\n", `own/fork.txt:3:1: ZMQ_NEW: there is no libzmq 4.2.9 that zmqgen binds`},
 		{"== ZMQ_NEW\nconstant Shape\nsince 4.2.3\ndraft since 4.3.0\n\ntext\n", `own/fork.txt:1:1: ZMQ_NEW: stable since 4.2.3, and a draft since 4.3.0 only`},
 		{"== ZMQ_NEW\nconstant Shape\nformerly ZMQ_OLD\n\ntext\n", `own/fork.txt:1:1: ZMQ_NEW: there is no record of ZMQ_OLD`},
-		{"== ZMQ_NEW\nconstant Shape\n", `own/fork.txt:1:1: ZMQ_NEW: it lacks the text without a label; write it`},
+		{"== ZMQ_NEW\nconstant Shape\n", `own/fork.txt:1:1: ZMQ_NEW: it lacks its text; write it`},
 		{"== ZMQ_NEW\nconstant Shape\ngo lower\n\ntext\n", `own/fork.txt:3:1: ZMQ_NEW: "lower" is no exported name in Go`},
 		{"== ZMQ_NEW\nconstant Shape\nomit\n", `own/fork.txt:3:1: ZMQ_NEW: omit needs the reason`},
 		{"== ZMQ_NEW\nsocket option int, get, set\n\nset: sets it.\n", `own/fork.txt:1:1: ZMQ_NEW: it lacks the text "get"; write it`},

@@ -1,8 +1,6 @@
 package records
 
 import (
-	"errors"
-	"fmt"
 	"path"
 	"strings"
 )
@@ -34,9 +32,7 @@ const (
 )
 
 // sections splits a file.
-func sections(source Source) ([]section, error) {
-	var all []section
-	var errs []error
+func sections(source Source) (all []section, faults []fault) {
 	const beginning, attributes, texts = 0, 1, 2
 	place, behindBlank := beginning, false
 	for number, text := range strings.Split(strings.ReplaceAll(string(source.Content), "\r\n", "\n"), "\n") {
@@ -51,7 +47,7 @@ func sections(source Source) ([]section, error) {
 		isComment := strings.HasPrefix(text, commentMark)
 		switch {
 		case place == beginning && text != "" && !isComment:
-			errs = append(errs, fmt.Errorf("%s: a line before the first record; begin that with \"== SYMBOL\"", pos))
+			faults = append(faults, fault{pos, "a line before the first record; begin that with \"== SYMBOL\""})
 			place = texts
 		case len(all) == 0:
 		case place == attributes && text == "":
@@ -69,7 +65,7 @@ func sections(source Source) ([]section, error) {
 			all[i].texts[j].text = strings.Trim(all[i].texts[j].text, "\n")
 		}
 	}
-	return all, errors.Join(errs...)
+	return all, faults
 }
 
 // prose adds a line of text. One behind an empty line may begin with a label.
