@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zmqgen/zmqgen/internal/doctor"
+	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -20,11 +21,13 @@ func (a *app) doctorCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor [directory]",
 		Short: "Say whether this machine can build a generated package",
-		Long: `Doctor looks for what a generated package needs: Go with cgo, a C compiler, pkg-config,
-and libzmq with its header. It compiles and runs a small program to see which release
-the header and the library are of, and what the library can do, with the flags that
-cgo would use. If a directory is given, it builds the package there, without what Go's
-cache has of it. What is missing comes with the command that installs it here.
+		Long: `Doctor looks for what a generated package needs: Go, and either cgo with a C compiler,
+pkg-config and libzmq with its header, or without cgo a libzmq that can be loaded. It
+says which of the two a build here uses; what only the other needs is optional. It
+compiles and runs small programs, to see which release the header and the library are
+of, and what the library can do, with the flags that cgo would use. If a directory is
+given, it builds the package there, without what Go's cache has of it. What is missing
+comes with the command that installs it here.
 
 It is the only command of zmqgen that starts other programs.
 
@@ -56,7 +59,7 @@ func (a *app) runDoctor(format, dir string) error {
 	defer stop()
 	osRelease, _ := os.ReadFile("/etc/os-release") // of Linux, and not of each
 	d := doctor.Doctor{
-		Run: runProgram, GetEnv: os.Getenv, OSRelease: string(osRelease), GOOS: runtime.GOOS, TempDir: tempDir,
+		Run: runProgram, GetEnv: os.Getenv, OSRelease: string(osRelease), GOOS: runtime.GOOS, TempDir: tempDir, Sample: sample,
 	}
 	findings := d.Examine(ctx, dir)
 	ok := doctor.AllOK(findings)
@@ -90,4 +93,17 @@ func runProgram(ctx context.Context, program doctor.Command) (string, error) {
 func tempDir() (dir string, remove func(), err error) {
 	dir, err = os.MkdirTemp("", "zmqgen-doctor")
 	return dir, func() { _ = os.RemoveAll(dir) }, err
+}
+
+// sample returns a package of the default release.
+func sample() (map[string][]byte, error) {
+	result, err := pipeline.Generate(pipeline.Options{Release: defaultRelease, Package: pipeline.DefaultPackage})
+	if err != nil {
+		return nil, err
+	}
+	files := make(map[string][]byte)
+	for _, file := range result.Files {
+		files[file.Name] = file.Content
+	}
+	return files, nil
 }

@@ -1,8 +1,9 @@
-// Package doctor finds out whether this machine can build a generated package.
+// Package doctor finds out whether this machine can build a generated package, with cgo and without it.
 //
 // Its input is a way to run programs, and the directory of a package, or none. Its output is a
-// [Finding] for each thing that a build needs: the go command, cgo, a C compiler, pkg-config, libzmq
-// with its header, and the package itself. It has no errors: what cannot be found out is a finding.
+// [Finding] for each thing that a build needs: the go command, with cgo a C compiler, pkg-config and libzmq
+// with its header, without cgo a library that can be loaded, and the package itself. It has no errors: what
+// cannot be found out is a finding.
 package doctor
 
 import (
@@ -22,6 +23,8 @@ type Finding struct {
 	OK     bool   `json:"ok"`
 	Is     string `json:"is"`               // what was found, or went wrong
 	Remedy string `json:"remedy,omitempty"` // what to do, where it is not OK
+	// Optional is true for what only a build of the other kind needs, with cgo or without.
+	Optional bool `json:"optional"`
 }
 
 // Command is a program to run.
@@ -42,6 +45,7 @@ type Doctor struct {
 	OSRelease string // the content of /etc/os-release, or ""
 	GOOS      string
 	TempDir   func() (dir string, remove func(), err error)
+	Sample    func() (map[string][]byte, error) // the files of a package to try, where none is named
 
 	env map[string]string // of the go command
 }
@@ -51,20 +55,23 @@ type Doctor struct {
 func (d *Doctor) Examine(ctx context.Context, dir string) []Finding {
 	goCommand := d.goCommand(ctx)
 	d.readEnv(ctx)
-	cgo := d.cgo(goCommand)
-	compiler := d.compiler(ctx)
-	pkgConfig := d.pkgConfig(ctx)
-	library := d.library(ctx, pkgConfig)
-	findings := []Finding{goCommand, cgo, compiler, pkgConfig, library}
-	var capabilities string
-	if compiler.OK && library.OK {
-		probed := d.probe(ctx)
+	findings := []Finding{goCommand}
+	temp, remove, err := d.TempDir()
+	subject := subject{dir: dir}
+	if err == nil {
+		defer remove()
 		if dir == "" {
-			probed = tooOld(probed)
+			subject, err = d.writeSample(temp)
 		}
-		capabilities = probed[len(probed)-1].Is
-		findings = append(findings, probed...)
 	}
+	if err != nil {
+		return append(findings, missing("scratch files", err.Error(), "see that the directory for temporary files can be written"))
+	}
+	usesCGo, way := d.way(ctx, subject, goCommand)
+	findings = append(findings, way)
+	withCGo, capabilities := d.withCGo(ctx, temp, dir == "")
+	findings = append(findings, optional(withCGo, !usesCGo)...)
+	findings = append(findings, optional([]Finding{d.withoutCGo(ctx, temp, subject, goCommand)}, usesCGo)...)
 	if dir == "" {
 		return findings
 	}
@@ -72,6 +79,46 @@ func (d *Doctor) Examine(ctx context.Context, dir string) []Finding {
 		return append(findings, notTried("package "+dir, "the go command is missing"))
 	}
 	return append(findings, d.builds(ctx, dir, capabilities)...)
+}
+
+// subject is the package to try.
+type subject struct {
+	dir string
+	env []string // for the go command
+}
+
+// way says whether a build of the package uses cgo.
+func (d *Doctor) way(ctx context.Context, pkg subject, goCommand Finding) (usesCGo bool, finding Finding) {
+	const what = "a build here"
+	if !goCommand.OK {
+		return true, notTried(what, "the go command is missing")
+	}
+	files, err := d.Run(ctx, Command{Dir: pkg.dir, Env: pkg.env, Name: "go", Args: []string{"list", "-f", "{{len .CgoFiles}}", "."}})
+	switch {
+	case err == nil && lastLine(files) != "0":
+		return true, found(what, "uses cgo")
+	case d.env["CGO_ENABLED"] == "1" && err != nil:
+		return true, missing(what, head(failure(files, err), 8), "")
+	case d.env["CGO_ENABLED"] == "1":
+		return false, found(what, "does without cgo: a build tag, or the package, says so")
+	}
+	return false, found(what, "does without cgo: CGO_ENABLED=0, which is also Go's default where there is no C compiler")
+}
+
+// withCGo looks at what a build with cgo needs. It also returns what the library is capable of, if it was found.
+func (d *Doctor) withCGo(ctx context.Context, temp string, byDefault bool) (findings []Finding, capabilities string) {
+	compiler := d.compiler(ctx)
+	pkgConfig := d.pkgConfig(ctx)
+	library := d.library(ctx, pkgConfig)
+	findings = []Finding{compiler, pkgConfig, library}
+	if !compiler.OK || !library.OK {
+		return findings, ""
+	}
+	probed := d.probe(ctx, temp)
+	if byDefault {
+		probed = tooOld(probed)
+	}
+	return append(findings, probed...), probed[len(probed)-1].Is
 }
 
 // goVariables are what cgo is told by, with what it does where there is no go command to ask.
@@ -100,7 +147,7 @@ func (d *Doctor) run(ctx context.Context, name string, args ...string) (string, 
 // AllOK reports whether nothing is missing.
 func AllOK(findings []Finding) bool {
 	for _, finding := range findings {
-		if !finding.OK {
+		if !finding.OK && !finding.Optional {
 			return false
 		}
 	}
@@ -113,16 +160,6 @@ func (d *Doctor) goCommand(ctx context.Context) Finding {
 		return missing("go", failure(version, err), "install Go from https://go.dev/dl/")
 	}
 	return found("go", strings.TrimPrefix(version, "go version "))
-}
-
-func (d *Doctor) cgo(goCommand Finding) Finding {
-	switch {
-	case !goCommand.OK:
-		return notTried("cgo", "the go command is missing")
-	case d.env["CGO_ENABLED"] != "1":
-		return missing("cgo", "off", "set CGO_ENABLED=1, and install a C compiler for the target")
-	}
-	return found("cgo", "on")
 }
 
 func (d *Doctor) compiler(ctx context.Context) Finding {
@@ -185,6 +222,14 @@ func (d *Doctor) goBuild(ctx context.Context, dir, fresh, what, remedy string, f
 	return found(what, "builds")
 }
 
+// optional marks findings as such, if they are.
+func optional(findings []Finding, are bool) []Finding {
+	for i := range findings {
+		findings[i].Optional = are && !findings[i].OK
+	}
+	return findings
+}
+
 func found(what, is string) Finding { return Finding{What: what, OK: true, Is: is} }
 
 func missing(what, is, remedy string) Finding {
@@ -205,6 +250,9 @@ func failure(out string, err error) string {
 
 func firstLine(text string) string { return head(text, 1) }
 
+// lastLine returns what the go command answers, which can come after news about downloads.
+func lastLine(text string) string { return text[strings.LastIndexByte(text, '\n')+1:] }
+
 func head(text string, lines int) string {
 	all := strings.Split(text, "\n")
 	return strings.Join(all[:min(lines, len(all))], "\n")
@@ -218,6 +266,8 @@ func Text(findings []Finding) string {
 		switch {
 		case strings.HasPrefix(finding.Is, "not tried: "):
 			verdict = "skipped"
+		case finding.Optional:
+			verdict = "optional"
 		case !finding.OK:
 			verdict = "missing"
 		}

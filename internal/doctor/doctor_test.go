@@ -16,6 +16,9 @@ type machine map[string]string
 
 func (m machine) run(_ context.Context, cmd doctor.Command) (string, error) {
 	line := strings.Join(append([]string{filepath.Base(cmd.Name)}, cmd.Args...), " ")
+	if filepath.Base(cmd.Name) == "load" && m["load"] == "" {
+		return "", errors.New("fork/exec load: no such file or directory")
+	}
 	for known, answer := range m {
 		if strings.HasPrefix(line, known) {
 			if said, failed := strings.CutPrefix(answer, "FAIL "); failed {
@@ -34,6 +37,8 @@ func sound() machine {
 		"gcc --version": "gcc 12.2.0\nmore", "gcc -m64 -Ip c -Iother dir -O2 -o probe probe.c -lzmq": "", "pkg-config --version": "1.8.1",
 		"pkg-config --modversion libzmq": "4.3.4", "pkg-config --cflags": `-Ip\ c`, "pkg-config --libs": "-lzmq",
 		"probe": "header 4.3.4\nlibrary 4.3.4\nhas ipc\nhas curve", "go build .": "", "go build -tags zmq_draft .": "",
+		"go list -f {{len .CgoFiles}}": "go: downloading something\n2", "go list -f {{.ImportPath}}": "example.com/zmq",
+		"go build -overlay": "", "load": "libzmq 4.3.5 at /lib/libzmq.so.5",
 	}
 }
 
@@ -42,6 +47,7 @@ func examine(t *testing.T, m machine, osRelease, dir string) ([]doctor.Finding, 
 	d := doctor.Doctor{
 		Run: m.run, GetEnv: func(string) string { return "" }, OSRelease: osRelease, GOOS: "linux",
 		TempDir: func() (string, func(), error) { return t.TempDir(), func() {}, nil },
+		Sample:  func() (map[string][]byte, error) { return map[string][]byte{"zmq.go": nil}, nil },
 	}
 	findings := d.Examine(context.Background(), dir)
 	return findings, doctor.Text(findings)
@@ -50,13 +56,14 @@ func examine(t *testing.T, m machine, osRelease, dir string) ([]doctor.Finding, 
 func TestSound(t *testing.T) {
 	findings, text := examine(t, sound(), "", "zmq")
 	want := `ok       go            go1.26.8 linux/amd64
-ok       cgo           on
+ok       a build here  uses cgo
 ok       C compiler    gcc: gcc 12.2.0
 ok       pkg-config    1.8.1
 ok       libzmq        4.3.4
 ok       header        4.3.4
 ok       library       4.3.4
 ok       capabilities  ipc curve
+ok       without cgo   finds libzmq 4.3.5 at /lib/libzmq.so.5
 ok       package zmq   builds
 ok       with drafts   builds, but this libzmq has no drafts: they fail with ENOTSUP
 ok       build cache   go build does not see a changed libzmq.pc or zmq.h (golang/go#24355); after one, run go build -a
@@ -74,7 +81,16 @@ func TestMissing(t *testing.T) {
 		want            string
 	}{
 		{"nothing at all", debian, func(m machine) { clear(m) }, "missing  go            executable file not found\n"},
-		{"cgo", debian, func(m machine) { m["go env -json"] = `{"CC": "gcc -m64", "CGO_ENABLED": "0"}` }, "set CGO_ENABLED=1"},
+		{"library without cgo", debian, func(m machine) {
+			m["go list -f {{len .CgoFiles}}"], m["load"] = "0", "FAIL libzmq cannot be loaded"
+		}, "missing  without cgo   libzmq cannot be loaded\n                       install it: sudo apt-get install libzmq5\n"},
+		{"way without cgo", debian, func(m machine) {
+			m["go list -f {{len .CgoFiles}}"], m["go build -overlay"] = "0", "FAIL build constraints exclude all Go files in zmq"
+		}, "generate it without --dlopen=false\n"},
+		{"loader", "ID=alpine\n", func(m machine) {
+			m["go list -f {{len .CgoFiles}}"] = "0"
+			delete(m, "load")
+		}, "link with -ldflags \"-I /lib/ld-musl-x86_64.so.1\""},
 		{"compiler", debian, func(m machine) { delete(m, "gcc --version") }, "sudo apt-get install gcc libc6-dev\n"},
 		{"pkg-config", "ID=alpine\n", func(m machine) { delete(m, "pkg-config --version") }, "apk add pkgconf\n"},
 		{"library", "ID=fedora\n", func(m machine) { m["pkg-config --modversion libzmq"] = "FAIL Package libzmq was not found\nPerhaps" }, "missing  libzmq        Package libzmq was not found\n                       install it: sudo dnf install zeromq-devel; "},
@@ -109,12 +125,53 @@ func TestTooOld(t *testing.T) {
 	}
 }
 
+// TestWithoutCgo: a build that does without cgo needs no C compiler, and one for another system no library here.
+func TestWithoutCgo(t *testing.T) {
+	m := sound()
+	m["go list -f {{len .CgoFiles}}"], m["go env -json"] = "0", `{"CC": "gcc", "CGO_ENABLED": "0", "PKG_CONFIG": "pkg-config"}`
+	delete(m, "gcc --version")
+	delete(m, "pkg-config --modversion libzmq")
+	findings, text := examine(t, m, "ID=debian\n", "")
+	want := `ok       go            go1.26.8 linux/amd64
+ok       a build here  does without cgo: CGO_ENABLED=0, which is also Go's default where there is no C compiler
+optional C compiler    gcc: executable file not found
+                       install it: sudo apt-get install gcc libc6-dev
+ok       pkg-config    1.8.1
+optional libzmq        executable file not found
+                       install it: sudo apt-get install libzmq3-dev; where it is installed in a place of its own, set PKG_CONFIG_PATH to the directory of libzmq.pc
+ok       without cgo   finds libzmq 4.3.5 at /lib/libzmq.so.5
+`
+	if text != want || !doctor.AllOK(findings) {
+		t.Errorf("got\n%s\nwant\n%s", text, want)
+	}
+	m["go env -json"] = `{"CC": "gcc", "CGO_ENABLED": "0", "GOOS": "windows", "GOARCH": "arm64", "GOHOSTOS": "linux", "GOHOSTARCH": "amd64"}`
+	delete(m, "load")
+	if findings, text = examine(t, m, "", ""); !doctor.AllOK(findings) || !strings.Contains(text, "a program for windows/arm64 builds; ") {
+		t.Error(text)
+	}
+}
+
+// TestPurego: the module of the sample is the one that this project builds with.
+func TestPurego(t *testing.T) {
+	for _, name := range []string{"go.mod", "go.sum"} {
+		ours, err := os.ReadFile(filepath.Join("..", "..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(doctor.SampleModule[name]) {
+			if strings.Contains(line, "purego") && !strings.Contains(string(ours), strings.TrimPrefix(strings.TrimSpace(line), "require ")) {
+				t.Errorf("%s: %q is not in this project's", name, line)
+			}
+		}
+	}
+}
+
 func TestTempDir(t *testing.T) {
 	d := doctor.Doctor{
 		Run: sound().run, GetEnv: os.Getenv, GOOS: "plan9",
 		TempDir: func() (string, func(), error) { return "", nil, errors.New("no room") },
 	}
-	if text := doctor.Text(d.Examine(context.Background(), "")); !strings.Contains(text, "missing  header        no room\n") {
+	if text := doctor.Text(d.Examine(context.Background(), "")); !strings.Contains(text, "missing  scratch files no room\n") {
 		t.Error(text)
 	}
 }

@@ -9,25 +9,27 @@ const (
 	forCompiler need = iota
 	forPkgConfig
 	forLibrary
+	forLoading // the library alone
 )
 
 // system is a kind of machine, with the command that installs each need on it.
 type system struct {
 	names    []string // as ID and ID_LIKE of /etc/os-release have them, or GOOS
 	install  string
-	packages [3]string
+	packages [4]string
 }
 
 var systems = []system{
-	{[]string{"debian", "ubuntu"}, "sudo apt-get install", [3]string{"gcc libc6-dev", "pkg-config", "libzmq3-dev"}},
-	{[]string{"fedora", "rhel", "centos"}, "sudo dnf install", [3]string{"gcc", "pkgconf-pkg-config", "zeromq-devel"}},
-	{[]string{"suse", "opensuse"}, "sudo zypper install", [3]string{"gcc", "pkg-config", "zeromq-devel"}},
-	{[]string{"arch"}, "sudo pacman -S", [3]string{"gcc", "pkgconf", "zeromq"}},
-	{[]string{"alpine"}, "apk add", [3]string{"gcc musl-dev", "pkgconf", "zeromq-dev"}},
-	{[]string{"darwin"}, "brew install", [3]string{"gcc", "pkgconf", "zeromq"}},
-	{[]string{"freebsd"}, "pkg install", [3]string{"gcc", "pkgconf", "libzmq4"}},
-	{[]string{"windows"}, "pacman -S", [3]string{
+	{[]string{"debian", "ubuntu"}, "sudo apt-get install", [4]string{"gcc libc6-dev", "pkg-config", "libzmq3-dev", "libzmq5"}},
+	{[]string{"fedora", "rhel", "centos"}, "sudo dnf install", [4]string{"gcc", "pkgconf-pkg-config", "zeromq-devel", "zeromq"}},
+	{[]string{"suse", "opensuse"}, "sudo zypper install", [4]string{"gcc", "pkg-config", "zeromq-devel", "libzmq5"}},
+	{[]string{"arch"}, "sudo pacman -S", [4]string{"gcc", "pkgconf", "zeromq", "zeromq"}},
+	{[]string{"alpine"}, "apk add", [4]string{"gcc musl-dev", "pkgconf", "zeromq-dev", "libzmq"}},
+	{[]string{"darwin"}, "brew install", [4]string{"gcc", "pkgconf", "zeromq", "zeromq"}},
+	{[]string{"freebsd"}, "pkg install", [4]string{"gcc", "pkgconf", "libzmq4", "libzmq4"}},
+	{[]string{"windows"}, "pacman -S", [4]string{
 		"mingw-w64-ucrt-x86_64-gcc", "mingw-w64-ucrt-x86_64-pkgconf", "mingw-w64-ucrt-x86_64-zeromq",
+		"mingw-w64-ucrt-x86_64-zeromq",
 	}},
 }
 
@@ -42,7 +44,7 @@ func (d *Doctor) install(what need) string {
 			}
 		}
 	}
-	return "install " + [...]string{"a C compiler", "pkg-config", "libzmq's development files"}[what]
+	return "install " + [...]string{"a C compiler", "pkg-config", "libzmq's development files", "libzmq"}[what]
 }
 
 // names returns what the machine calls itself, the most special name first.

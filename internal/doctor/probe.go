@@ -13,14 +13,9 @@ import (
 // probe compiles a program against libzmq, and runs it: what pkg-config says may be of another
 // installation than what the compiler finds, and the library of another release than the header. The flags are
 // those of cgo, in its order.
-func (d *Doctor) probe(ctx context.Context) []Finding {
+func (d *Doctor) probe(ctx context.Context, dir string) []Finding {
 	const what = "header"
-	dir, remove, err := d.TempDir()
-	if err == nil {
-		defer remove()
-		err = os.WriteFile(filepath.Join(dir, "probe.c"), []byte(program), 0o600)
-	}
-	if err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "probe.c"), []byte(program), 0o600); err != nil {
 		return []Finding{missing(what, err.Error(), "see that the directory for temporary files can be written")}
 	}
 	var args []string
@@ -40,7 +35,7 @@ func (d *Doctor) probe(ctx context.Context) []Finding {
 	if out, err := d.Run(ctx, Command{Dir: dir, Name: cc[0], Args: append(cc[1:], args...)}); err != nil {
 		return []Finding{missing(what, "a program with zmq.h does not build: "+head(failure(out, err), 5), d.install(forLibrary))}
 	}
-	if target := d.env["GOOS"] + "/" + d.env["GOARCH"]; target != d.env["GOHOSTOS"]+"/"+d.env["GOHOSTARCH"] {
+	if target, foreign := d.foreign(); foreign {
 		return []Finding{notTried("library", "a program for "+target+" does not run here")}
 	}
 	out, err := d.Run(ctx, Command{Dir: dir, Name: filepath.Join(dir, "probe")})
@@ -49,6 +44,12 @@ func (d *Doctor) probe(ctx context.Context) []Finding {
 			"set LD_LIBRARY_PATH, or DYLD_LIBRARY_PATH on macOS, to the directory of the library")}
 	}
 	return read(out)
+}
+
+// foreign returns the target of builds, and whether it is another system than this one.
+func (d *Doctor) foreign() (target string, is bool) {
+	target = d.env["GOOS"] + "/" + d.env["GOARCH"]
+	return target, target != d.env["GOHOSTOS"]+"/"+d.env["GOHOSTARCH"]
 }
 
 var (
