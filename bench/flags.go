@@ -39,7 +39,7 @@ func parseFlags(args []string) (*flags, error) {
 	set.BoolVar(&f.quick, "quick", false, "fewer sizes, rounds and peers: about a minute")
 	set.StringVar(&f.only, "only", "", "run what matches `REGEX`, by names such as push-pull/inproc/16/free/pebbe; C always runs beside it")
 	set.IntVar(&f.rounds, "rounds", 0, "rounds of each of the two passes, in which each implementation has its turn (default 4, with -quick 2)")
-	set.DurationVar(&f.budget, "budget", 0, "how long one run should take (default 150ms, with -quick 40ms)")
+	set.DurationVar(&f.budget, "budget", 0, "how long one run should take (default 150ms, with -quick 30ms)")
 	set.DurationVar(&f.limit, "limit", 0, "after how long a run has failed (default 15s, with -quick 5s)")
 	set.StringVar(&f.cores, "cores", "both", "leave threads `free`, keep them all on one core, or both")
 	set.IntVar(&f.cpu, "cpu", runtime.NumCPU()-1, "the CPU for runs on one core")
@@ -67,7 +67,7 @@ func (f *flags) options() (runner.Options, error) {
 		Self:    self, Quick: f.quick, CPU: f.cpu, Progress: os.Stderr, Passes: 2,
 		Rounds: orDefault(f.rounds, f.quick, 2, 4),
 		Limit:  orDefault(f.limit, f.quick, 5*time.Second, 15*time.Second),
-		Budget: orDefault(f.budget, f.quick, 40*time.Millisecond, 150*time.Millisecond),
+		Budget: orDefault(f.budget, f.quick, 30*time.Millisecond, 150*time.Millisecond),
 	}
 	if o.Sources, err = readSources(); err != nil {
 		return o, err

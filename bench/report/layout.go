@@ -40,7 +40,7 @@ var layouts = map[string]layout{
 	task.Poll:      {"One of many PULLs is ready", "time and its ratio to C, CPU time and allocations to poll and receive", counted("PULL"), messages},
 	task.Proxy:     {"PUSH → proxy → PULL", messageFigures, sizeText, messages},
 	task.ProxyTrip: {"REQ ⇄ proxy ⇄ REP", tripFigures, sizeText, trips},
-	task.Blocked:   {"Receivers that wait at once", "threads and memory that came with waiting, wake-ups a second", counted("PULL"), waiting},
+	task.Blocked:   {"Receivers that wait at once", "threads and memory that waiting costs, wake-ups per second", counted("PULL"), waiting},
 }
 
 // measures lists the measures of all columns.

@@ -71,9 +71,9 @@ func rowsOf(cases []*Case) []*Row {
 // notes are the lines under the tables: what the times are relative to, and what failed.
 func (r *Report) notes() []string {
 	notes := append(slices.Clone(r.Description),
-		"Ratios are to zmq_send with zmq_recv; from 1 KiB on over inproc to the faster one of that and zmq_msg_t.",
-		"What sends the same bytes again and again, copied nowhere, is compared with zmq_msg_init_data.",
-		"≈ marks what differs by more than 20 % between the two passes.")
+		"Ratios are to zmq_send with zmq_recv in C; from 1 KiB on over inproc to the faster of that and zmq_msg_t.",
+		"Rows that send the same bytes again and again without a copy are compared with zmq_msg_init_data.",
+		"A figure marked ≈ differs by more than 20 % between the two passes.")
 	for _, c := range r.Cases {
 		for _, row := range c.Rows {
 			if row.Failure != "" {

@@ -6,17 +6,16 @@ import (
 	"github.com/zmqgen/zmqgen/bench/task"
 )
 
-// target is a promise about speed: what an implementation measures in a case is at most so many times what
-// another measures there, or at most so much.
+// target limits a figure of an implementation in a case: its ratio to the figure of another one, or the figure itself.
 type target struct {
 	workload  string
 	transport string
 	number    int // the size of messages, or the number of peers
 	cores     string
-	name      string // whose promise it is
+	name      string // of the implementation
 	measure   measure
 	limit     float64
-	peer      string // who counts as 1, or inC or noPeer
+	peer      string // the name of the other implementation, or inC or noPeer
 }
 
 const (
@@ -25,7 +24,7 @@ const (
 )
 
 var targets = []target{
-	// What users of several cores have.
+	// Several cores, sockets and peers.
 	{task.RoundTrip, task.TCP, 16, FreeCores, "zmq", byP50, 1.15, inC},
 	{task.RoundTrip, task.TCP, 16, FreeCores, "zmq", byP99, 1.5, inC},
 	{task.RoundTrip, task.TCP, 16, OneCore, "zmq", byP50, 1.15, inC},
@@ -52,7 +51,7 @@ var targets = []target{
 	{task.PushPull, task.Inproc, 16, FreeCores, "zmq-batch", byAllocs, 0.05, noPeer},
 	{task.PushPull, task.Inproc, 16, FreeCores, "zmq-batch-nocgo", byAllocs, 0.05, noPeer},
 
-	// What a call costs, on one core, where the machine's other work disturbs least.
+	// The cost of calls, on one core, where other work of the machine disturbs least.
 	{task.PushPull, task.Inproc, 16, OneCore, "libzmq-nocgo", byTime, 1, "libzmq"},
 	{task.PushPull, task.Inproc, 16, OneCore, "zmq-nocgo", byTime, 1.05, "zmq"},
 	{task.PushPull, task.Inproc, 16, OneCore, "libzmq", byTime, 2.2, inC},
@@ -77,7 +76,7 @@ type Verdict struct {
 	Measured string `json:"measured"`
 	Limit    string `json:"limit"`
 	Met      bool   `json:"met"`
-	CPU      string `json:"cpu,omitempty"` // the ratio of CPU time: a ratio that hides a burnt core is no win
+	CPU      string `json:"cpu,omitempty"` // the ratio of CPU times: a faster call can cost a core
 }
 
 // judge holds the targets against the cases that were measured.

@@ -83,11 +83,11 @@ func skip(r *report.Report, o Options, reason string) {
 // describe says how it was measured, for those who read the tables.
 func describe(o Options) []string {
 	return []string{
-		fmt.Sprintf("Everything is measured in %d passes of %d rounds, in each of which every implementation has its turn, in a process of its own, for about %v. Figures are medians of all rounds; ratios are medians of the ratios within a round.", o.Passes, o.Rounds, o.Budget),
-		"CPU time is that of all threads of the process, in the program and in the system.",
-		"Sender and receiver are two threads of that process, or two goroutines. The clock runs from the first send to the last receive, after a warm-up. The ends of a proxy, and the peers of a ROUTER, are package libzmq's for all that is Go.",
-		"High-water marks are libzmq's own, 1000 on each side; PUB and SUB have none, so that nothing is dropped. Batches are of 64. What receives into memory of its own keeps the last 64 messages.",
-		"On one core GOMAXPROCS is what Go chooses, 1, but 4 for package libzmq, as its documentation advises: it blocks in C.",
+		fmt.Sprintf("Everything is measured in %d passes of %d rounds. In each round all implementations take turns, each in a process of its own, for about %v. Figures are medians of all rounds; ratios are medians of the ratios within a round.", o.Passes, o.Rounds, o.Budget),
+		"CPU time is that of all threads of the process, in user and system mode.",
+		"Sender and receiver are two threads of that process, or two goroutines. The clock runs from the first send to the last receive, after a warm-up. For all Go implementations the ends of a proxy and the peers of a ROUTER are sockets of package libzmq.",
+		"High-water marks are libzmq's defaults, 1000 on each side; PUB and SUB have none, so that nothing is dropped. Batches are of 64. A receiver that allocates each message keeps the last 64.",
+		"On one core GOMAXPROCS is 1, Go's default, but 4 for package libzmq, as its documentation advises, because it blocks in C.",
 	}
 }
 

@@ -2,8 +2,8 @@ package worker
 
 import "github.com/zmqgen/zmqgen/bench/task"
 
-// fanIn measures how long it takes until a Router has the messages that many peers have sent in turn. The peers are
-// sockets of package libzmq, whoever has the Router.
+// fanIn measures how long a Router takes to receive messages that many peers send in turn. The peers are always
+// sockets of package libzmq.
 func fanIn(ctx Context, t task.Task) (task.Result, error) {
 	socket, err := ctx.Socket(Router, t.Size)
 	if err != nil {

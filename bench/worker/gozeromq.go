@@ -9,7 +9,7 @@ import (
 	"github.com/zmqgen/zmqgen/bench/task"
 )
 
-// Its Push sends each message to all peers, so that it can have no part in task.Blocked.
+// Its Push sends each message to all peers, so it cannot take part in task.Blocked.
 var goZeroMQForms = []Implementation{{
 	Name: "go-zeromq", Title: "go-zeromq/zmq4", Open: openGoZeroMQ,
 	Workloads: []string{task.PushPull, task.RoundTrip, task.FanOut},

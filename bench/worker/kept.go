@@ -1,7 +1,7 @@
 package worker
 
-// kept holds the last messages of a socket that receives each into memory of its own, as a program does that works on
-// them. With next to nothing alive the collector would run every few messages.
+// kept holds the last messages of a socket that allocates each, as a program that works on them does. With hardly any
+// memory alive the collector would run every few messages.
 type kept struct {
 	messages [64][]byte
 	next     int

@@ -7,7 +7,7 @@ import (
 	"github.com/zmqgen/zmqgen/bench/task"
 )
 
-// proxyThroughput measures messages through a proxy. Both ends are sockets of package libzmq, whoever has the proxy.
+// proxyThroughput measures messages through a proxy. Both ends are always sockets of package libzmq.
 func proxyThroughput(ctx Context, t task.Task) (task.Result, error) {
 	push, pull, err := throughProxy(ctx, t, newBatches, [4]Kind{Push, Pull, Push, Pull})
 	if err != nil {
@@ -25,8 +25,8 @@ func proxyTrips(ctx Context, t task.Task) (task.Result, error) {
 	return trips(req, rep, t)
 }
 
-// throughProxy starts a proxy, and returns the ends that are connected to it. The kinds are those of the sockets in the
-// way of a message.
+// throughProxy starts a proxy, and returns the ends that are connected to it. The kinds are those of the sockets
+// on the way of a message.
 func throughProxy(ctx Context, t task.Task, form func(libzmqSocket) Socket, kinds [4]Kind) (from, to Socket, err error) {
 	ends, err := openLibzmq(form)(2)
 	if err != nil {

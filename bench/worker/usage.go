@@ -56,12 +56,12 @@ func field(content []byte, name string) int {
 	return n
 }
 
-// countWaits prints how often threads of a process have waited, before and after half a second. To ask from within would
-// wake threads up.
+// countWaits prints how often threads of a process have waited, before and after half a second. Asking from within the
+// process would wake threads up.
 const countWaits = `count() { awk '/^voluntary/ { n += $2 } END { print n }' /proc/$1/task/*/status; }
 sleep 0.2; before=$(count $1); sleep 0.5; echo $before $(count $1)`
 
-// wakeups returns how often a second threads of this process wake up while nothing happens.
+// wakeups returns how often per second threads of this process wake up while nothing happens.
 func wakeups() (float64, error) {
 	out, err := exec.Command("sh", "-c", countWaits, "sh", strconv.Itoa(os.Getpid())).Output()
 	if err != nil {

@@ -119,8 +119,8 @@ func run(implementation Implementation, t task.Task) (task.Result, error) {
 	return workload(ctx, t)
 }
 
-// open holds the contexts and sockets of packages whose sockets close, or whose contexts end, when the collector finds
-// them: a sender that has sent all would take with it what has not arrived.
+// open keeps contexts and sockets from the collector, which closes them in some packages: a sender that has sent
+// everything would take along what has not arrived yet.
 var open []any
 
 func keepOpen(all ...any) { open = append(open, all...) }
