@@ -4,32 +4,25 @@
 # pinned lists the releases.
 pinned() { grep -o '^[0-9][^ ]*' "$top/headers/headers.lock"; }
 
-# overlay RELEASE sets overlay_flags, with which the Go tool sees the package of a pinned release in generated/vRELEASE, and
-# the tests in golden_test/testdata/run as tests of that package.
-overlay() {
-	local release=$1 dir=$work/overlay-$1
-	overlay_flags=()
-	[ "$release" != 4.2.0 ] || return 0 # as it is committed
-	exec 8>"$work/overlay.lock"
+# tree RELEASE sets tree_dir, a directory that has the package of a release in generated/vRELEASE, and in
+# golden_test/testdata/run the tests that run it. For a release other than the first it is a copy, whose tests import that
+# package.
+tree() {
+	local release=$1 file
+	tree_dir=$top
+	[ "$release" != 4.2.0 ] || return 0
+	tree_dir=$work/tree-$release
+	exec 8>"$work/tree.lock"
 	flock 8
-	if [ ! -e "$dir/overlay.json" ]; then
-		mkdir -p "$dir/run"
-		local file files=() newer=("$top"/golden_test/testdata/run435/*_test.go)
-		for file in "$top"/golden_test/testdata/run/*_test.go "${newer[@]}"; do
-			sed -E "s|(zmqgen/generated/v)4\.[0-9]+\.[0-9]+\"|\1$release\"|" "$file" >"$dir/run/${file##*/}"
-			files+=("golden_test/testdata/run/${file##*/}" "$dir/run/${file##*/}")
+	if [ ! -e "$tree_dir" ]; then
+		rm -rf "$tree_dir.new"
+		mkdir -p "$tree_dir.new/golden_test/testdata/run"
+		cp "$top/go.mod" "$top/go.sum" "$tree_dir.new"
+		CGO_ENABLED=0 go run ./cmd/zmqgen generate --libzmq "$release" --out "$tree_dir.new/generated/v$release"
+		for file in "$top"/golden_test/testdata/{run,run435}/*_test.go; do
+			sed -E "s|(zmqgen/generated/v)[0-9.]+\"|\1$release\"|" "$file" >"$tree_dir.new/golden_test/testdata/run/${file##*/}"
 		done
-		if [ ! -e "$top/generated/v$release" ]; then
-			CGO_ENABLED=0 go run ./cmd/zmqgen generate --libzmq "$release" --out "$dir/package"
-			for file in "$dir"/package/*; do files+=("generated/v$release/${file##*/}" "$file"); done
-		fi
-		{
-			echo '{"Replace": {'
-			printf "\"$top/%s\": \"%s\",\n" "${files[@]}" | sed '$s/,$//'
-			echo '}}'
-		} >"$dir/overlay.new"
-		mv "$dir/overlay.new" "$dir/overlay.json"
+		mv "$tree_dir.new" "$tree_dir"
 	fi
 	exec 8>&-
-	overlay_flags=(-overlay "$dir/overlay.json")
 }

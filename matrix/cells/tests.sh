@@ -7,10 +7,14 @@ run_tests() {
 	with "$1"
 	[ "$3" = cgo ] && export CGO_ENABLED=1 || export CGO_ENABLED=0
 	[ "$4" = stable ] || tags=zmq_draft
-	overlay_flags=()
-	if [ "$package" = zmq ]; then dir=zmq; else overlay "$package"; fi
+	if [ "$package" = zmq ]; then
+		dir=zmq
+	else
+		tree "$package"
+		cd "$tree_dir"
+	fi
 	tests=$(mktemp -d "$work/XXXXXX")
-	go test -c -o "$tests/run.test" -tags "$tags" "${overlay_flags[@]}" "${loader_flags[@]}" "./$dir"
+	go test -c -o "$tests/run.test" -tags "$tags" "${loader_flags[@]}" "./$dir"
 	cd "$dir"
 	LD_LIBRARY_PATH=$library_path "$tests/run.test" -test.timeout=10m
 	rm -rf "$tests"
