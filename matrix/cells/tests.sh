@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # The tests of the generated packages and of package zmq, with each library, with cgo and without, stable and with drafts.
+# RUN chooses among the tests as go test's flag -run does.
 
 # run_tests LIBRARY PACKAGE WAY INTERFACE
 run_tests() {
@@ -16,7 +17,7 @@ run_tests() {
 	tests=$(mktemp -d "$work/XXXXXX")
 	go test -c -o "$tests/run.test" -tags "$tags" "${loader_flags[@]}" "./$dir"
 	cd "$dir"
-	LD_LIBRARY_PATH=$library_path "$tests/run.test" -test.timeout=10m
+	LD_LIBRARY_PATH=$library_path "$tests/run.test" -test.timeout=10m -test.run "${RUN:-.}"
 	rm -rf "$tests"
 }
 

@@ -13,7 +13,11 @@ import (
 func TestDraftOptions(t *testing.T) {
 	ctx := newContext(t)
 	s := open(t, ctx, libzmq.Dealer)
-	must(t, s.SetReconnectStop(libzmq.ReconnectStopConnRefused))
+	if err := s.SetReconnectStop(libzmq.ReconnectStopConnRefused); libzmq.MakeVersion(libzmq.Version()) < 40303 {
+		wantErr(t, "SetReconnectStop before libzmq 4.3.3", err, libzmq.EINVAL)
+	} else {
+		must(t, err)
+	}
 	if stop, err := s.ReconnectStop(); stop.String() != "0x1" || err != nil { // drafts print as numbers
 		t.Logf("ReconnectStop: %v, %v", stop, err)
 	}
