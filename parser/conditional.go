@@ -25,8 +25,8 @@ func (o *outline) openCondition(at int, directive string, line []token) {
 	c := readCondition(directive, o.words(line))
 	o.checkCondition(at, c)
 	c.dead = c.dead || o.dead()
-	o.open = append(o.open, openIf{at: at, outer: o.current, branch: len(o.regions), drafts: c.draft, forC: c.absent == "__cplusplus"})
-	o.enter(at, region{condition: c, parent: o.current, previous: -1, test: line})
+	o.open = append(o.open, openIf{at: at, outer: o.current, drafts: c.draft, forC: c.absent == "__cplusplus"})
+	o.enter(at, region{condition: c, parent: o.current})
 }
 
 func (o *outline) nextBranch(at int, directive string, line []token) {
@@ -44,9 +44,7 @@ func (o *outline) nextBranch(at int, directive string, line []token) {
 	o.checkCondition(at, c)
 	open.drafts = open.drafts || c.draft
 	c.dead = c.dead || open.forC || open.outer >= 0 && o.regions[open.outer].dead
-	previous := open.branch
-	open.branch = len(o.regions)
-	o.enter(at, region{condition: c, parent: open.outer, previous: previous, test: line})
+	o.enter(at, region{condition: c, parent: open.outer})
 }
 
 func (o *outline) closeCondition(at int) {

@@ -2,7 +2,6 @@ package parser
 
 import (
 	"cmp"
-	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -25,7 +24,7 @@ func (k *collector) macros() {
 	for name, m := range k.tree.Macros {
 		p := m.Position()
 		if p.Filename == headerName && !k.isInternal(name) {
-			list = append(list, found{m, k.part.origin(p.Line, p.Column)})
+			list = append(list, found{m, k.flat.offset(p.Line, p.Column)})
 		}
 	}
 	slices.SortFunc(list, func(a, b found) int { return cmp.Compare(a.offset, b.offset) })
@@ -42,18 +41,13 @@ func (k *collector) isInternal(name string) bool {
 func (k *collector) macro(m *cc.Macro, offset int) {
 	name := m.Name.SrcStr()
 	switch {
-	case !m.IsConst && !k.isUndefined(name):
+	case !m.IsConst && !k.undefs[name]:
 		k.fail(offset, "macro %s is defined again with another body; keep one of the two", name)
 	case m.IsFnLike:
 		k.functionMacro(m, name, offset)
 	default:
 		k.constant(m, name, offset)
 	}
-}
-
-func (k *collector) isUndefined(name string) bool {
-	_, ok := k.undefs[name]
-	return ok
 }
 
 func (k *collector) functionMacro(m *cc.Macro, name string, offset int) {
@@ -72,25 +66,17 @@ func (k *collector) constant(m *cc.Macro, name string, offset int) {
 		Pos: k.pos(offset), Name: name, Expr: body(words), Kind: capi.Integer,
 		Alias: k.alias(words), Fallback: k.isFallback(offset, name), Draft: k.isDraft(offset),
 	}
-	value, err := evaluate(k.tree.Macros, name, words)
-	switch {
-	case errors.Is(err, errOverflow):
-		k.fail(offset, "constant %s overflows an int; give the number a suffix such as LL", name)
+	if !k.evaluated {
+		k.header.Constants = append(k.header.Constants, c)
 		return
-	case err != nil && !k.part.evaluate:
-		k.involved = true
-	case err != nil && isPointer(words):
-		value = nil
-	case err != nil:
-		value = m.Value()
 	}
-	switch value := value.(type) {
+	switch value := k.value(m, words).(type) {
 	case cc.Int64Value:
 		c.Value = int64(value)
 	case cc.UInt64Value:
 		c.Value, c.Unsigned = int64(value), value > math.MaxInt64
 	case cc.StringValue:
-		c.Kind, c.Text = capi.String, string(value)
+		c.Kind, c.Text = capi.String, strings.TrimSuffix(string(value), "\x00")
 	default:
 		if k.decorations[name] {
 			return // such as a calling convention
@@ -114,7 +100,53 @@ func (k *collector) alias(words []string) string {
 	return words[0]
 }
 
-// isPointer reports whether an expression converts something to a pointer.
-func isPointer(words []string) bool {
-	return strings.Contains(strings.Join(words, " "), "* )") && !slices.Contains(words, "sizeof")
+// constantsVary reports whether a constant may have one value on one target and another one elsewhere. It has not where
+// it is defined once, by numbers, texts, signs and such macros. The C parser evaluates macros in as much time as it
+// takes for all else, so that is done for one class of targets where it is enough.
+func (o *outline) constantsVary() bool {
+	times := make(map[string]int)
+	for _, d := range o.defines {
+		times[d.name]++
+	}
+	return slices.ContainsFunc(o.defines, func(d definition) bool {
+		if d.dead || d.name == exportMacro {
+			return false
+		}
+		return times[d.name] > 1 || slices.ContainsFunc(d.body, func(t token) bool {
+			word := o.word(t)
+			switch t.kind {
+			case number:
+				return strings.ContainsAny(word, "lL")
+			case ident:
+				return times[word] == 0 && !slices.Contains(d.params, word)
+			}
+			return t.kind == character
+		})
+	})
+}
+
+// value returns what a macro stands for. The C parser reads no character constants of several letters or with a
+// prefix.
+func (k *collector) value(m *cc.Macro, words []string) cc.Value {
+	if len(words) == 1 || len(words) == 2 && strings.HasPrefix(words[1], "'") {
+		if value, ok := characters(strings.Join(words, "")); ok {
+			return value
+		}
+	}
+	if value, ok := m.Value().(cc.StringValue); ok {
+		return value
+	}
+	if m.Type() != nil && m.Type().Kind() == cc.Ptr {
+		return nil
+	}
+	return m.Value()
+}
+
+func bodyWords(m *cc.Macro) []string {
+	list := m.ReplacementList()
+	words := make([]string, len(list))
+	for i, t := range list {
+		words[i] = string(t.Src())
+	}
+	return words
 }

@@ -11,19 +11,18 @@ import (
 // collector gathers a header's declarations from the C parser's tree.
 type collector struct {
 	*outline
-	part      reduced
 	problems  ErrorList
 	header    *capi.Header
-	involved  bool // some macro needs that
 	tree      *cc.AST
+	evaluated bool            // the macros in tree
 	defined   map[string]bool // tags of structs that have fields
 	functions map[string]int  // indices in the header, by name
 	types     map[string]bool // what is declared, by typeKey
 }
 
-func newCollector(o *outline, part reduced, tree *cc.AST) *collector {
+func newCollector(o *outline, tree *cc.AST, evaluated bool) *collector {
 	return &collector{
-		outline: o, part: part, header: &capi.Header{Name: o.name}, tree: tree,
+		outline: o, header: &capi.Header{Name: o.name}, tree: tree, evaluated: evaluated,
 		defined: map[string]bool{}, functions: map[string]int{}, types: map[string]bool{},
 	}
 }
@@ -37,7 +36,7 @@ func (k *collector) fail(offset int, format string, args ...any) {
 // at returns the offset of a token, and whether it is one of the header's.
 func (k *collector) at(n cc.Node) (int, bool) {
 	p := n.Position()
-	return k.part.origin(p.Line, p.Column), p.Filename == headerName
+	return k.flat.offset(p.Line, p.Column), p.Filename == headerName
 }
 
 func (k *collector) declarations() {

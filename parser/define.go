@@ -9,7 +9,7 @@ func (o *outline) define(line []token) {
 		return
 	}
 	name := line[2]
-	d := definition{name: o.word(name), at: int(name.start), body: line[3:], region: o.current, line: span{int(line[0].start), int(line[len(line)-1].end)}, dead: o.dead()}
+	d := definition{name: o.word(name), at: int(name.start), body: line[3:], region: o.current, dead: o.dead()}
 	o.isMacro[d.name] = true
 	if len(d.body) > 0 && d.body[0].start == name.end && o.word(d.body[0]) == "(" {
 		d.function = true

@@ -30,10 +30,10 @@ type message struct {
 }
 
 // diagnose turns the C parser's messages into errors at the header's own positions.
-func (o *outline) diagnose(err error, part reduced, target capi.Target) error {
+func (o *outline) diagnose(err error, target capi.Target) error {
 	var list ErrorList
 	for _, m := range significant(messages(err)) {
-		at := o.locate(m, part)
+		at := o.locate(m)
 		if word, found := o.unknownType(at); found && strings.HasPrefix(m.text, "unexpected ") {
 			list = append(list, o.errorf(int(word.start), unknownType, o.word(word)+on(target)))
 			continue
@@ -69,15 +69,15 @@ func significant(list []message) []message {
 
 // locate returns the offset in the header that a message belongs to: that of the #include for a
 // system header, the end for what follows the header.
-func (o *outline) locate(m message, part reduced) int {
+func (o *outline) locate(m message) int {
 	if m.file == endName {
 		return len(strings.TrimRight(o.text, " \t\r\n"))
 	}
 	if m.file == headerName {
-		if at := part.origin(m.row, 1); o.errors[at] {
+		if at := o.flat.offset(m.row, 1); o.errors[at] {
 			return at
 		}
-		return part.origin(m.row, m.col)
+		return o.flat.offset(m.row, m.col)
 	}
 	for _, i := range o.includes {
 		if strings.Trim(i.name, `<>"`) == m.file {

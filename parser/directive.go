@@ -8,9 +8,7 @@ import (
 // region is a stretch of the header that one branch of a condition governs.
 type region struct {
 	condition
-	parent   int     // index of the region around it, -1 for none
-	previous int     // the branch before it in the same condition, -1 for none
-	test     []token // what the directive tests
+	parent int // index of the region around it, -1 for none
 }
 
 // mark says which region begins or goes on at an offset.
@@ -27,31 +25,29 @@ type definition struct {
 	function bool
 	body     []token
 	region   int
-	line     span // the directive
 	dead     bool
 }
 
 // include is one #include.
 type include struct {
-	at     int // offset of the #
-	name   string
-	region int
+	at   int // offset of the #
+	name string
 }
 
 // outline is what the scan knows of a header before it is parsed: the directives and the text
 // between them.
 type outline struct {
 	*source
+	flat        *source // what the C parser gets
 	tokens      []token
 	stretches   [][]token // the tokens outside of directives and of dead regions
 	conditions  [][]token // what #if and #elif test
 	regions     []region
 	marks       []mark
 	defines     []definition
-	undefs      map[string][]int // regions of a name's #undefs
-	isMacro     map[string]bool  // every name that is defined
-	errors      map[int]bool     // offsets of #error
-	stray       []span           // semicolons that end nothing
+	undefs      map[string]bool
+	isMacro     map[string]bool // every name that is defined
+	errors      map[int]bool    // offsets of #error
 	includes    []include
 	decorations map[string]bool // macros that the text names
 	guard       string          // name of the include guard, or ""
@@ -65,7 +61,6 @@ type outline struct {
 type openIf struct {
 	at      int // offset of the #
 	outer   int // region around it
-	branch  int // region of the latest branch
 	drafts  bool
 	forC    bool // the first branch is for C, so all others are for C++
 	sawElse bool
@@ -83,7 +78,7 @@ func scan(s *source) (*outline, error) {
 	}
 	o := &outline{
 		source: s, tokens: tokens, current: -1,
-		undefs: map[string][]int{}, decorations: map[string]bool{}, isMacro: map[string]bool{}, errors: map[int]bool{},
+		undefs: map[string]bool{}, decorations: map[string]bool{}, isMacro: map[string]bool{}, errors: map[int]bool{},
 	}
 	for _, t := range tokens {
 		if t.kind == ident && t.end-t.start > maxName {
@@ -149,8 +144,7 @@ func (o *outline) directive(line []token) {
 		o.define(line)
 	case "undef":
 		if len(line) > 2 {
-			name := o.word(line[2])
-			o.undefs[name] = append(o.undefs[name], o.current)
+			o.undefs[o.word(line[2])] = true
 		}
 	case "error":
 		o.errors[at] = true
@@ -178,7 +172,7 @@ func (o *outline) include(at int, name string) {
 		o.fail(at, "#include without a file; name it as \"file\" or <file>")
 		return
 	}
-	o.includes = append(o.includes, include{at: at, name: name, region: o.current})
+	o.includes = append(o.includes, include{at: at, name: name})
 }
 
 // test keeps what #if and #elif expand: all but the names that defined asks for.

@@ -77,50 +77,39 @@ func TestClasses(t *testing.T) {
 	}
 }
 
-// TestReduce names what is left out for the targets that are not the reference target.
-func TestReduce(t *testing.T) {
-	src := `#ifdef _WIN32
-#include <winsock2.h>
-typedef SOCKET zmq_fd_t;
-#define SIZE 8
-#else
-typedef int zmq_fd_t;
-#define SIZE 4
-#endif
-#define ZMQ_EXPORT __attribute__((visibility("default")))
-#define ZMQ_A 1
-#define ZMQ_B (ZMQ_A + 1)
-#define ZMQ_C 3
-#define ZMQ_D (SIZE + 1)
-#define ZMQ_E 5L
-#ifndef ENOTSUP
-#define ENOTSUP (ZMQ_A + 2)
-#endif
-ZMQ_EXPORT int zmq_alike(const char *name, zmq_fd_t fd);
-int zmq_named(SOCKET fd);
-int zmq_sized(int x[SIZE]);
-#ifdef _WIN64
-int zmq_conditional(void);
-#endif
-struct s { int a; };
-`
-	s, problem := newSource("h", []byte(src))
-	if problem != nil {
-		t.Fatal(problem)
+// TestFlatten holds that the C parser gets every token at its place, and lines only where they mean something.
+func TestFlatten(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"/* a\n * b */\nint zmq_a(void);\n", "             int zmq_a(void); "},
+		{"int /*a*/ zmq_a(void); // b\n\n", "int       zmq_a(void);       "},
+		{"int\n\nzmq_a(void)\n\t;", "int  zmq_a(void)  ;"},
+		{"#define A 1 /* a\n b */\nint zmq_a(void);\n", "#define A 1           \nint zmq_a(void); "},
+		{"int zmq_a(void);\n #define A\\\n(x)\n#undef A", "int zmq_a(void); \n#define A  (x)\n#undef A"},
+		{"int zmq_\\\na(void);\n", "int zmq_a  (void); "},
+		{"#define A u8\"a\" u8 \"\"\nint zmq_a(void);", "#define A   \"a\" u8 \"\"\nint zmq_a(void);"},
+	} {
+		o, _, err := prepare("zmq.h", []byte(test.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o.flat.text != test.want {
+			t.Errorf("%q becomes\n%q, want\n%q", test.text, o.flat.text, test.want)
+		}
 	}
-	o, err := scan(s)
-	if err == nil {
-		err = o.checkText()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, part := range o.reduce().dropped {
-		got = append(got, src[part.start:part.end])
-	}
-	want := []string{"#define ZMQ_B (ZMQ_A + 1)", "#define ZMQ_C 3", "#define ENOTSUP (ZMQ_A + 2)", "ZMQ_EXPORT int zmq_alike(const char *name, zmq_fd_t fd);"}
-	if !slices.Equal(got, want) {
-		t.Errorf("left out %q, want %q", got, want)
+}
+
+// TestConstantsVary names what makes constants depend on the target.
+func TestConstantsVary(t *testing.T) {
+	for body, want := range map[string]bool{
+		"1": false, `"a"`: false, "(ZMQ_B + 0x1F)": false, "ZMQ_F(1, 2)": false, "": false,
+		"1L": true, "'a'": true, "sizeof(int)": true, "(char)300": true, "other": true, "__attribute__((a))": true, "1\n#define ZMQ_A 2": true,
+	} {
+		o, _, err := prepare("h", []byte("#define ZMQ_B 1\n#define ZMQ_F(a, b) ((a) * (b))\n#define ZMQ_A "+body+"\nint zmq_errno(void);\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := o.constantsVary(); got != want {
+			t.Errorf("%s: %v", body, got)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -9,8 +10,8 @@ import (
 )
 
 // merge adds to the reference targets' header what other classes of targets see in another way.
-func merge(o *outline, part reduced, list []*class, read []*capi.Header) (*capi.Header, error) {
-	m := &merger{outline: o, part: part, header: read[0]}
+func merge(o *outline, list []*class, read []*capi.Header, varies bool, exact map[string]int64) (*capi.Header, error) {
+	m := &merger{outline: o, header: read[0], values: varies}
 	for i, other := range read[1:] {
 		m.targets = list[i+1].targets
 		m.constants(other)
@@ -18,14 +19,23 @@ func merge(o *outline, part reduced, list []*class, read []*capi.Header) (*capi.
 		m.functions(other)
 		m.types(other)
 	}
+	for _, c := range m.header.Constants {
+		value, ok := exact[c.Name]
+		if ok && value != c.Value && isInt(c.Value) && !isInt(value) {
+			m.fail(c.Pos, "constant %s overflows an int; give the number a suffix such as LL", c.Name)
+		}
+	}
 	return m.header, m.problems.err()
 }
+
+// isInt reports whether an int, of 32 bits, can hold a value.
+func isInt(value int64) bool { return value >= math.MinInt32 && value <= math.MaxInt32 }
 
 type merger struct {
 	*outline
 	problems ErrorList
 	header   *capi.Header
-	part     reduced       // what the others were read from
+	values   bool // constants were evaluated for each class of targets
 	targets  []capi.Target // those that the header being merged belongs to
 }
 
@@ -44,15 +54,6 @@ func pair[T any](m *merger, reference, other []T, key func(T) string, pos func(T
 	for i := range reference {
 		k := key(reference[i])
 		j, ok := byKey[k]
-		at := pos(reference[i])
-		left := m.part.drops(m.offset(at.Line, at.Col))
-		if left && ok {
-			m.fail(pos(other[j]), "%s is declared again on %s; declare it once", k, m.targets[0])
-			delete(byKey, k)
-		}
-		if left {
-			continue
-		}
 		if !ok {
 			m.fail(pos(reference[i]), "%s is not declared on %s; declare it everywhere", k, m.targets[0])
 			continue
@@ -70,7 +71,7 @@ func (m *merger) constants(other *capi.Header) {
 	key := func(c capi.Constant) string { return c.Name }
 	pos := func(c capi.Constant) capi.Pos { return c.Pos }
 	pair(m, m.header.Constants, other.Constants, key, pos, func(a *capi.Constant, b capi.Constant) {
-		if a.Kind != b.Kind || a.Value != b.Value || a.Unsigned != b.Unsigned || a.Text != b.Text || a.Draft != b.Draft || a.Fallback != b.Fallback {
+		if a.Draft != b.Draft || a.Fallback != b.Fallback || m.values && (a.Kind != b.Kind || a.Value != b.Value || a.Unsigned != b.Unsigned || a.Text != b.Text) {
 			m.fail(b.Pos, "%s has another value on %s; give it one value", a.Name, m.targets[0])
 		}
 	})

@@ -9,7 +9,6 @@ package parser
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -23,25 +22,22 @@ func Parse(name string, src []byte) (*capi.Header, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts := []reduced{o.whole(), o.reduce()}
 	read := make([]*capi.Header, len(list))
 	errs := make([]error, len(list))
+	varies := o.constantsVary()
+	var exact map[string]int64
 	var group sync.WaitGroup
-	slots := make(chan struct{}, workers(len(src)))
 	for i, c := range list {
-		slots <- struct{}{}
-		group.Go(func() {
-			defer func() { <-slots }()
-			read[i], errs[i] = translate(o, c, parts[min(i, 1)])
-		})
+		group.Go(func() { read[i], errs[i] = translate(o, c, i == 0 || varies) })
 	}
+	group.Go(func() { exact = o.evaluate(list[0]) })
 	group.Wait()
 	for _, err := range errs {
 		if err != nil {
 			return nil, err
 		}
 	}
-	header, err := merge(o, parts[1], list, read)
+	header, err := merge(o, list, read, varies, exact)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +55,7 @@ func ParseTarget(name string, src []byte, target capi.Target, draft bool) (*capi
 			if t != target {
 				continue
 			}
-			header, err := translate(o, c, o.whole())
+			header, err := translate(o, c, true)
 			if err != nil {
 				return nil, err
 			}
@@ -97,16 +93,6 @@ func (o *outline) checkPurpose(h *capi.Header) error {
 	return ErrorList{o.errorf(0, "the header declares no zmq_ function; give libzmq's zmq.h")}
 }
 
-// largeHeader is the size from which targets are read one after the other, to save memory.
-const largeHeader = 256 << 10
-
-func workers(size int) int {
-	if size >= largeHeader {
-		return 1
-	}
-	return min(runtime.GOMAXPROCS(0), 4)
-}
-
 // prepare scans a header, and finds the classes of targets to read it for.
 func prepare(name string, src []byte) (*outline, []*class, error) {
 	s, problem := newSource(name, src)
@@ -123,6 +109,7 @@ func prepare(name string, src []byte) (*outline, []*class, error) {
 	if err := o.checkText(); err != nil {
 		return nil, nil, err
 	}
+	o.flat = o.flatten(false)
 	list, err := classes(o)
 	if err == nil && len(o.tokens)*len(list) > maxRead {
 		err = ErrorList{o.errorf(int(o.tokens[maxRead/len(list)].start),

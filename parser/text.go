@@ -15,10 +15,9 @@ type walker struct {
 	weigher
 	stack  []opener
 	region int
-	total  int    // work of the macros and conditions
-	stray  []span // semicolons that end nothing
-	headed bool   // a parenthesis opened behind the name of a function
-	called int    // offset behind the parameters of the current prototype, or 0
+	total  int  // work of the macros and conditions
+	headed bool // a parenthesis opened behind the name of a function
+	called int  // offset behind the parameters of the current prototype, or 0
 }
 
 var closing = map[string]string{"(": ")", "[": "]", "{": "}"}
@@ -45,7 +44,6 @@ func (o *outline) checkText() error {
 	}
 	if len(o.problems) == 0 {
 		w.checkEnd()
-		o.stray = w.stray
 	}
 	return o.problems.err()
 }
@@ -128,9 +126,6 @@ func (w *walker) match(t token) {
 		w.pop(at, word)
 	case ";":
 		if n == 0 {
-			if w.size == 1 {
-				w.stray = append(w.stray, span{at, at + 1})
-			}
 			w.size = 0
 		} else if open := &w.stack[n-1]; open.close == "}" {
 			w.size = open.size

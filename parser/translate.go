@@ -1,6 +1,9 @@
 package parser
 
 import (
+	"io/fs"
+	"maps"
+
 	"modernc.org/cc/v4"
 
 	"github.com/zmqgen/zmqgen/internal/capi"
@@ -18,8 +21,8 @@ const (
 // some declarations.
 const endText = "typedef int __zmqgen_eof;\n"
 
-// translate parses the header, or a part of it, as one class of targets sees it.
-func translate(o *outline, c *class, part reduced) (header *capi.Header, err error) {
+// translate parses the header as one class of targets sees it. What the macros stand for is evaluated on request.
+func translate(o *outline, c *class, evaluate bool) (header *capi.Header, err error) {
 	target := c.targets[0]
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -27,33 +30,53 @@ func translate(o *outline, c *class, part reduced) (header *capi.Header, err err
 		}
 	}()
 	files := newSystem()
-	config := &cc.Config{
-		ABI:             c.abi,
-		FS:              files,
-		FSOnly:          true,
-		IncludePaths:    []string{"."},
-		SysIncludePaths: []string{"."},
-		EvalAllMacros:   part.evaluate,
-		Header:          true,
-		ExpansionLimit:  64 * maxExpansion,
-	}
-	tree, err := cc.Translate(config, []cc.Source{
-		{Name: preambleName, Value: preamble(target)},
-		{Name: headerName, Value: part.text.String()},
-		{Name: endName, Value: endText},
-	})
+	tree, err := parseC(c.abi, files, target, o.flat.text, evaluate)
 	if missing := files.report(o, target); missing != nil {
 		return nil, missing
 	}
 	if err != nil {
-		return nil, o.diagnose(err, part, target)
+		return nil, o.diagnose(err, target)
 	}
-	k := newCollector(o, part, tree)
+	k := newCollector(o, tree, evaluate)
 	k.declarations()
 	k.macros()
-	if k.involved {
-		part.evaluate = true
-		return translate(o, c, part)
-	}
 	return k.header, k.problems.err()
+}
+
+func parseC(abi *cc.ABI, files fs.FS, target capi.Target, text string, evaluate bool) (*cc.AST, error) {
+	config := &cc.Config{
+		ABI:             abi,
+		FS:              files,
+		FSOnly:          true,
+		IncludePaths:    []string{"."},
+		SysIncludePaths: []string{"."},
+		EvalAllMacros:   evaluate,
+		Header:          true,
+		ExpansionLimit:  64 * maxExpansion,
+	}
+	return cc.Translate(config, []cc.Source{
+		{Name: preambleName, Value: preamble(target)},
+		{Name: headerName, Value: text},
+		{Name: endName, Value: endText},
+	})
+}
+
+// evaluate returns the values of the macros as they are where an int has 64 bits. The C parser lets an int of 32 bits
+// overflow silently.
+func (o *outline) evaluate(c *class) (values map[string]int64) {
+	defer func() { _ = recover() }() // translate says what is wrong with the header
+	wide := *c.abi
+	wide.Types = maps.Clone(c.abi.Types)
+	wide.Types[cc.Int] = wide.Types[cc.LongLong]
+	tree, err := parseC(&wide, newSystem(), c.targets[0], o.flatten(true).text, true)
+	if err != nil {
+		return nil
+	}
+	values = make(map[string]int64)
+	for name, m := range tree.Macros {
+		if value, ok := m.Value().(cc.Int64Value); ok {
+			values[name] = int64(value)
+		}
+	}
+	return values
 }

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
@@ -24,8 +25,8 @@ func VersionMacros(name string, src []byte) []capi.Constant {
 			!slices.Contains([]string{"ZMQ_VERSION_MAJOR", "ZMQ_VERSION_MINOR", "ZMQ_VERSION_PATCH"}, macro) {
 			continue
 		}
-		if n, _, err := integer(s.word(value)); err == nil {
-			found = append(found, capi.Constant{Pos: s.pos(int(tokens[i+2].start)), Name: macro, Kind: capi.Integer, Value: int64(n)})
+		if n, err := strconv.ParseInt(s.word(value), 0, 64); err == nil {
+			found = append(found, capi.Constant{Pos: s.pos(int(tokens[i+2].start)), Name: macro, Kind: capi.Integer, Value: n})
 		}
 	}
 	return found

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -87,5 +88,26 @@ func TestWithoutCgo(t *testing.T) {
 		if unchanged := strings.Contains(string(said), ": 0 written, ") && strings.HasSuffix(string(said), " 0 removed\n"); unchanged != (i > 0) {
 			t.Errorf("%s says %q", filepath.Base(command), said)
 		}
+	}
+}
+
+// BenchmarkProcess measures zmqgen generate as a process, and what memory it takes.
+func BenchmarkProcess(b *testing.B) {
+	dir := b.TempDir()
+	program, out := filepath.Join(dir, "zmqgen"), filepath.Join(dir, "out")
+	if text, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, text)
+	}
+	most := int64(0)
+	for b.Loop() {
+		cmd := exec.Command(program, "generate", "--quiet", "--out", out)
+		if text, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, text)
+		}
+		most = max(most, cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/run")
+	if runtime.GOOS == "linux" {
+		b.ReportMetric(float64(most)/1024, "MB-max") // elsewhere in other units
 	}
 }
