@@ -35,7 +35,7 @@ type merger struct {
 	*outline
 	problems ErrorList
 	header   *capi.Header
-	values   bool // constants were evaluated for each class of targets
+	values   bool          // constants were evaluated for each class of targets
 	targets  []capi.Target // those that the header being merged belongs to
 }
 

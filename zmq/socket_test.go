@@ -260,21 +260,29 @@ func TestBatch(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	pull := open(t, z, zmq.Pull, zmq.Bind("tcp://127.0.0.1:*"), zmq.RecvHWM(10))
 	push := open(t, z, zmq.Push, zmq.Connect(pull.Endpoint()), zmq.SendHWM(10))
-	const count = 5000
+	var messages [][]byte
+	for i := range 5000 {
+		messages = append(messages, fmt.Append(nil, i))
+	}
 	sent := make(chan error, 1)
 	go func() {
-		n, err := push.SendBatch(ctx, slices.Repeat([][]byte{[]byte("message")}, count))
-		if n != count {
+		n, err := push.SendBatch(ctx, messages)
+		if n != len(messages) {
 			t.Errorf("sent %d", n)
 		}
 		sent <- err
 	}()
 	batch := zmq.NewBatch(64)
 	defer batch.Close()
-	for got := 0; got < count; {
+	for want := messages; len(want) > 0; {
 		n, err := pull.RecvBatch(ctx, batch)
 		must(t, err)
-		got += n
+		for i := range n {
+			if !bytes.Equal(batch.Bytes(i), want[i]) {
+				t.Fatalf("received %q; want %q", batch.Bytes(i), want[i])
+			}
+		}
+		want = want[n:]
 	}
 	must(t, <-sent)
 }
