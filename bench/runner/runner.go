@@ -32,6 +32,9 @@ type Options struct {
 
 // Run runs everything.
 func Run(ctx context.Context, o Options) (*report.Report, error) {
+	if err := shareLimit(); err != nil {
+		return nil, err
+	}
 	dir, err := os.MkdirTemp("", "zmqgen-bench-")
 	if err != nil {
 		return nil, err
