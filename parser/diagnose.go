@@ -41,9 +41,19 @@ func (o *outline) diagnose(err error, target capi.Target) error {
 		list = append(list, o.errorf(at, "%s", o.explain(m, at, target)))
 	}
 	if list == nil {
-		list = ErrorList{o.errorf(0, "the C parser gave up; simplify the header")}
+		list = ErrorList{o.withoutPlace(err)}
 	}
 	return list.err()
+}
+
+// withoutPlace finds the place of what the C parser says about a word without one.
+func (o *outline) withoutPlace(err error) *Error {
+	text, _, _ := strings.Cut(origin().ReplaceAllString(err.Error(), ""), "\n")
+	i := slices.IndexFunc(o.tokens, func(t token) bool { return t.kind == ident && strings.HasPrefix(text, o.word(t)+" ") })
+	if i < 0 {
+		return o.errorf(0, "the C parser gave up; simplify the header")
+	}
+	return o.errorf(int(o.tokens[i].start), "%s; correct the C", text)
 }
 
 func messages(err error) []message {

@@ -66,6 +66,7 @@ var faults = []struct{ name, src, want string }{
 	{"struct twice", sound + "struct s { int a; };\nstruct s { int a; };\n", "h:3:8: struct s is declared again; keep one of the two"},
 	{"pack", sound + "#pragma pack(1)\n", "h:2:1: #pragma pack changes the layout of structs, and zmqgen does not follow it; remove it"},
 	{"complex", sound + "int zmq_f(float _Complex a);\n", "h:2:5: zmq_f: a complex number; zmqgen cannot bind it, use a struct of two"},
+	{"no type of 386", sound + "__int128 zmq_f(void);\n", "h:2:1: __int128 not supported on linux/386; correct the C"},
 	{"long name", sound + "int zmq_" + strings.Repeat("a", 1000) + "(void);\n", "h:2:5: name is longer than 1000 characters; shorten it"},
 	{"many parameters", sound + "int zmq_f(int" + strings.Repeat(", int", 127) + ");\n", "h:2:5: zmq_f: takes more than 127 parameters; zmqgen binds functions like libzmq's"},
 	{"no type", sound + "int zmq_f(int int a);\n", "h:2:11: these words make no type together; correct the C"},
