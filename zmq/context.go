@@ -175,6 +175,9 @@ func (z *shared) tryOpen(c *core) error {
 	if z.closing {
 		return ErrClosed
 	}
+	if err := checkDraft(c.typ); err != nil {
+		return &Error{Op: "open", Type: c.typ, Err: err}
+	}
 	var raw *RawSocket
 	err := error(EMFILE)
 	if c.internal || z.own < z.maxSockets {
@@ -188,17 +191,16 @@ func (z *shared) tryOpen(c *core) error {
 		return c.failed("open", "", err)
 	}
 	c.raw, c.batch, c.spare = raw, NewBatch(partsRoom), makeWaiter()
-	if c.fd, err = raw.FD(); err != nil { // the draft types are for many threads and have none
-		err = c.failed("open", "", ENOTSUP)
-	} else {
+	if c.fd, err = c.descriptor(); err == nil {
 		err = c.setDefaults()
 	}
 	if err == nil {
 		err = z.watcher.watch(c)
 	}
 	if err != nil {
+		c.closePoller()
 		raw.Close()
-		return err
+		return c.failed("open", "", err)
 	}
 	z.cores[c] = true
 	if !c.internal {
@@ -210,7 +212,7 @@ func (z *shared) tryOpen(c *core) error {
 // setDefaults sets options of which package zmq has another default than libzmq.
 func (c *core) setDefaults() error {
 	c.linger.d = DefaultLinger
-	if c.typ == Sub || c.typ == XSub {
+	if c.typ == Sub || c.typ == XSub || c.typ == typeDish {
 		// Subscriptions are not worth waiting for, but none of them may be dropped: libzmq does so beyond the HWM.
 		c.linger = lingering{set: true}
 		if err := c.raw.SetSendHWM(0); err != nil {

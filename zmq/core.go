@@ -47,6 +47,7 @@ type core struct {
 	rawClosed   bool // closed for libzmq too
 	stats       SocketStats
 	sentInParts uint64 // bytes of messages of several parts
+	draft       draftState
 }
 
 // watcher tells a core when something may have happened to its socket.
@@ -311,7 +312,11 @@ func (c *core) notify() {
 // to it. That the socket is ready, for any peer, then says nothing about a particular sender; and it may not be ready
 // although a sender must proceed, such as to learn that the only peer has left.
 func (c *core) readyByPeer() bool {
-	return c.typ == Router || c.typ == Stream || c.typ == Pub || c.typ == XPub
+	switch c.typ {
+	case Router, Stream, Pub, XPub, typeServer, typePeer, typeRadio:
+		return true
+	}
+	return false
 }
 
 // alternates reports whether sends and receives alternate on a socket of this type, so that each makes the socket ready

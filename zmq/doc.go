@@ -65,8 +65,15 @@
 // name from the first message that it sends. [Socket.Stats] and [Context.Stats] count messages, and a [Logger] writes the
 // events of all sockets to a log. libzmq does not say how many messages wait in its queues, nor how many a Pub drops: that a
 // queue is full shows as [ErrWouldBlock] of [Socket.TrySend], for an XPub with the option SetXPubNoDrop as well, and for
-// a Router with [Mandatory]. Builds with the tag zmq_draft have more options of [RawSocket], such as SetRouterNotify and
-// SetDisconnectMessage, which work where libzmq was built with drafts.
+// a Router with [Mandatory]. See Drafts.
+//
+// # Drafts
+//
+// Builds with the tag zmq_draft also have what libzmq calls drafts, which can change. It works if libzmq was built with them,
+// which Has("draft") reports, and is [ENOTSUP] or [EINVAL] otherwise. There are more types of sockets: Server and Client, Radio
+// and Dish, Gather and Scatter, Dgram, PeerSocket and Channel. Their messages have one part, and a Message carries the routing
+// id or group that goes with it. The options RouterNotify, HelloMessage, DisconnectMessage and HiccupMessage tell of
+// peers that connect and leave.
 //
 // # Errors
 //

@@ -72,7 +72,9 @@ func (c *core) bindOnce(given string) (resolved string, err error) {
 		}
 		if !isInproc(given) {
 			c.remote = true
-			resolved, err = c.raw.LastEndpoint()
+			if !isUDP(given) { // of which libzmq returns half
+				resolved, err = c.raw.LastEndpoint()
+			}
 		}
 		c.endpoints = append(c.endpoints, endpoint{given: given, raw: resolved, bound: true})
 		return err
@@ -80,7 +82,10 @@ func (c *core) bindOnce(given string) (resolved string, err error) {
 	return resolved, err
 }
 
-func (c *core) connect(given string) error {
+func (c *core) connect(given string) error { return c.connectBy(given, c.raw.Connect) }
+
+// connectBy connects by a method of libzmq's socket.
+func (c *core) connectBy(given string, connect func(endpoint string) error) error {
 	if err := checkPort(given, false); err != nil {
 		return &Error{Op: "connect", Type: c.typ, Endpoint: given, Err: err}
 	}
@@ -91,12 +96,12 @@ func (c *core) connect(given string) error {
 		e := endpoint{given: given, raw: given}
 		if isInproc(given) {
 			var err error
-			if e.raw, err = c.shared.inproc.connect(c, given); err != nil {
+			if e.raw, err = c.shared.inproc.connect(c, given, connect); err != nil {
 				return err
 			}
 			c.delivered = c.delivered || e.raw == given
 		} else {
-			if err := c.raw.Connect(given); err != nil {
+			if err := connect(given); err != nil {
 				return err
 			}
 			c.remote = true
@@ -173,6 +178,8 @@ func (c *core) find(name string, boundFirst bool) []endpoint {
 func (c *core) undo(e endpoint) error {
 	c.delivered = true
 	switch {
+	case isUDP(e.given) && e.bound:
+		return &Error{Op: "unbind", Type: c.typ, Endpoint: e.given, Err: errUnbindUDP}
 	case !isInproc(e.given):
 		err := c.raw.Unbind(e.raw)
 		if err == error(ENOENT) && !e.bound { // another connect to the same endpoint took this one with it

@@ -26,7 +26,7 @@ func (m Message) Split() (first []byte, rest Message) {
 // Identity returns the identity of the peer that sent the message, where a Router or Stream received it: its first part.
 // It is nil for other messages.
 func (m Message) Identity() []byte {
-	if len(m.parts) == 0 || m.receiver != Router && m.receiver != Stream {
+	if len(m.parts) == 0 || m.receiver != Router && m.receiver != Stream && m.receiver != typeDgram {
 		return nil
 	}
 	return m.parts[0]

@@ -75,7 +75,7 @@ func connectPending(raw *RawSocket, alias string) error {
 // is closed before; zmq_ctx_term aborts if it has no room for a socket to bind the name with. So such a connect
 // goes to an alias of its own, which the socket that binds the name binds as well. A connect that is given up can be
 // ended without the others that wait for the name.
-func (r *inprocRegistry) connect(c *core, name string) (alias string, err error) {
+func (r *inprocRegistry) connect(c *core, name string, connect func(endpoint string) error) (alias string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p := r.entry(name)
@@ -83,7 +83,7 @@ func (r *inprocRegistry) connect(c *core, name string) (alias string, err error)
 	if p.bound == nil {
 		alias = fmt.Sprintf("inproc://zmq.pending.%d", aliases.Add(1))
 	}
-	if err := c.raw.Connect(alias); err != nil {
+	if err := connect(alias); err != nil {
 		r.dropUnused(name)
 		return "", err
 	}
@@ -196,7 +196,7 @@ func (r *inprocRegistry) removeConnect(c *core, name string) {
 // match the subscription. Then the sender yields if the receiver should run first.
 func (c *core) wakePeer(size int) {
 	other := c.inprocPeer.Load()
-	if other == nil || c.typ == Pub || c.typ == XPub {
+	if other == nil || c.typ == Pub || c.typ == XPub || c.typ == typeRadio {
 		return
 	}
 	if other.receivers.len.Load() > 0 {

@@ -3,7 +3,7 @@ package zmq
 import (
 	"fmt"
 
-	// The newest package that there is: what its header lacks, no socket can be given by name. Only this file imports it.
+	// The newest package that there is: what its header lacks, no socket can be given by name. Only this file imports it, and libzmq_draft.go.
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.3.5"
 )
 

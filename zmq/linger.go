@@ -74,8 +74,11 @@ func (c *core) mayBeUnsent() bool {
 	case c.isPending():
 		return true
 	}
-	sendsOnly := c.typ == Push || c.typ == Pub || c.typ == XPub || c.typ == Req
-	return c.remote && (sendsOnly || c.stats.Received == 0)
+	switch c.typ {
+	case Push, Pub, XPub, Req, typeRadio, typeScatter:
+		return c.remote
+	}
+	return c.remote && c.stats.Received == 0
 }
 
 // isPending reports whether one of the socket's connects waits for somebody to bind the name.
@@ -96,6 +99,7 @@ func (c *core) closeRaw(left time.Duration, deadline bool) error {
 		_ = c.shared.inproc.abandonPending(e.given, e.raw, c.raw) // fails where the context is gone
 	}
 	err := c.setLinger(linger)
+	c.closePoller()
 	if closed := c.raw.Close(); err == nil {
 		err = closed
 	}
@@ -124,17 +128,25 @@ func (c *core) lingerWithin(left time.Duration, deadline bool) time.Duration {
 // unsentAfter returns what may remain when the socket is closed with that linger period.
 func (c *core) unsentAfter(linger time.Duration) unsent {
 	var u unsent
-	queues := c.typ == Push || c.typ == Dealer || c.typ == Req || c.typ == Pair // for a peer that is not there yet
 	switch {
 	case c.linger.d == 0 || c.stats.Sent == 0:
 	case c.remote && linger < 0:
 		u.until = c.closedAt.AddDate(1000, 0, 0)
 	case c.remote && linger > 0:
 		u.until = time.Now().Add(linger - min(timerSlack, linger/2))
-	case !c.remote && !c.delivered && queues:
+	case !c.remote && !c.delivered && c.queues():
 		u.lost = c.isPending()
 	}
 	return u
+}
+
+// queues reports whether a socket of this type keeps messages for a peer that is not there yet.
+func (c *core) queues() bool {
+	switch c.typ {
+	case Push, Dealer, Req, Pair, typeClient, typeScatter, typePeer, typeChannel:
+		return true
+	}
+	return false
 }
 
 // hold holds the socket, unless its context is being closed.

@@ -12,6 +12,7 @@ import (
 // to use it again. Copies of a Message share the parts. No method changes a Message: [Message.Append] and others return
 // another one, which shares the parts too.
 type Message struct {
+	route    route
 	parts    [][]byte
 	memory   []byte     // where received parts lie, one after the other
 	ends     []int      // where each of them ends
@@ -69,9 +70,12 @@ func (m Message) Envelope() (envelope, content [][]byte) {
 // So is the reply to what a Stream received. A Dealer whose content has empty parts itself must send one before it, as a
 // Req does, for a Router cannot tell what is before them from an envelope of several sockets.
 func (m Message) Reply(parts ...[]byte) Message {
+	if m.receiver >= typeServer && m.receiver != typeDgram {
+		return Message{route: m.route, parts: slices.Clip(parts)}
+	}
 	envelope, content := m.Envelope()
 	switch plain := envelope == nil || len(content) == 0; {
-	case len(m.parts) > 0 && (m.receiver == Stream || m.receiver == Router && plain):
+	case len(m.parts) > 0 && (m.receiver == Stream || m.receiver == typeDgram || m.receiver == Router && plain):
 		return NewMessage(slices.Concat(m.parts[:1], parts)...)
 	case envelope == nil:
 		return NewMessage(parts...)
@@ -140,14 +144,15 @@ func (m *Message) reset() {
 	clear(m.parts)
 	m.parts, m.memory, m.ends = m.parts[:0], m.memory[:0], m.ends[:0]
 	m.decided, m.claimed = m.decided[:0], m.claimed[:0]
+	m.route = route{}
 }
 
-// noteMetadata keeps the properties of the first message in a batch.
-func (m *Message) noteMetadata(b *Batch, properties []property) {
+// noteMetadata keeps properties of the connection that the message came over.
+func (m *Message) noteMetadata(get func(name string) (string, error), properties []property) {
 	for _, p := range properties {
-		value, err := b.Metadata(0, p.secret)
+		value, err := get(p.secret)
 		if err != nil && p.name == addressProperty { // nobody was asked about the peer: as libzmq has it
-			value, err = b.Metadata(0, p.name)
+			value, err = get(p.name)
 		}
 		if err == nil {
 			m.decided = append(m.decided, p.name, value)
@@ -155,7 +160,7 @@ func (m *Message) noteMetadata(b *Batch, properties []property) {
 		if p.name == userProperty || p.name == addressProperty {
 			continue
 		}
-		if value, err := b.Metadata(0, p.name); err == nil {
+		if value, err := get(p.name); err == nil {
 			m.claimed = append(m.claimed, p.name, value)
 		}
 	}

@@ -18,6 +18,9 @@ func (c *core) events() (PollEvents, error) {
 	if events&PollIn != 0 && c.prefetches() && c.options().immediate && len(c.unread) < maxPrefetched {
 		c.prefetch()
 	}
+	if c.typ == typeDish {
+		events &^= PollOut // which says that it can join a group
+	}
 	return events, err
 }
 

@@ -113,7 +113,7 @@ func (p *Proxy) forward(ctx context.Context, from, to *core, count *flow) error 
 		if err := from.recvWhenAllowed(ctx, &m); err != nil {
 			return err
 		}
-		err := to.sendParts(ctx, m.parts)
+		err := to.sendMessage(ctx, m)
 		if errors.Is(err, EHOSTUNREACH) {
 			p.stats.unroutable.Add(1)
 			continue
@@ -125,7 +125,7 @@ func (p *Proxy) forward(ctx context.Context, from, to *core, count *flow) error 
 		count.messages.Add(1)
 		count.bytes.Add(uint64(m.Size()))
 		if p.Capture != nil {
-			if err := p.Capture.core.sendParts(ctx, m.parts); err != nil {
+			if err := p.Capture.core.sendMessage(ctx, m); err != nil {
 				return err
 			}
 		}

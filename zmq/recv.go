@@ -162,6 +162,9 @@ func (c *core) recvParts() (int, error) {
 	if c.options().conflate {
 		return c.recvConflated()
 	}
+	if c.recvsRoute() {
+		return c.recvRouted()
+	}
 	return c.raw.RecvPartsBatch(c.batch, dontBlock)
 }
 
@@ -236,7 +239,7 @@ func (c *core) recvWhenAllowed(ctx context.Context, m *Message) error {
 // collect copies the message in the batch, and what follows of it: all parts have come with the first.
 func (c *core) collect(m *Message) error {
 	m.receiver = c.typ
-	m.noteMetadata(c.batch, c.metadata)
+	m.noteMetadata(c.property, c.metadata)
 	for more := true; more; {
 		size := 0
 		for part := range c.batch.All() {
@@ -263,6 +266,7 @@ func (c *core) collect(m *Message) error {
 		m.parts = append(m.parts, m.memory[start:end:end])
 		start = end
 	}
+	c.noteRoute(m)
 	return nil
 }
 

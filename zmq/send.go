@@ -36,7 +36,9 @@ func (s *Socket) SendParts(ctx context.Context, parts ...[]byte) error {
 
 // SendMessage sends all parts of m as one message. Otherwise it works as [Socket.Send] does.
 func (s *Socket) SendMessage(ctx context.Context, m Message) error {
-	return s.SendParts(ctx, m.parts...)
+	err := s.core.sendMessage(ctx, m)
+	runtime.KeepAlive(s)
+	return err
 }
 
 // SendBatch sends each of the messages, of one part each, in as few calls of libzmq as it can, and
@@ -49,6 +51,9 @@ func (s *Socket) SendBatch(ctx context.Context, messages [][]byte) (int, error) 
 }
 
 func (c *core) send(ctx context.Context, data []byte) error {
+	if c.isDraft() {
+		return c.sendDraft(ctx, NewMessage(data))
+	}
 	err := c.do(ctx, PollOut, func() error {
 		_, err := c.raw.Send(data, dontBlock)
 		c.sent(1, len(data), err)
@@ -60,6 +65,9 @@ func (c *core) send(ctx context.Context, data []byte) error {
 // sendParts sends in one go: libzmq has room for all parts of a message if it has room for the first. Where the peer
 // leaves amid them, [RawSocket.SendParts] begins again with the first.
 func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
+	if c.isDraft() {
+		return c.sendDraft(ctx, NewMessage(parts...))
+	}
 	size := 0
 	err := c.do(ctx, PollOut, func() (err error) {
 		if len(parts) > 1 && c.options().conflate {
@@ -75,6 +83,15 @@ func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
 
 func (c *core) sendBatch(ctx context.Context, messages [][]byte) (int, error) {
 	sent, size := 0, 0
+	if c.isDraft() {
+		for _, message := range messages {
+			if err := c.sendDraft(ctx, NewMessage(message)); err != nil {
+				return sent, err
+			}
+			sent++
+		}
+		return sent, nil
+	}
 	err := c.do(ctx, PollOut, func() error {
 		n, err := c.raw.SendBatch(messages[sent:], dontBlock)
 		for _, message := range messages[sent : sent+n] {

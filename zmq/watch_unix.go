@@ -26,6 +26,9 @@ func newWatcher() (watcher, error) {
 
 // watch duplicates the descriptor: package os closes what it is given, and this one is libzmq's.
 func (w *fileWatcher) watch(c *core) error {
+	if c.fd == noDescriptor {
+		return w.timedWatcher.watch(c)
+	}
 	duplicate, err := unix.FcntlInt(uintptr(c.fd), unix.F_DUPFD_CLOEXEC, 0)
 	if err != nil {
 		return fmt.Errorf("zmq: watch a socket: %w", err)

@@ -1,0 +1,83 @@
+//go:build zmq_draft
+
+package zmq
+
+import (
+	"fmt"
+	"runtime"
+)
+
+// RoutingID returns which peer of a [Server] or [PeerSocket] the message came from or goes to, or 0.
+func (m Message) RoutingID() uint32 { return m.route.id }
+
+// WithRoutingID returns the message as [Socket.SendMessage] of a [Server] or [PeerSocket] sends it to one of its peers: the
+// [Message.RoutingID] of a message from that peer, or the result of [Socket.ConnectPeer]. The id of a peer that left
+// is an error, [EHOSTUNREACH]. [Message.Reply] sets it by itself.
+func (m Message) WithRoutingID(id uint32) Message {
+	m.route.id = id
+	return m
+}
+
+// Group returns the group that the message was sent to, if a [Dish] received it or [Message.WithGroup] set it.
+func (m Message) Group() string { return m.route.group }
+
+// WithGroup returns the message as [Socket.SendMessage] of a [Radio] sends it to a group. Names have up to 255 bytes, 15
+// before libzmq 4.3.3, and 127 over UDP. Messages without a group go to the group with the empty name.
+func (m Message) WithGroup(group string) Message {
+	m.route.group = group
+	return m
+}
+
+// Join makes a [Dish] receive the messages of the groups. The name of a group must match whole. It is an error,
+// [EINVAL], to join a group twice.
+func Join(groups ...string) Option {
+	return setting("join", func(c *core) error { return forEach(groups, c.raw.Join) })
+}
+
+// Leave takes back a Join of each of the groups. To leave a group that was not joined is an error, [EINVAL].
+func Leave(groups ...string) Option {
+	return setting("leave", func(c *core) error { return forEach(groups, c.raw.Leave) })
+}
+
+func forEach(names []string, call func(string) error) error {
+	for _, name := range names {
+		if err := call(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ConnectPeer connects a [PeerSocket] and returns the routing id of the peer at the endpoint, for [Message.WithRoutingID].
+// Messages to it can be sent at once: they wait until the peer is there. The error is [EINVAL] with the option
+// [Immediate], and [ENOTSUP] for other types of sockets. It needs libzmq 4.3.3.
+func (s *Socket) ConnectPeer(endpoint string) (uint32, error) {
+	defer runtime.KeepAlive(s)
+	var id uint32
+	err := s.core.connectBy(endpoint, func(endpoint string) (err error) {
+		if s.core.options().immediate {
+			return &Error{Op: "connect", Type: s.core.typ, Endpoint: endpoint, Err: errImmediatePeer}
+		}
+		id, err = s.core.raw.ConnectPeer(endpoint)
+		return err
+	})
+	return id, err
+}
+
+var errImmediatePeer = fmt.Errorf("a peer needs a routing id before it is there, which Immediate rules out: %w", EINVAL)
+
+// RouterNotify makes a Router receive a notice when a peer connects or leaves: the peer's identity and an empty part.
+// A peer can send the same, so a protocol should give no other meaning to an empty message. It needs libzmq 4.3.0.
+func RouterNotify(notices RouterNotices) Option { return With((*RawSocket).SetRouterNotify, notices) }
+
+// HelloMessage makes the socket send a message of one part to each peer that connects, before any other: a Router,
+// Dealer, [Server], [Client] or [PeerSocket]. It counts from the next bind or connect on, and needs libzmq 4.3.3.
+func HelloMessage(data []byte) Option { return With((*RawSocket).SetHelloMessage, data) }
+
+// DisconnectMessage makes the socket receive a message of one part, as if a peer had sent it, when that peer's
+// connection ends: a Router, [Server] or [PeerSocket]. It counts from the next bind or connect on, and needs libzmq 4.3.3.
+func DisconnectMessage(data []byte) Option { return With((*RawSocket).SetDisconnectMessage, data) }
+
+// HiccupMessage makes the socket receive a message of one part, as if its peer had sent it, when a connection that
+// the socket asked for breaks: a Dealer or [Client]. It counts from the next connect on, and needs libzmq 4.3.5.
+func HiccupMessage(data []byte) Option { return With((*RawSocket).SetHiccupMessage, data) }

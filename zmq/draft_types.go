@@ -1,0 +1,45 @@
+package zmq
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The draft types of sockets. Their exported names need the build tag zmq_draft.
+const (
+	typeServer SocketType = iota + 12
+	typeClient
+	typeRadio
+	typeDish
+	typeGather
+	typeScatter
+	typeDgram
+	typePeer
+	typeChannel
+)
+
+// isDraft reports whether the socket is of a draft type.
+func (c *core) isDraft() bool {
+	return draftsBuilt && c != nil && c.typ >= typeServer && c.typ <= typeChannel
+}
+
+// checkDraft returns an error for a draft type that cannot be used.
+func checkDraft(typ SocketType) error {
+	switch {
+	case typ < typeServer || typ > typeChannel:
+		return nil
+	case !draftsBuilt:
+		return fmt.Errorf("the type is a draft, which needs the build tag zmq_draft: %w", ENOTSUP)
+	case !Has("draft"):
+		return fmt.Errorf("the type is a draft, and libzmq was built without drafts: %w", ENOTSUP)
+	}
+	return nil
+}
+
+// isUDP reports whether the endpoint is one of UDP, which draft types of sockets alone can use.
+func isUDP(given string) bool { return strings.HasPrefix(given, "udp://") }
+
+var errUnbindUDP = fmt.Errorf("libzmq does not release UDP ports before the socket is closed: %w", ENOTSUP)
+
+// noDescriptor is the descriptor of a socket that has none.
+const noDescriptor = ^descriptor(0)

@@ -1,0 +1,89 @@
+//go:build zmq_draft
+
+package zmq_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/zmqgen/zmqgen/zmq"
+)
+
+// A Server answers any number of Clients. Unlike a Router and a Dealer they have no envelopes: a message says by its
+// routing id who sent it, and Reply keeps it. Sockets of draft types need the build tag zmq_draft, and a libzmq that was
+// built with drafts.
+func ExampleMessage_RoutingID() {
+	if !zmq.Has("draft") {
+		fmt.Println("question: answer") // what follows needs drafts
+		return
+	}
+	ctx := context.Background()
+	z, err := zmq.NewContext()
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer z.Close(ctx)
+	server, err := z.Open(zmq.Server, zmq.Bind("inproc://server"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := z.Open(zmq.Client, zmq.Connect("inproc://server"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := client.SendString(ctx, "question"); err != nil {
+		log.Fatal(err)
+	}
+	var m zmq.Message
+	if err := server.RecvMessage(ctx, &m); err != nil {
+		log.Fatal(err)
+	}
+	if err := server.SendMessage(ctx, m.Reply([]byte("answer"))); err != nil {
+		log.Fatal(err)
+	}
+	reply, err := client.RecvString(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%v: %s\n", m, reply)
+	// Output: question: answer
+}
+
+// A Radio sends messages to groups, and a Dish receives those of the groups that it joins. The name of a group must match
+// whole, and is not part of the message.
+func ExampleJoin() {
+	if !zmq.Has("draft") {
+		fmt.Println("weather: sunny") // what follows needs drafts
+		return
+	}
+	ctx := context.Background()
+	z, err := zmq.NewContext()
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer z.Close(ctx)
+	dish, err := z.Open(zmq.Dish, zmq.Join("weather"), zmq.Bind("inproc://groups"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	radio, err := z.Open(zmq.Radio, zmq.Connect("inproc://groups"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	sending, stop := context.WithCancel(ctx)
+	go func() { // again and again: what is sent before the Radio knows of the Dish is lost
+		for ; sending.Err() == nil; time.Sleep(time.Millisecond) {
+			_ = radio.SendMessage(sending, zmq.Text("2:1").WithGroup("sport"))
+			_ = radio.SendMessage(sending, zmq.Text("sunny").WithGroup("weather"))
+		}
+	}()
+	defer stop()
+	var m zmq.Message
+	if err := dish.RecvMessage(ctx, &m); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%s: %v\n", m.Group(), m)
+	// Output: weather: sunny
+}

@@ -1,0 +1,29 @@
+//go:build !zmq_draft
+
+package zmq
+
+import "context"
+
+const draftsBuilt = false
+
+// route is who a message of a draft socket goes to. Without drafts it takes up no memory.
+type route struct{}
+
+// draftState is what a draft socket has besides.
+type draftState struct{}
+
+func (c *core) descriptor() (descriptor, error) { return c.raw.FD() }
+
+func (c *core) closePoller() {}
+
+func (c *core) sendMessage(ctx context.Context, m Message) error { return c.sendParts(ctx, m.parts) }
+
+func (c *core) sendDraft(context.Context, Message) error { return ENOTSUP }
+
+func (c *core) recvsRoute() bool { return false }
+
+func (c *core) recvRouted() (int, error) { return 0, ENOTSUP }
+
+func (c *core) noteRoute(*Message) {}
+
+func (c *core) property(name string) (string, error) { return c.batch.Metadata(0, name) }
