@@ -612,3 +612,58 @@ func TestRadioProcess(t *testing.T) {
 	kill()
 	wait()
 }
+
+// TestQueues holds that a Monitor tells how many messages wait, and where.
+func TestQueues(t *testing.T) {
+	z := draftContext(t)
+	pull := open(t, z, zmq.Pull, zmq.RecvHWM(5), zmq.Bind("tcp://127.0.0.1:*"))
+	push := open(t, z, zmq.Push, zmq.SendHWM(10))
+	if err := push.ReportQueues(); !errors.Is(err, zmq.EINVAL) {
+		t.Errorf("ReportQueues without a Monitor: %v", err)
+	}
+	monitor, err := push.Monitor(zmq.EventQueues)
+	must(t, err)
+	must(t, push.ReportQueues()) // of no connection
+	must(t, push.Connect(pull.Endpoint()))
+	large := make([]byte, 1<<20) // that TCP's buffers do not take many of
+	for push.TrySend(large) == nil {
+	}
+	must(t, push.ReportQueues())
+	event, err := monitor.Next(limited(t))
+	must(t, err)
+	out, in := event.Queued()
+	if event.Endpoint != pull.Endpoint() || out < 5 || in != 0 {
+		t.Errorf("%v: %d and %d messages wait; want 10 and 0", event, out, in)
+	}
+}
+
+// TestMonitorEndpoints holds that events name the endpoint that was bound or connected to, also where a socket is both.
+func TestMonitorEndpoints(t *testing.T) {
+	z := draftContext(t)
+	other := open(t, z, zmq.Router, zmq.Bind("tcp://127.0.0.1:*"))
+	s := open(t, z, zmq.Dealer)
+	monitor, err := s.Monitor()
+	must(t, err)
+	must(t, s.Connect(other.Endpoint()))
+	bound, err := s.Bind("tcp://127.0.0.1:*")
+	must(t, err)
+	client := open(t, z, zmq.Dealer, zmq.Connect(bound))
+	must(t, client.SendString(limited(t), "x"))
+	wantRecv(t, s, "x")
+	must(t, client.Close())
+	must(t, other.Close())
+	want := map[string]zmq.EventType{
+		bound:            zmq.EventListening | zmq.EventAccepted | zmq.EventDisconnected,
+		other.Endpoint(): zmq.EventConnected | zmq.EventConnectRetried,
+	}
+	for want[bound] != 0 || want[other.Endpoint()] != 0 {
+		event, err := monitor.Next(limited(t))
+		if err != nil {
+			t.Fatalf("missing %v: %v", want, err)
+		}
+		if _, ok := want[event.Endpoint]; !ok {
+			t.Errorf("%v: of another endpoint", event)
+		}
+		want[event.Endpoint] &^= event.Type
+	}
+}

@@ -39,6 +39,9 @@ func checkDraft(typ SocketType) error {
 // isUDP reports whether the endpoint is one of UDP, which draft types of sockets alone can use.
 func isUDP(given string) bool { return strings.HasPrefix(given, "udp://") }
 
+// eventQueues is the draft event that tells how many messages wait.
+const eventQueues EventType = 0x10000
+
 var errUnbindUDP = fmt.Errorf("libzmq does not release UDP ports before the socket is closed: %w", ENOTSUP)
 
 // noDescriptor is the descriptor of a socket that has none.

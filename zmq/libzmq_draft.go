@@ -33,4 +33,9 @@ type (
 	rawPoller  = libzmq.Poller
 )
 
+const (
+	eventPipesStats = libzmq.EventPipesStats
+	eventVersion2   = libzmq.CurrentEventVersionDraft
+)
+
 func newRawPoller() (*rawPoller, error) { return libzmq.NewPoller() }

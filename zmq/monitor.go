@@ -32,6 +32,7 @@ var eventNames = []struct {
 	{EventHandshakeSucceeded, "handshake succeeded"},
 	{EventHandshakeProtocolError, "handshake protocol error"},
 	{EventHandshakeDenied, "handshake denied"},
+	{eventQueues, "queues"},
 }
 
 // String returns words such as "connected" or "accept failed", for several kinds joined by "|".
@@ -54,6 +55,7 @@ type Event struct {
 	Type     EventType
 	Endpoint string // of the connection
 	Value    int    // what libzmq says about it: a descriptor, an error number, a time, by Type
+	queues   queues
 }
 
 // Err returns the error behind an event that tells of a failure, or nil: a [ProtocolError] or [ZAPStatus] of a handshake
@@ -212,8 +214,9 @@ func (m *Monitor) signal() {
 // feed reads what libzmq reports of one socket, and hands it to the Monitors. libzmq itself knows one
 // monitor for a socket, and blocks its own threads where that one does not read: so a feed always reads.
 type feed struct {
-	core *core // the socket
-	pair *core // what libzmq reports to
+	core    *core // the socket
+	pair    *core // what libzmq reports to
+	reports reports
 
 	mu        sync.Mutex // taken under the lock of core
 	monitors  []*Monitor
@@ -271,7 +274,7 @@ func (f *feed) connect() error {
 		return err
 	}
 	endpoint := fmt.Sprintf("inproc://zmq.monitor.%d", feedNumber.Add(1))
-	if err := f.core.raw.Monitor(endpoint, eventAll); err != nil {
+	if err := f.startMonitor(endpoint); err != nil {
 		return err
 	}
 	return f.pair.raw.Connect(endpoint) // bound by libzmq, which Connect of package zmq does not know
@@ -280,6 +283,7 @@ func (f *feed) connect() error {
 // run hands events on until the last one. The feed of a closed socket ends for its Monitors before that: libzmq only ends
 // its reports with the last message of the socket, and until then somebody must read them.
 func (f *feed) run() {
+	defer f.reports.close()
 	defer f.pair.close(0, true)
 	finish := sync.OnceFunc(f.finish)
 	defer finish()
@@ -325,7 +329,7 @@ func (f *feed) endsListeners(event Event) bool {
 // next waits for the next report.
 func (f *feed) next() (event Event, err error) {
 	err = f.pair.do(context.Background(), PollIn, func() (err error) {
-		event, err = recvEvent(f.pair.raw)
+		event, err = f.recvEvent()
 		return err
 	})
 	return event, err

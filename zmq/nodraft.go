@@ -26,4 +26,16 @@ func (c *core) recvRouted() (int, error) { return 0, ENOTSUP }
 
 func (c *core) noteRoute(*Message) {}
 
+// queues is what an event tells of queues.
+type queues struct{}
+
+// reports is how a feed reads what libzmq reports in the newer form.
+type reports struct{}
+
+func (r *reports) close() {}
+
+func (f *feed) startMonitor(endpoint string) error { return f.core.raw.Monitor(endpoint, eventAll) }
+
+func (f *feed) recvEvent() (Event, error) { return recvEvent(f.pair.raw) }
+
 func (c *core) property(name string) (string, error) { return c.batch.Metadata(0, name) }
