@@ -73,8 +73,8 @@ var soleImporter = map[string]string{
 // everywhere are the packages from elsewhere that any package may import.
 var everywhere = []string{"golang.org/x/mod/semver"}
 
-// TestOneFileImports holds that one file of package zmq imports the generated package, and one its drafts, so that another release is one
-// line.
+// TestOneFileImports holds that one file of package zmq imports the generated package, and another one its drafts, so
+// that another release is two lines.
 func TestOneFileImports(t *testing.T) {
 	names, err := filepath.Glob(filepath.Join("..", "zmq", "*.go"))
 	if err != nil || len(names) == 0 {
@@ -86,7 +86,7 @@ func TestOneFileImports(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, imported := range imports {
-			if strings.HasPrefix(imported, module+"/generated/") && !strings.HasPrefix(filepath.Base(name), "libzmq") {
+			if strings.HasPrefix(imported, module+"/generated/") && !slices.Contains([]string{"libzmq.go", "libzmq_draft.go"}, filepath.Base(name)) {
 				t.Errorf("%s imports %s; only libzmq.go and libzmq_draft.go may", name, imported)
 			}
 		}

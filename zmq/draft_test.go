@@ -667,3 +667,42 @@ func TestMonitorEndpoints(t *testing.T) {
 		want[event.Endpoint] &^= event.Type
 	}
 }
+
+// TestServerChannels holds that messages keep their routing id through channels, and have properties of the connection.
+func TestServerChannels(t *testing.T) {
+	z := draftContext(t)
+	server := open(t, z, zmq.Server, zmq.WithMetadata("Peer-Address", "Socket-Type"), zmq.Bind("tcp://127.0.0.1:*"))
+	client := open(t, z, zmq.Client, zmq.Connect(server.Endpoint()))
+	in, out := server.Incoming(limited(t), 1), server.Outgoing(limited(t), 1)
+	for _, text := range []string{"a", "b", "c"} {
+		must(t, client.SendString(limited(t), text))
+		m := <-in.C
+		if m.Metadata("Peer-Address") != "127.0.0.1" || m.PeerProperty("Socket-Type") != "CLIENT" {
+			t.Errorf("a message of a %s at %q", m.PeerProperty("Socket-Type"), m.Metadata("Peer-Address"))
+		}
+		out.C <- m.Reply(m.Body())
+		wantRecv(t, client, text)
+	}
+}
+
+// TestDraftPending gives up connects to names of inproc that nobody has bound, with messages and without.
+func TestDraftPending(t *testing.T) {
+	needDrafts(t)
+	for _, typ := range []zmq.SocketType{zmq.Server, zmq.Client, zmq.Radio, zmq.Dish, zmq.Gather, zmq.Scatter, zmq.PeerSocket, zmq.Channel} {
+		z, err := zmq.NewContext()
+		must(t, err)
+		for i := range 4 {
+			s := open(t, z, typ, zmq.Connect(inproc(), inproc()))
+			if i%2 == 0 {
+				_ = s.TrySend([]byte("x")) // which some types cannot
+			}
+			if i < 2 {
+				must(t, s.Disconnect(s.Endpoint()))
+				must(t, s.Close())
+			}
+		}
+		if err := z.Close(limited(t)); err != nil && !errors.Is(err, zmq.ErrUnsent) {
+			t.Errorf("%v: %v", typ, err)
+		}
+	}
+}

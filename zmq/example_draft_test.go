@@ -87,3 +87,44 @@ func ExampleJoin() {
 	fmt.Printf("%s: %v\n", m.Group(), m)
 	// Output: weather: sunny
 }
+
+// A Router learns of its peers though they send nothing: by notices, which are a peer's identity and an empty part.
+func ExampleRouterNotify() {
+	if !zmq.Has("draft") {
+		fmt.Println("alice has come\nalice has left") // what follows needs drafts
+		return
+	}
+	ctx := context.Background()
+	z, err := zmq.NewContext()
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer z.Close(ctx)
+	router, err := z.Open(zmq.Router, zmq.RouterNotify(zmq.NotifyConnect|zmq.NotifyDisconnect), zmq.Bind("tcp://127.0.0.1:*"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	alice, err := z.Open(zmq.Dealer, zmq.Identity("alice"), zmq.Connect(router.Endpoint()))
+	if err != nil {
+		log.Fatal(err)
+	}
+	here := map[string]bool{}
+	for m, err := range router.Messages(ctx) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		name := string(m.Identity())
+		if here[name] {
+			fmt.Println(name, "has left")
+			break
+		}
+		here[name] = true
+		fmt.Println(name, "has come")
+		if err := alice.Close(); err != nil {
+			log.Fatal(err)
+		}
+	}
+	// Output:
+	// alice has come
+	// alice has left
+}
