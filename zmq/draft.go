@@ -71,13 +71,13 @@ var errImmediatePeer = fmt.Errorf("a peer needs a routing id before it is there,
 func RouterNotify(notices RouterNotices) Option { return With((*RawSocket).SetRouterNotify, notices) }
 
 // HelloMessage makes the socket send a message of one part to each peer that connects, before any other: a Router,
-// Dealer, [Server], [Client] or [PeerSocket]. It counts from the next bind or connect on, and needs libzmq 4.3.3.
+// Dealer, [Server], [Client] or [PeerSocket]. It takes effect on the next Bind or Connect, and needs libzmq 4.3.3.
 func HelloMessage(data []byte) Option { return With((*RawSocket).SetHelloMessage, data) }
 
 // DisconnectMessage makes the socket receive a message of one part, as if a peer had sent it, when that peer's
-// connection ends: a Router, [Server] or [PeerSocket]. It counts from the next bind or connect on, and needs libzmq 4.3.3.
+// connection ends: a Router, [Server] or [PeerSocket]. It takes effect on the next Bind or Connect, and needs libzmq 4.3.3.
 func DisconnectMessage(data []byte) Option { return With((*RawSocket).SetDisconnectMessage, data) }
 
 // HiccupMessage makes the socket receive a message of one part, as if its peer had sent it, when a connection that
-// the socket asked for breaks: a Dealer or [Client]. It counts from the next connect on, and needs libzmq 4.3.5.
+// the socket asked for breaks: a Dealer or [Client]. It takes effect on the next Connect, and needs libzmq 4.3.5.
 func HiccupMessage(data []byte) Option { return With((*RawSocket).SetHiccupMessage, data) }

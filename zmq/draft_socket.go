@@ -28,10 +28,10 @@ type draftState struct {
 
 // descriptor returns the descriptor that signals when libzmq has commands to process.
 //
-// Draft sockets, which are made for many threads, have none of their own. libzmq's poller has one and is used for
-// nothing else: nobody waits in it. It is an eventfd on Linux, so signals that nobody reads only add up to a number.
-// Elsewhere it is a pair of sockets that overflows, for which libzmq aborts the program: there the watcher looks after
-// draft sockets from time to time.
+// Draft sockets, which are made for many threads, have none of their own. libzmq's poller has one, and serves for
+// nothing else: no goroutine waits in it. On Linux it is an eventfd, so unread signals only add up to a number.
+// Elsewhere it is a pair of sockets that would overflow and make libzmq abort, so the watcher checks draft sockets
+// periodically.
 func (c *core) descriptor() (descriptor, error) {
 	if !c.isDraft() || c.typ == Dgram {
 		return c.raw.FD()
