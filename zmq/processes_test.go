@@ -31,6 +31,18 @@ var children = map[string]func(t *testing.T, argument func(int) string){
 			time.Sleep(time.Millisecond)
 		}
 	},
+	"batch": func(t *testing.T, argument func(int) string) {
+		push := open(t, newContext(t), zmq.Push, zmq.Connect(argument(0)))
+		var messages [][]byte
+		for i := range batched {
+			messages = append(messages, fmt.Append(nil, i))
+		}
+		n, err := push.SendBatch(limited(t), messages)
+		if n != batched || err != nil {
+			t.Errorf("sent %d, %v", n, err)
+		}
+		time.Sleep(childLength)
+	},
 	"curve": func(t *testing.T, argument func(int) string) {
 		certificate, err := zmq.ReadCertificate(argument(1))
 		must(t, err)
@@ -39,6 +51,9 @@ var children = map[string]func(t *testing.T, argument func(int) string){
 		time.Sleep(childLength)
 	},
 }
+
+// batched is how many messages the child "batch" sends.
+const batched = 5000
 
 // start runs a child until kill is called.
 func start(t *testing.T, name string, arguments ...string) (kill func()) {
@@ -126,5 +141,32 @@ func TestStatsProcesses(t *testing.T) {
 	must(t, newCertificate(t, nil).Write(secret))
 	kill = start(t, "curve", pull.Endpoint(), secret, newCertificate(t, nil).Keys.Public)
 	eventually(t, "the handshake that failed is counted", func() bool { return z.Stats().HandshakesFailed > 0 })
+	kill()
+}
+
+// TestBatchProcesses receives in batches what another process sends in one, in between ticks of PollTimeout.
+func TestBatchProcesses(t *testing.T) {
+	z := newContext(t)
+	pull := open(t, z, zmq.Pull, zmq.Bind("tcp://127.0.0.1:*"))
+	items := []zmq.PollItem{{Socket: pull, Events: zmq.PollIn}}
+	if n, err := zmq.PollTimeout(limited(t), items, time.Millisecond); n != 0 || err != nil {
+		t.Errorf("PollTimeout without a peer: %d, %v", n, err)
+	}
+	kill := start(t, "batch", pull.Endpoint())
+	b := zmq.NewBatch(64)
+	defer b.Close()
+	for received := 0; received < batched; {
+		if n, err := zmq.PollTimeout(limited(t), items, patience); n != 1 || err != nil {
+			t.Fatalf("PollTimeout after %d messages: %d, %v", received, n, err)
+		}
+		_, err := pull.RecvBatch(limited(t), b)
+		must(t, err)
+		for part := range b.All() {
+			if want := fmt.Sprint(received); string(part) != want {
+				t.Fatalf("received %q; want %q", part, want)
+			}
+			received++
+		}
+	}
 	kill()
 }
