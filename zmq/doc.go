@@ -73,7 +73,8 @@
 // which Has("draft") reports, and is [ENOTSUP] or [EINVAL] otherwise. There are more types of sockets: Server and Client, Radio
 // and Dish, Gather and Scatter, Dgram, PeerSocket and Channel. Their messages have one part, and a Message carries the routing
 // id or group that goes with it. The options RouterNotify, HelloMessage, DisconnectMessage and HiccupMessage tell of
-// peers that connect and leave, and Socket.ReportQueues of how many messages wait.
+// peers that connect and leave, and Socket.ReportQueues of how many messages wait. On systems
+// other than Linux and Windows, one goroutine checks draft sockets for messages every 10 ms.
 //
 // # Errors
 //

@@ -706,3 +706,72 @@ func TestDraftPending(t *testing.T) {
 		}
 	}
 }
+
+// TestDraftTimed waits for draft sockets where no descriptor signals, as on Windows.
+func TestDraftTimed(t *testing.T) {
+	needDrafts(t)
+	z, err := zmq.NewTimedContext(time.Millisecond)
+	must(t, err)
+	closeWith(t, z)
+	server, client := pair(t, z, zmq.Server, zmq.Client)
+	go func() {
+		var m zmq.Message
+		for server.RecvMessage(context.Background(), &m) == nil {
+			if err := server.SendMessage(limited(t), m.Reply(m.Body())); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	for _, text := range []string{"a", "b", "c"} {
+		must(t, client.SendString(limited(t), text))
+		wantRecv(t, client, text)
+	}
+	must(t, server.Close())
+}
+
+// TestDraftChurn has Clients and Dishes come and go, in the middle of what they do, while a Server and a Radio talk to them.
+func TestDraftChurn(t *testing.T) {
+	z := draftContext(t)
+	others := endpoints(t)
+	for transport, endpoint := range endpoints(t) {
+		t.Run(transport, func(t *testing.T) {
+			server := open(t, z, zmq.Server, zmq.Bind(endpoint))
+			radio := open(t, z, zmq.Radio, zmq.Bind(others[transport]))
+			var serving, peers sync.WaitGroup
+			serving.Go(func() {
+				var m zmq.Message
+				for server.RecvMessage(context.Background(), &m) == nil {
+					for range 3 {
+						err := server.TrySendMessage(m.Reply(m.Body()))
+						if err != nil && !errors.Is(err, zmq.EHOSTUNREACH) && !errors.Is(err, zmq.ErrWouldBlock) && !errors.Is(err, zmq.ErrClosed) {
+							t.Error(err)
+						}
+					}
+					_ = radio.TrySendMessage(zmq.NewMessage(m.Body()).WithGroup("g"))
+				}
+			})
+			for range 4 {
+				peers.Go(func() {
+					for i := range soak(25, 1000) {
+						client := open(t, z, zmq.Client, zmq.Connect(server.Endpoint()))
+						dish := open(t, z, zmq.Dish, zmq.Join("g"), zmq.Connect(radio.Endpoint()))
+						must(t, client.SendString(limited(t), "x"))
+						if i%2 == 0 {
+							wantRecv(t, client, "x")
+						}
+						waits := make(chan error)
+						go func() { _, err := dish.Recv(context.Background()); waits <- err }()
+						must(t, client.Close())
+						must(t, dish.Close())
+						if err := <-waits; err != nil && !errors.Is(err, zmq.ErrClosed) {
+							t.Error(err)
+						}
+					}
+				})
+			}
+			peers.Wait()
+			must(t, server.Close())
+			serving.Wait()
+		})
+	}
+}
