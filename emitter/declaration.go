@@ -63,7 +63,6 @@ func (p *printer) constants(out *jen.Group, group binding.ConstGroup) {
 }
 
 func (p *printer) nameTable(out *jen.Group, table binding.NameTable) {
-	p.comment(out, table.Doc)
 	out.Var().Id(table.Name).Op("=").Id(table.Type).BlockFunc(func(block *jen.Group) {
 		for _, row := range table.Rows {
 			p.nameRow(block, table, row)

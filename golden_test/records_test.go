@@ -67,6 +67,45 @@ omit nobody needs it
 omit nobody needs it
 `
 
+// TestRecordsOfKnownSymbols renames and leaves out one symbol at a time. What is taken compiles, and what is refused is
+// refused with the record's place. A soak takes every symbol.
+func TestRecordsOfKnownSymbols(t *testing.T) {
+	list, err := pipeline.Symbols(pipeline.Source{Release: newerRelease})
+	if err != nil {
+		t.Fatal(err)
+	}
+	step := 60
+	if soak() {
+		step = 1
+	}
+	for i := 0; i < len(list.Symbols); i += step {
+		for _, change := range []string{"omit nobody needs it", "go Another"} {
+			text := "== " + list.Symbols[i].C + "\n" + change + "\n"
+			t.Run(text, func(t *testing.T) {
+				t.Parallel()
+				result, err := pipeline.Generate(pipeline.Options{
+					Release: newerRelease, Strict: true, ImportPath: "fork.test/libzmq", Examples: true,
+					Records: []pipeline.RecordFile{{Name: "own.txt", Content: []byte(text)}},
+				})
+				if err != nil {
+					if !strings.HasPrefix(err.Error(), "own.txt:") || strings.Contains(err.Error(), "no text for") {
+						t.Error(err)
+					}
+					return
+				}
+				var sources []source
+				for _, file := range result.Files {
+					sources = append(sources, source{file.Name, file.Content})
+				}
+				fset, parsed := parseSources(t, sources, "zmq_draft")
+				for _, err := range (target{"linux", "amd64"}).typeErrors("libzmq", fset, parsed) {
+					t.Error(err)
+				}
+			})
+		}
+	}
+}
+
 // TestRecords generates a package with records of a user's. It compiles both ways, with drafts and without, and so does
 // its C beside the fork's header.
 func TestRecords(t *testing.T) {

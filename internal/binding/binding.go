@@ -50,7 +50,6 @@ type Const struct {
 
 // NameTable is a variable that holds the C names of a type's constants.
 type NameTable struct {
-	Doc  string
 	Name string
 	Type string // Go source, of the whole variable's type
 	Bits bool   // rows are {value, name} instead of value: name

@@ -51,7 +51,7 @@ func (l *lowerer) constantAssertions() (stable, draft []string) {
 			continue
 		}
 		lines := []string{assertion(c.Name, cValue(c))}
-		if r := l.records.Of(c.Name); l.unlisted[c.Name] || l.isNewer(c.Name) || r.Own && r.Replaces == nil { // an installed header that is older may lack it
+		if r := l.records.Of(c.Name); !l.records.Has(c.Name) || l.isNewer(c.Name) || r.Own && r.Replaces == nil { // an installed header that is older may lack it
 			lines = []string{"#ifdef " + c.Name, lines[0], "#endif"}
 		}
 		if c.Draft {

@@ -37,29 +37,32 @@ var holders = []holder{
 	},
 }
 
-// options lowers the methods that set and read the options of the header.
-func (l *lowerer) options() {
+// options lowers the methods that set and read the options of the header, and notes those that the header lacks.
+func (l *lowerer) options(groups []group) {
 	for _, h := range holders {
+		for _, c := range groupOf(groups, h.of.Group()).members {
+			if use := c.record.Of(h.of); use != nil && use.Value != "" && l.symbols[c.record.Renamed] == nil {
+				l.option(h, c, *use)
+			}
+		}
 		for _, r := range l.records.All() {
-			if use := r.Of(h.of); use != nil && use.Value != "" {
-				l.option(h, r, *use)
+			if use := r.Of(h.of); use != nil && (l.symbols[r.Symbol] == nil || r.Omit != "") {
+				name, setter := h.methods(r)
+				l.absent[h.typ+"."+name], l.absent[h.typ+"."+setter] = r.Symbol, r.Symbol
 			}
 		}
 	}
 }
 
-func (l *lowerer) option(h holder, r *records.Record, use records.Use) {
-	name := optionName(r)
-	setter := cmp.Or(r.Setter, "Set"+name)
-	symbol := l.symbols[r.Symbol]
-	if symbol == nil || r.Omit != "" {
-		l.absent[h.typ+"."+name], l.absent[h.typ+"."+setter] = r.Symbol, r.Symbol
-		return
-	}
-	if l.symbols[r.Renamed] != nil {
-		return
-	}
-	constant := l.constName(l.records.Group(h.of.Group()), r)
+// methods returns the names of the methods for an option.
+func (h holder) methods(option *records.Record) (getter, setter string) {
+	name := optionName(option)
+	return name, cmp.Or(option.Setter, "Set"+name)
+}
+
+func (l *lowerer) option(h holder, c constant, use records.Use) {
+	r, constant := c.record, c.name
+	name, setter := h.methods(r)
 	value := valueOf(use)
 	forms := []struct {
 		value        valueKind
@@ -95,7 +98,7 @@ func (l *lowerer) accessor(h holder, r *records.Record, fn binding.Func, key, de
 	if symbol.Draft {
 		topic = draftTopic + "_" + topic
 	}
-	l.file(topic).add(funcRank, l.order[r.Symbol], fn)
+	l.file(topic).add(funcRank, l.line(r.Symbol), fn)
 	l.file(topic).need("time")
 }
 

@@ -12,7 +12,7 @@ import (
 
 // assemble turns what was collected into the package.
 func (l *lowerer) assemble() *binding.Package {
-	pkg := &binding.Package{Name: l.packageName}
+	pkg := &binding.Package{Name: l.Package}
 	var files []*file
 	for _, topic := range slices.Sorted(maps.Keys(l.files)) {
 		if f := l.files[topic]; f.hasContent() {
@@ -22,15 +22,15 @@ func (l *lowerer) assemble() *binding.Package {
 	}
 	pkg.GoFiles = append(pkg.GoFiles, l.docFile())
 	pkg.Sources = l.exampleFiles()
-	if l.ways.CGo {
+	if l.Ways.CGo {
 		crossing, bridge := l.cgoFiles(l.namesInUse(files))
 		pkg.GoFiles = append(pkg.GoFiles, crossing...)
 		pkg.CFiles = []binding.CFile{l.abi(), bridge}
 		l.missing(slices.Concat(files, []*file{l.file("cgo"), l.file("draft_cgo")}))
 	}
-	if !l.ways.Dlopen {
+	if !l.Ways.Dlopen {
 		pkg.GoFiles = append(pkg.GoFiles, l.noCgoFile())
-	} else if !l.excerpt { // which may lack what each library has
+	} else if !l.Excerpt { // which may lack what each library has
 		doors := l.dlopenFiles(l.namesInUse(files))
 		l.missing(slices.Concat(files, doors))
 		for _, f := range doors {
@@ -43,7 +43,7 @@ func (l *lowerer) assemble() *binding.Package {
 		pkg.Sources = append(pkg.Sources, l.assembly()...)
 	}
 	slices.SortFunc(pkg.GoFiles, func(a, b binding.GoFile) int { return cmp.Compare(a.Name, b.Name) })
-	pkg.Index = l.index()
+	pkg.Index = l.symbolIndex()
 	return pkg
 }
 
@@ -68,10 +68,10 @@ func (l *lowerer) docFile() binding.GoFile {
 	if len(l.exampleFiles()) == 0 {
 		options = append(options, "--examples=false")
 	}
-	if !l.ways.CGo {
+	if !l.Ways.CGo {
 		options = append(options, "--cgo=false")
 	}
-	if !l.ways.Dlopen {
+	if !l.Ways.Dlopen {
 		options = append(options, "--dlopen=false")
 	}
 	if len(options) > 0 {
@@ -80,17 +80,17 @@ func (l *lowerer) docFile() binding.GoFile {
 	return binding.GoFile{
 		Name:    "doc.go",
 		Stamp:   stamp,
-		Package: l.packageName,
-		Doc:     wrapText("Package " + l.packageName + " " + l.text("package") + "\n\n" + l.building()),
+		Package: l.Package,
+		Doc:     wrapText("Package " + l.Package + " " + l.text("package") + "\n\n" + l.building()),
 	}
 }
 
 // building says what it takes to build the package, by its ways between Go and C.
 func (l *lowerer) building() string {
 	switch {
-	case !l.ways.Dlopen:
+	case !l.Ways.Dlopen:
 		return l.text("building with cgo") + " " + l.text("building with cgo only")
-	case !l.ways.CGo:
+	case !l.Ways.CGo:
 		return l.text("building without cgo only") + " " + l.text("building with a library")
 	}
 	return l.text("building with cgo") + "\n\n" + l.text("building without cgo") + " " + l.text("building with a library")
@@ -102,10 +102,10 @@ func (l *lowerer) noCgoFile() binding.GoFile {
 		Name:    "nocgo.go",
 		Stamp:   []string{l.stamp()},
 		Build:   "!cgo",
-		Package: l.packageName,
+		Package: l.Package,
 		Decls: []binding.Decl{binding.Verbatim{
 			Doc: "A build without cgo stops here, with a message that says why.",
-			Source: `const _ int = "package ` + l.packageName +
+			Source: `const _ int = "package ` + l.Package +
 				` was generated for cgo only: set CGO_ENABLED=1, or generate it without --dlopen=false"`,
 		}},
 	}

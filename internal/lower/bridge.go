@@ -48,7 +48,7 @@ func (l *lowerer) bridgeIncludes() binding.CPart {
 		"",
 		fmt.Sprintf("#if ZMQ_VERSION < %d", least.Number()),
 		fmt.Sprintf("#error \"package %s needs libzmq %s or newer: apt install libzmq3-dev, brew install zeromq\"",
-			l.packageName, least),
+			l.Package, least),
 		"#endif",
 	}}
 }

@@ -11,7 +11,7 @@ import (
 // cgoFiles returns the doors through cgo: cgo.go, draft_cgo.go, and bridge.h with the C behind them. No other
 // file imports "C".
 func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
-	byHand := inUse(l.wayDecls(cgoWay), used)
+	byHand := inUse(l.Templates.wayDecls(cgoWay), used)
 	regular := l.regularDoors(used, byHand)
 	pieces := &pieceSet{l: l, needed: make(map[string]bool), draft: make(map[string]bool)}
 	stable, draft := l.file("cgo"), l.file("draft_cgo")
@@ -26,7 +26,7 @@ func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
 		isDraft := !used[d.name]
 		var harmless []string
 		for _, name := range slices.Sorted(maps.Keys(d.usage.c)) {
-			if isPiece := l.templates.piece(name); isPiece == nil {
+			if isPiece := l.Templates.piece(name); isPiece == nil {
 				continue // a type, or a function of C's library
 			} else if isPiece.conduct.IsHarmless() {
 				harmless = append(harmless, name)
@@ -37,8 +37,10 @@ func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
 		if isDraft {
 			f = draft
 		}
-		f.imports = append(f.imports, d.imports...)
-		add(f, l.doorPosition(d.name), d.decl, harmless...)
+		d.add(f, l.doorPosition(d.name))
+		for _, name := range harmless {
+			promised[f][name] = true
+		}
 	}
 	for _, d := range regular {
 		for _, p := range d.params {
@@ -54,7 +56,7 @@ func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
 		if d.function.Draft || !used[d.name] {
 			f = draft
 		}
-		add(f, l.order[d.function.Name], d.throughCGo(), harmless...)
+		add(f, l.line(d.function.Name), d.throughCGo(), harmless...)
 	}
 	preamble := append([]string{"#cgo pkg-config: libzmq"}, promises(promised[stable])...)
 	files := []binding.GoFile{l.cgoFile(stable, append(preamble, `#include "abi.h"`, `#include "bridge.h"`))}
@@ -88,7 +90,7 @@ func promises(functions map[string]bool) []string {
 func (l *lowerer) doorPosition(name string) int {
 	for _, f := range l.header.Functions {
 		if doorName(f.Name) == name {
-			return l.order[f.Name]
+			return l.line(f.Name)
 		}
 	}
 	return lastPosition

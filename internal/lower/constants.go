@@ -3,6 +3,7 @@ package lower
 import (
 	"cmp"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,97 +19,126 @@ const otherGroup = "other"
 // giveRecord says what to do about a symbol without a record.
 const giveRecord = "give it a record; zmqgen symbols --missing prints one to fill in"
 
-// constantGroups lowers every constant, group by group.
-func (l *lowerer) constantGroups() {
+// group is the constants of the header that belong together.
+type group struct {
+	*records.Group
+	members []constant
+}
+
+// constant is a constant of the header with its Go name.
+type constant struct {
+	capi.Constant
+	name       string
+	record     *records.Record
+	deprecated bool
+}
+
+// groupConstants puts the constants of the header into groups and gives them their Go names. One without a record
+// belongs to the group that claims it, or to the others.
+func (l *lowerer) groupConstants() []group {
+	var groups []group
+	others := group{Group: l.records.Group(otherGroup)}
 	grouped := make(map[string]bool)
-	for _, group := range l.records.Groups() {
-		members := l.members(group)
-		for _, c := range members {
-			grouped[c.Name] = true
+	for _, known := range l.records.Groups() {
+		g := group{Group: known}
+		for _, c := range l.header.Constants {
+			r := l.record(c.Name)
+			claimed := g.Claims && !l.records.Has(c.Name) && strings.HasPrefix(c.Name, "ZMQ_"+g.Strip)
+			if claimed {
+				l.reportUnknown(c.Pos, c.Name, "new in group "+g.Name+"; "+giveRecord)
+			}
+			if claimed || r.In(known) && r.Omit == "" {
+				grouped[c.Name] = true
+				g.members = append(g.members, constant{c, l.constName(known, r), r, r.IsDeprecated(l.release)})
+			}
 		}
-		if group.Name != otherGroup {
-			l.constantGroup(group, members)
-		}
-	}
-	l.otherConstants(grouped)
-	l.macros()
-}
-
-// members returns the header's constants that belong to a group, in header order.
-func (l *lowerer) members(group *records.Group) []capi.Constant {
-	var members []capi.Constant
-	for _, c := range l.header.Constants {
-		claimed := group.Claims && !l.records.Has(c.Name) && strings.HasPrefix(c.Name, "ZMQ_"+group.Strip)
-		if claimed {
-			l.unlisted[c.Name] = true
-			l.reportUnknown(c.Pos, c.Name, "new in group "+group.Name+"; "+giveRecord)
-		}
-		if r := l.records.Of(c.Name); claimed || r.In(group) && r.Omit == "" {
-			members = append(members, c)
+		if g.Name == otherGroup {
+			others = g
+		} else {
+			groups = append(groups, g)
 		}
 	}
-	return members
-}
-
-func (l *lowerer) otherConstants(grouped map[string]bool) {
-	var others []capi.Constant
 	for _, c := range l.header.Constants {
-		if grouped[c.Name] || l.fold(c.Name) {
-			continue
-		}
-		if c.Fallback {
+		switch {
+		case grouped[c.Name] || l.fold(c.Name):
+		case c.Fallback:
 			l.reportUnknown(c.Pos, c.Name, "not bound: each system numbers it in its own way; "+giveRecord)
-			continue
-		}
-		if !l.records.Has(c.Name) {
+		default:
 			l.reportUnknown(c.Pos, c.Name, "no group lists this constant, so it stands in other.go; "+giveRecord)
-			l.unlisted[c.Name] = true
+			r := l.record(c.Name)
+			others.members = append(others.members, constant{Constant: c, name: l.constName(others.Group, r), record: r})
 		}
-		others = append(others, c)
 	}
-	l.constantGroup(l.records.Group(otherGroup), others)
+	return l.declareConstants(append(groups, others))
+}
+
+// declareConstants declares the names of all constants. A name that nobody has chosen gives way to the others.
+func (l *lowerer) declareConstants(groups []group) []group {
+	for _, g := range groups {
+		if g.Under != "" && len(g.members) > 0 {
+			l.declare(g.Type, "type "+g.Type)
+		}
+		for i := range g.members {
+			c := &g.members[i]
+			if _, taken := l.scope[c.name]; !l.records.Has(c.Name) && g.Name == otherGroup && (taken || !token.IsIdentifier(c.name)) {
+				c.name = "ZMQ" + c.name
+			}
+			l.declare(c.name, c.Name)
+		}
+	}
+	return groups
+}
+
+// groupOf returns the group of a name.
+func groupOf(groups []group, name string) group {
+	return groups[slices.IndexFunc(groups, func(g group) bool { return g.Name == name })]
+}
+
+// constants lowers the constants of the header, group by group.
+func (l *lowerer) constants(groups []group) {
+	for _, g := range groups {
+		switch {
+		case g.Name == records.SystemErrors:
+			l.systemErrnoBlocks(g)
+		case len(g.members) > 0:
+			l.constantGroup(g)
+		}
+	}
 }
 
 // constantGroup lowers one group: the type, the stable constants and the names for String, and the
 // draft constants in a file of their own.
-func (l *lowerer) constantGroup(group *records.Group, members []capi.Constant) {
-	if group.Name == records.SystemErrors {
-		l.systemErrnoBlocks(group, members)
-		return
+func (l *lowerer) constantGroup(g group) {
+	if g.Type == "SocketType" {
+		l.checkDistinct(g)
 	}
-	if len(members) == 0 {
-		return
+	position := l.line(g.members[0].Name)
+	stable, draft := g.byDraft()
+	topic := g.Topic
+	if len(stable) == 0 && g.Under != "" {
+		topic = draftTopic // the type has no use without them
 	}
-	if group.Type == "SocketType" {
-		l.checkDistinct(members)
-	}
-	position := l.order[members[0].Name]
-	stable, draft := splitDraft(members)
-	if len(stable) == 0 && group.Under != "" {
-		inDraft := *group
-		inDraft.Topic = draftTopic // the type has no use without them
-		group = &inDraft
-	}
-	if group.Under != "" {
-		l.typeOfGroup(group, position)
+	if g.Under != "" {
+		l.file(topic).add(constRank, position, binding.TypeDecl{Doc: l.doc(g.Type, "type "+g.Type), Name: g.Type, Under: g.Under})
 	}
 	if len(stable) > 0 {
-		l.constBlock(group, group.Topic, group.Name, stable, position)
+		l.file(topic).add(constRank, position, l.constBlock(g, g.Name, stable))
 	}
 	if len(draft) > 0 {
-		l.constBlock(group, draftTopic, group.Name+" draft", draft, position)
+		l.file(draftTopic).add(constRank, position, l.constBlock(g, g.Name+" draft", draft))
 	}
-	if group.Format != records.NoString {
-		l.stringer(group, members, position)
+	if rows := nameRows(g); g.Format != records.NoString && len(rows) > 0 {
+		l.file(topic).add(constRank, position, l.nameTable(g, rows))
+		l.file(topic).add(constRank, position, l.stringer(g, rows))
 	}
 }
 
 // checkDistinct refuses two constants of one number, but for other names of one: code tells them apart.
-func (l *lowerer) checkDistinct(members []capi.Constant) {
+func (l *lowerer) checkDistinct(g group) {
 	first := make(map[int64]string)
-	for _, c := range members {
+	for _, c := range g.members {
 		switch before := first[c.Value]; {
-		case c.Alias != "" || l.records.Of(c.Name).IsDeprecated(l.release):
+		case c.Alias != "" || c.deprecated:
 		case before != "":
 			l.fail("%s%s: %d is %s already; correct the value", l.place(c.Name), c.Name, c.Value, before)
 		default:
@@ -117,11 +147,8 @@ func (l *lowerer) checkDistinct(members []capi.Constant) {
 	}
 }
 
-// isFar reports whether a number is no index of a table of names.
-func isFar(c capi.Constant) bool { return c.Unsigned || c.Value < 0 || c.Value > 9999 }
-
-func splitDraft(members []capi.Constant) (stable, draft []capi.Constant) {
-	for _, c := range members {
+func (g group) byDraft() (stable, draft []constant) {
+	for _, c := range g.members {
 		if c.Draft {
 			draft = append(draft, c)
 		} else {
@@ -131,55 +158,36 @@ func splitDraft(members []capi.Constant) (stable, draft []capi.Constant) {
 	return stable, draft
 }
 
-func (l *lowerer) typeOfGroup(group *records.Group, position int) {
-	l.declare(group.Type, "type "+group.Type)
-	l.file(group.Topic).add(constRank, position, binding.TypeDecl{
-		Doc:   l.doc(group.Type, "type "+group.Type),
-		Name:  group.Type,
-		Under: group.Under,
-	})
-}
-
-func (l *lowerer) constBlock(group *records.Group, topic, text string, members []capi.Constant, position int) {
-	block := binding.ConstGroup{Doc: l.groupText(group, text)}
+// constBlock returns a block of constants, those that are deprecated last. A group whose drafts are new has no heading
+// for them yet.
+func (l *lowerer) constBlock(g group, key string, members []constant) binding.ConstGroup {
+	heading, ok := l.texts.lookup("group " + key)
+	if !ok {
+		heading = l.text("group " + g.Name)
+	}
+	block := binding.ConstGroup{Doc: wrapText(heading)}
 	var deprecated []binding.Const
 	for _, c := range members {
-		lowered := l.constant(group, c)
-		if l.records.Of(c.Name).IsDeprecated(l.release) {
-			deprecated = append(deprecated, lowered)
+		if c.deprecated {
+			deprecated = append(deprecated, l.constant(g, c))
 		} else {
-			block.Consts = append(block.Consts, lowered)
+			block.Consts = append(block.Consts, l.constant(g, c))
 		}
 	}
 	block.Consts = append(block.Consts, deprecated...)
-	l.file(topic).add(constRank, position, block)
+	return block
 }
 
-// groupText returns the heading of a block. A group whose drafts are new has no heading for them yet.
-func (l *lowerer) groupText(group *records.Group, key string) string {
-	if text, ok := l.texts.lookup("group " + key); ok {
-		return wrapText(text)
-	}
-	return wrapText(l.text("group " + group.Name))
-}
-
-func (l *lowerer) constant(group *records.Group, c capi.Constant) binding.Const {
-	record := l.record(c.Name)
-	name := l.constName(group, record)
-	if _, taken := l.scope[name]; group.Name == otherGroup && record.Go == "" && (taken || !token.IsIdentifier(name)) {
-		name = "ZMQ" + name // nobody has chosen this name, so it gives way
-	}
-	l.declare(name, c.Name)
-	l.checkFits(group, c)
-	deprecated := record.IsDeprecated(l.release)
-	l.bind(c.Name, name)
-	lowered := binding.Const{Name: name, Type: group.Type, Value: constValue(c), Comment: c.Name}
+func (l *lowerer) constant(g group, c constant) binding.Const {
+	l.checkFits(g, c)
+	l.bind(c.Name, c.name)
+	lowered := binding.Const{Name: c.name, Type: g.Type, Value: constValue(c.Constant), Comment: c.Name}
 	switch {
-	case !l.records.Has(c.Name) && group.Name == otherGroup:
-	case deprecated:
-		lowered.Doc = l.doc(name, c.Name)
-	case group.Name != records.Socket.Group():
-		lowered.Comment = l.constComment(name, c.Name)
+	case !l.records.Has(c.Name) && g.Name == otherGroup:
+	case c.deprecated:
+		lowered.Doc = l.doc(c.name, c.Name)
+	case g.Name != records.Socket.Group():
+		lowered.Comment = l.constComment(c.name, c.Name)
 	}
 	if since := l.sinceClause(c.Name); since != "" {
 		lowered.Comment += "; " + since
@@ -253,16 +261,16 @@ func hexDigits(expr string) (string, bool) {
 var bits = map[string]int{"int": 31, "int16": 15}
 
 // checkFits refuses a constant that the type of its group cannot hold, on any system.
-func (l *lowerer) checkFits(group *records.Group, c capi.Constant) {
-	width := cmp.Or(bits[group.Under], bits["int"])
+func (l *lowerer) checkFits(g group, c constant) {
+	width := cmp.Or(bits[g.Under], bits["int"])
 	switch {
-	case group.Name == records.SystemErrors && !c.Fallback:
+	case g.Name == records.SystemErrors && !c.Fallback:
 		l.fail("%s%s: the system has its own; define it inside #ifndef %s", l.place(c.Name), c.Name, c.Name)
-	case group.Type == "":
+	case g.Type == "":
 	case c.Kind != capi.Integer:
-		l.fail("%s%s: no integer, as %s has them; correct the value", l.place(c.Name), c.Name, group.Type)
+		l.fail("%s%s: no integer, as %s has them; correct the value", l.place(c.Name), c.Name, g.Type)
 	case c.Unsigned || c.Value>>width != 0 && c.Value>>width != -1:
-		l.fail("%s%s: %s does not fit the %d bits of %s; correct the value", l.place(c.Name), c.Name, c.Number(), width+1, group.Type)
+		l.fail("%s%s: %s does not fit the %d bits of %s; correct the value", l.place(c.Name), c.Name, c.Number(), width+1, g.Type)
 	}
 }
 

@@ -22,8 +22,7 @@ func (l *lowerer) dlopenFiles(used doorUse) []*file {
 		if !slices.Contains(files, f) {
 			files = append(files, f)
 		}
-		f.imports = append(f.imports, d.imports...)
-		f.add(helperRank, l.doorPosition(d.name), d.decl)
+		d.add(f, l.doorPosition(d.name))
 		for name := range d.usage.library {
 			called[name] = true
 		}
@@ -34,7 +33,7 @@ func (l *lowerer) dlopenFiles(used doorUse) []*file {
 			f = draft
 		}
 		called[d.name] = true
-		f.add(helperRank, l.order[d.function.Name], d.throughLibrary())
+		f.add(helperRank, l.line(d.function.Name), d.throughLibrary())
 	}
 	stable.add(helperRank, 0, l.functionTable(called))
 	for _, f := range files {
@@ -46,13 +45,13 @@ func (l *lowerer) dlopenFiles(used doorUse) []*file {
 // libraryDoors returns the doors in use. Those that follow from the header need others that are written by hand, and
 // these need some that follow from the header.
 func (l *lowerer) libraryDoors(used doorUse) (byHand []wayDecl, regular []door) {
-	all := l.wayDecls(dlopenWay)
+	all := l.Templates.wayDecls(dlopenWay)
 	for news := true; news; {
 		news = false
 		byHand = inUse(all, used)
 		regular = l.regularDoors(used, byHand)
 		for _, d := range regular {
-			news = used.enter(l.usageOf(d.throughLibrary()), used[d.name] && !d.function.Draft) || news
+			news = used.enter(l.code.usageOf(d.throughLibrary()), used[d.name] && !d.function.Draft) || news
 		}
 	}
 	return byHand, regular
@@ -60,22 +59,21 @@ func (l *lowerer) libraryDoors(used doorUse) (byHand []wayDecl, regular []door) 
 
 // dlopenFile returns the file of a hand-written door.
 func (l *lowerer) dlopenFile(d wayDecl) *file {
-	topic := strings.TrimSuffix(d.file, ".go")
 	switch {
-	case d.build == draftTag:
+	case d.file.build == draftTag:
 		return l.file("draft_dlopen")
-	case d.build == "" && !strings.HasSuffix(topic, "_windows"):
+	case d.file.build == "" && !strings.HasSuffix(d.file.topic, "_windows"):
 		return l.file("dlopen")
 	}
-	f := l.file("dlopen_" + topic)
-	f.build = d.build
+	f := l.file("dlopen_" + d.file.topic)
+	f.build = d.file.build
 	return f
 }
 
 // assembly returns the assembly that the doors without cgo go through.
 func (l *lowerer) assembly() []binding.SourceFile {
 	var files []binding.SourceFile
-	for _, source := range l.templates.assembly {
+	for _, source := range l.Templates.assembly {
 		files = append(files, binding.SourceFile{
 			Name: "dlopen_" + path.Base(source.Name), Stamp: []string{l.stamp()}, Content: string(source.Content),
 		})

@@ -6,14 +6,13 @@ import (
 	"strconv"
 
 	"github.com/zmqgen/zmqgen/internal/binding"
-	"github.com/zmqgen/zmqgen/internal/capi"
 	"github.com/zmqgen/zmqgen/internal/records"
 )
 
 // systemErrnoBlocks lowers the errors that each system numbers in its own way: a block for Windows, and one for
 // the systems whose numbers package syscall has.
-func (l *lowerer) systemErrnoBlocks(group *records.Group, members []capi.Constant) {
-	unix := binding.ConstGroup{Doc: l.groupText(group, group.Name)}
+func (l *lowerer) systemErrnoBlocks(g group) {
+	unix := binding.ConstGroup{Doc: wrapText(l.text("group " + g.Name))}
 	windows := unix
 	add := func(name, comment string) {
 		c := binding.Const{Name: name, Type: "Errno", Comment: comment}
@@ -22,8 +21,8 @@ func (l *lowerer) systemErrnoBlocks(group *records.Group, members []capi.Constan
 		c.Value = strconv.Itoa(l.records.Of(name).WindowsNumber)
 		windows.Consts = append(windows.Consts, c)
 	}
-	for _, c := range members {
-		add(c.Name, l.constant(group, c).Comment)
+	for _, c := range g.members {
+		add(c.Name, l.constant(g, c).Comment)
 	}
 	for _, r := range l.unlistedErrnos() {
 		l.declare(r.Symbol, r.Symbol)

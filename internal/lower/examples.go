@@ -10,17 +10,17 @@ import (
 // exampleFiles returns the runnable examples for the package: they import it by its path, under the
 // name that they were written with.
 func (l *lowerer) exampleFiles() []binding.SourceFile {
-	if l.importPath == "" {
+	if l.ImportPath == "" {
 		return nil
 	}
 	var files []binding.SourceFile
-	for _, source := range l.templates.examples {
+	for _, source := range l.Templates.examples {
 		if l.usesRenamed(string(source.Content)) {
 			continue
 		}
 		_, content, _ := strings.Cut(string(source.Content), "\n\n") // behind the build constraint
-		content = strings.Replace(content, "package libzmq_test", "package "+l.packageName+"_test", 1)
-		content = strings.Replace(content, `"`+templates.ExampleImport+`"`, `libzmq "`+l.importPath+`"`, 1)
+		content = strings.Replace(content, "package libzmq_test", "package "+l.Package+"_test", 1)
+		content = strings.Replace(content, `"`+templates.ExampleImport+`"`, `libzmq "`+l.ImportPath+`"`, 1)
 		files = append(files, binding.SourceFile{Name: source.Name, Stamp: []string{l.stamp()}, Content: content})
 	}
 	return files

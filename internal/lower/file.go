@@ -20,7 +20,7 @@ const (
 
 // file collects the declarations of one Go file.
 type file struct {
-	l       *lowerer
+	code    *codeReader
 	topic   string
 	build   string
 	imports []string
@@ -41,7 +41,7 @@ type placedDecl struct {
 func (l *lowerer) file(topic string) *file {
 	f, ok := l.files[topic]
 	if !ok {
-		f = &file{l: l, topic: topic}
+		f = &file{code: &l.code, topic: topic}
 		if topic == draftTopic || strings.HasPrefix(topic, draftTopic+"_") {
 			f.build = draftTag
 		}
@@ -57,7 +57,7 @@ const draftTopic = "draft"
 const draftTag = "zmq_draft"
 
 func (f *file) add(rank rank, position int, decl binding.Decl) {
-	f.decls = append(f.decls, placedDecl{rank, position, decl, f.l.usageOf(decl)})
+	f.decls = append(f.decls, placedDecl{rank, position, decl, f.code.usageOf(decl)})
 }
 
 // goFile returns the file as part of the package: sorted, with the imports that it needs.
@@ -69,7 +69,7 @@ func (f *file) goFile(l *lowerer) binding.GoFile {
 		Name:    f.topic + ".go",
 		Stamp:   []string{l.stamp()},
 		Build:   allOf(l.commonBuild(), f.build),
-		Package: l.packageName,
+		Package: l.Package,
 		Imports: f.neededImports(),
 	}
 	for _, placed := range f.decls {

@@ -12,7 +12,7 @@ import (
 
 // checkForms refuses a known function or type that has another form than libzmq gives it.
 func (l *lowerer) checkForms() {
-	if l.excerpt {
+	if l.Excerpt {
 		return
 	}
 	found := forms(l.header)

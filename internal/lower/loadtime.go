@@ -9,7 +9,7 @@ import (
 
 // loadTime lowers what the package has to know of the library that it finds when it runs: from which
 // release on there is all it calls, and which types of sockets are drafts.
-func (l *lowerer) loadTime() {
+func (l *lowerer) loadTime(groups []group) {
 	if l.symbols["zmq_version"] != nil {
 		l.file("version").add(helperRank, 0, binding.Verbatim{
 			Doc:    wrapText("leastVersion is the first release of libzmq that has every function this package calls."),
@@ -17,7 +17,7 @@ func (l *lowerer) loadTime() {
 		})
 	}
 	if l.symbols["zmq_socket"] != nil {
-		l.draftTypes()
+		l.draftTypes(groupOf(groups, "SocketType"))
 		if l.symbols["zmq_has"] == nil {
 			l.file("socket").add(helperRank, 0, binding.Verbatim{
 				Doc:    "lacksDrafts reports whether the library was built without drafts.",
@@ -36,12 +36,11 @@ func (l *lowerer) loadTime() {
 }
 
 // draftTypes lowers the function that tells draft types of sockets. In builds without drafts there are none.
-func (l *lowerer) draftTypes() {
+func (l *lowerer) draftTypes(types group) {
 	var names []string
-	group := l.records.Group("SocketType")
-	_, draft := splitDraft(l.members(group))
+	_, draft := types.byDraft()
 	for _, c := range draft {
-		names = append(names, l.constName(group, l.record(c.Name)))
+		names = append(names, c.name)
 	}
 	const doc = "isDraft reports whether sockets of a kind are drafts of libzmq."
 	none := binding.Verbatim{Doc: doc, Source: "func isDraft(SocketType) bool { return false }"}

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"maps"
 	"slices"
 	"strings"
 
@@ -53,113 +54,58 @@ func (u Unknown) String() string {
 
 // Lower turns a header into a Go package.
 func Lower(in Input) (*binding.Package, Report, error) {
-	l, err := newLowerer(in)
+	if in.Ways == (Ways{}) {
+		return nil, Report{}, errors.New("a package needs a way between Go and C; leave out --cgo=false or --dlopen=false")
+	}
+	known, err := newKnown(in.Header, in.Templates.records)
 	if err != nil {
 		return nil, Report{}, err
 	}
+	l := &lowerer{
+		Input:       in,
+		known:       known,
+		findings:    findings{known: known, excerpt: in.Excerpt, missed: make(map[string]string)},
+		fingerprint: capi.Fingerprint(in.Header),
+		texts:       newTexts(in.Templates.records.Texts(), known.release),
+		scope:       map[string]string{"C": "cgo"},
+		absent:      make(map[string]string),
+		renamed:     make(map[string]*records.Record),
+		symbols:     known.index(),
+		files:       make(map[string]*file),
+	}
+	l.code = codeReader{findings: &l.findings, expressions: make(map[string]ast.Expr)}
 	l.checkForms()
 	l.ownRecords()
 	l.handWritten()
-	l.constantGroups()
+	groups := l.groupConstants()
+	l.constants(groups)
+	l.macros()
 	l.functions()
-	l.options()
-	l.loadTime()
+	l.options(groups)
+	l.loadTime(groups)
 	l.otherSymbols()
 	pkg := l.assemble()
-	l.missingError()
-	if err := errors.Join(l.errs...); err != nil {
+	if err := l.err(); err != nil {
 		return nil, Report{}, err
 	}
-	return pkg, l.report(), nil
+	return pkg, Report{known.release.String(), l.fingerprint, l.unknown, slices.Sorted(maps.Keys(l.texts.used))}, nil
 }
 
-// lowerer holds what the steps of one run share.
+// lowerer holds what the steps of one run share: what they read, and what they write.
 type lowerer struct {
-	header      *capi.Header
-	packageName string
-	ways        Ways
-	excerpt     bool
-	importPath  string
-	records     *records.Set
-	release     records.Release
-	least       records.Release // the first that is enough for the package
+	Input
+	*known
 	fingerprint string
-	templates   *Templates
 	texts       *texts
-	scope       scope
-	files       map[string]*file
-	order       map[string]int // line of each symbol in the header
-	expressions map[string]ast.Expr
-	positions   map[string]capi.Pos
-	symbols     map[string]*binding.Symbol
-	unknown     []Unknown
-	unlisted    map[string]bool            // constants without a record
-	absent      map[string]string          // Go names that are left out, with the symbol that the header lacks
-	missed      map[string]string          // symbols that the header lacks, with what needs them
-	renamed     map[string]*records.Record // Go names that a user's record changes or leaves out
-	refused     map[string]bool            // symbols whose record of a user's cannot be
-	errs        []error
-}
 
-func newLowerer(in Input) (*lowerer, error) {
-	if in.Ways == (Ways{}) {
-		return nil, errors.New("a package needs a way between Go and C; leave out --cgo=false or --dlopen=false")
-	}
-	release, err := releaseOf(in.Header)
-	if err != nil {
-		return nil, err
-	}
-	l := &lowerer{
-		header:      in.Header,
-		packageName: in.Package,
-		ways:        in.Ways,
-		excerpt:     in.Excerpt,
-		importPath:  in.ImportPath,
-		release:     release,
-		records:     in.Templates.records,
-		least:       leastRelease(in.Header, in.Templates.records),
-		fingerprint: capi.Fingerprint(in.Header),
-		templates:   in.Templates,
-		texts:       newTexts(in.Templates.records.Texts(), release),
-		scope:       scope{"C": "cgo"},
-		files:       make(map[string]*file),
-		unlisted:    make(map[string]bool),
-		absent:      make(map[string]string),
-		missed:      make(map[string]string),
-		renamed:     make(map[string]*records.Record),
-		refused:     make(map[string]bool),
-		expressions: make(map[string]ast.Expr),
-	}
-	l.indexHeader()
-	return l, nil
+	findings
+	scope   map[string]string          // who has an identifier: of the package, or of a type as "Type.Method"
+	absent  map[string]string          // Go names that are left out, with the symbol that the header lacks
+	renamed map[string]*records.Record // Go names that a user's record changes or leaves out
+	symbols map[string]*binding.Symbol // what became of each symbol of the header
+	files   map[string]*file           // by topic
+	code    codeReader
 }
-
-func (l *lowerer) report() Report {
-	slices.SortStableFunc(l.unknown, func(a, b Unknown) int { return a.Pos.Line - b.Pos.Line })
-	return Report{
-		Release:     l.release.String(),
-		Fingerprint: l.fingerprint,
-		Unknown:     l.unknown,
-		UsedTexts:   l.texts.usedKeys(),
-	}
-}
-
-func (l *lowerer) fail(format string, args ...any) {
-	l.errs = append(l.errs, fmt.Errorf(format, args...))
-}
-
-// failRecord notes what is wrong with a record.
-func (l *lowerer) failRecord(r *records.Record, format string, args ...any) {
-	l.fail("%s: %s: %s", r.Pos, r.Symbol, fmt.Sprintf(format, args...))
-}
-
-func (l *lowerer) reportUnknown(pos capi.Pos, symbol, what string) {
-	l.unknown = append(l.unknown, Unknown{Pos: pos, Symbol: symbol, What: what})
-}
-
-// scope holds the identifiers that are taken: of the package under their own name, of a type as
-// "Type.Method".
-type scope map[string]string
 
 // declare takes an identifier for a symbol, or says who has it.
 func (l *lowerer) declare(name, symbol string) {
@@ -172,15 +118,6 @@ func (l *lowerer) declare(name, symbol string) {
 		l.fail("%s%s: the rules give it no Go name; give it one by \"go NAME\" in its record", l.place(symbol), symbol)
 	}
 	l.scope[name] = symbol
-}
-
-// place returns where a symbol stands in the header, for a message, or "" for what is no symbol of it.
-func (l *lowerer) place(symbol string) string {
-	pos, ok := l.positions[symbol]
-	if !ok {
-		return ""
-	}
-	return fmt.Sprintf("%s:%d:%d: ", pos.File, pos.Line, pos.Col)
 }
 
 // stamp is line one of every generated file.

@@ -1,7 +1,7 @@
 package lower
 
 import (
-	"fmt"
+	"go/token"
 	"go/types"
 	"maps"
 	"path"
@@ -11,47 +11,6 @@ import (
 	"github.com/zmqgen/zmqgen/internal/naming"
 	"github.com/zmqgen/zmqgen/internal/records"
 )
-
-// miss notes that the header lacks a symbol that hand-written code cannot do without.
-func (l *lowerer) miss(symbol, user string) {
-	if r := l.records.Of(symbol); r.Own && l.symbols[symbol] != nil {
-		if !l.refused[symbol] {
-			l.failRecord(r, "%s uses it as zmqgen's own record has it; it can neither be left out nor have another name", user)
-		}
-		l.refused[symbol] = true
-		return
-	}
-	if l.missed[symbol] == "" {
-		l.missed[symbol] = user
-	}
-}
-
-// missingError says what the header lacks.
-func (l *lowerer) missingError() {
-	if l.excerpt || len(l.missed) == 0 {
-		return
-	}
-	const most = 8 // a header that is none lacks all
-	symbols := slices.Sorted(maps.Keys(l.missed))
-	var list []string
-	for _, symbol := range symbols[:min(most, len(symbols))] {
-		list = append(list, symbol+" (for "+l.missed[symbol]+")")
-	}
-	if more := len(symbols) - most; more > 0 {
-		list = append(list, fmt.Sprintf("%d more", more))
-	}
-	l.fail("%s:1:1: the header lacks what the package cannot do without: %s; use a whole zmq.h of libzmq 4.0.0 or later",
-		l.header.Name, strings.Join(list, ", "))
-}
-
-// noteAbsent notes the Go names of the functions that follow from shapes where the header lacks the function.
-func (l *lowerer) noteAbsent() {
-	for _, r := range l.records.All() {
-		if l.hasShape(r) && l.symbols[r.Symbol] == nil {
-			l.absent[shapeName(r)] = r.Symbol
-		}
-	}
-}
 
 // shapeName is the Go name that a function gets by its shape, with the receiver that its prefix says.
 func shapeName(function *records.Record) string {
@@ -68,15 +27,25 @@ func shapeName(function *records.Record) string {
 
 // hasShape reports whether a record is of a function that becomes Go by its shape.
 func (l *lowerer) hasShape(r *records.Record) bool {
-	return r.Kind == records.Function && r.Omit == "" && !l.templates.byHand[r.Symbol]
+	return r.Kind == records.Function && r.Omit == "" && !l.Templates.byHand[r.Symbol]
 }
 
 // missing finds what the package's code mentions and nothing declares: what the header lacks, or what other
 // builds have.
 func (l *lowerer) missing(files []*file) {
-	l.noteAbsent()
-	if l.symbols["ZMQ_VERSION"] == nil {
+	for _, r := range l.records.All() {
+		if l.hasShape(r) && !l.has(r.Symbol) {
+			l.absent[shapeName(r)] = r.Symbol
+		}
+	}
+	if !l.has("ZMQ_VERSION") {
 		l.miss("ZMQ_VERSION", "bridge.h")
+	}
+	changed := make(map[string]*records.Record) // by the methods that users' records change or leave out
+	for name, r := range l.renamed {
+		if _, method, ok := strings.Cut(name, "."); ok {
+			changed[method] = r
+		}
 	}
 	all, stable := make(map[string]bool), make(map[string]bool)
 	for _, f := range files {
@@ -92,23 +61,25 @@ func (l *lowerer) missing(files []*file) {
 		if f.build != draftTag {
 			known = stable
 		}
+		imported := func(name string) bool {
+			return slices.ContainsFunc(f.imports, func(p string) bool { return path.Base(p) == name })
+		}
 		for _, placed := range f.decls {
 			for _, name := range slices.Sorted(maps.Keys(placed.usage.names)) {
-				if !known[name] && types.Universe.Lookup(name) == nil && name != "C" && !f.imported(name) {
+				if !known[name] && types.Universe.Lookup(name) == nil && name != "C" && !imported(name) {
 					l.miss(l.symbolOf(name), f.topic+".go")
 				}
 			}
 			for _, name := range slices.Sorted(maps.Keys(placed.usage.methods)) {
+				of, method, _ := strings.Cut(name, ".")
 				if symbol := l.absent[name]; symbol != "" {
 					l.miss(symbol, f.topic+".go")
+				} else if r := changed[method]; r != nil && !token.IsExported(of) && !imported(of) { // of what type, nobody knows
+					l.miss(r.Symbol, f.topic+".go")
 				}
 			}
 		}
 	}
-}
-
-func (f *file) imported(name string) bool {
-	return slices.ContainsFunc(f.imports, func(p string) bool { return path.Base(p) == name })
 }
 
 // symbolOf returns the C symbol behind a Go name that the package lacks, or the name itself.

@@ -1,7 +1,7 @@
 package lower
 
 import (
-	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,50 +9,53 @@ import (
 	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// ownRecords notes which names a user's records change, so that texts refer to the new ones, and reports records of
+// ownRecords notes which Go names a user's records change, so that texts refer to the new ones, and reports records of
 // symbols that the header does not have.
 func (l *lowerer) ownRecords() {
-	var pairs []string
+	var links []string
 	for _, r := range l.records.All() {
-		if r.Own && l.symbols[r.Symbol] == nil {
+		if r.Own && !l.has(r.Symbol) && !r.Unlisted {
 			l.reportUnknown(capi.Pos{File: r.Pos.File, Line: r.Pos.Line, Col: r.Pos.Col}, r.Symbol,
 				"the header has no such symbol; correct the name, or remove the record")
 		}
 		if r.Replaces == nil {
 			continue
 		}
-		before, after := l.goNames(r.Replaces), l.goNames(r)
-		for i, name := range before {
-			if i < len(after) && r.Omit == "" && name == after[i] {
+		after := l.goNames(r)
+		for i, before := range l.goNames(r.Replaces) {
+			if i < len(after) && after[i] == before && r.Omit == "" {
 				continue
 			}
-			l.renamed[name], l.absent[name] = r, r.Symbol
+			l.renamed[before.name], l.absent[before.name] = r, r.Symbol
 			if i < len(after) && r.Omit == "" {
-				pairs = append(pairs, "["+name+"]", "["+after[i]+"]")
+				links = append(links, "["+before.name+"]", "["+after[i].name+"]")
 			}
 		}
 	}
-	if len(pairs) > 0 {
-		l.texts.links = strings.NewReplacer(pairs...)
+	if len(links) > 0 {
+		l.texts.links = strings.NewReplacer(links...)
 	}
 }
 
-// goNames returns the Go names that follow from a record.
-func (l *lowerer) goNames(r *records.Record) []string {
-	var names []string
+// goName is a Go name that follows from a record, with what code that uses it relies on.
+type goName struct{ name, form string }
+
+func (l *lowerer) goNames(r *records.Record) []goName {
+	var names []goName
 	for _, group := range l.records.Groups() {
 		if r.In(group) {
-			names = append(names, l.constName(group, r))
+			names = append(names, goName{l.constName(group, r), group.Name})
 		}
 	}
 	for _, h := range holders {
 		if use := r.Of(h.of); use != nil {
-			name := optionName(r)
-			names = append(names, h.typ+"."+name, h.typ+"."+cmp.Or(r.Setter, "Set"+name))
+			getter, setter := h.methods(r)
+			names = append(names,
+				goName{h.typ + "." + getter, fmt.Sprint(use.Get, use.Value)}, goName{h.typ + "." + setter, fmt.Sprint(use.Set, use.Value)})
 		}
 	}
 	if l.hasShape(r) {
-		names = append(names, shapeName(r))
+		names = append(names, goName{shapeName(r), fmt.Sprint(r.Params, r.Result)})
 	}
 	return names
 }

@@ -66,7 +66,7 @@ type pieceSet struct {
 
 // need adds a piece and what it needs, and reports whether that includes a draft.
 func (s *pieceSet) need(name string) (draft bool) {
-	i := slices.IndexFunc(s.l.templates.pieces, func(p piece) bool { return p.name == name })
+	i := slices.IndexFunc(s.l.Templates.pieces, func(p piece) bool { return p.name == name })
 	if i < 0 {
 		symbol := s.l.symbols[name]
 		if symbol == nil {
@@ -78,7 +78,7 @@ func (s *pieceSet) need(name string) (draft bool) {
 		return s.draft[name]
 	}
 	s.needed[name] = true
-	for _, other := range s.l.templates.pieces[i].needs {
+	for _, other := range s.l.Templates.pieces[i].needs {
 		draft = s.need(other) || draft
 	}
 	s.draft[name] = draft
@@ -87,7 +87,7 @@ func (s *pieceSet) need(name string) (draft bool) {
 
 // parts returns the pieces as bridge.h has them.
 func (s *pieceSet) parts() (stable, draft []binding.CPart) {
-	for _, p := range s.l.templates.pieces {
+	for _, p := range s.l.Templates.pieces {
 		switch {
 		case !s.needed[p.name]:
 		case s.draft[p.name]:

@@ -63,7 +63,7 @@ func (l *lowerer) placeFunction(f capi.Function, rule *records.Record, fn bindin
 	if f.Draft {
 		topic = draftTopic + "_" + topic
 	}
-	l.file(topic).add(funcRank, l.order[f.Name], fn)
+	l.file(topic).add(funcRank, l.line(f.Name), fn)
 }
 
 // shape builds the Go function for one C function, parameter by parameter.
@@ -99,7 +99,7 @@ func (s *shape) function() (binding.Func, error) {
 			params = params[1:]
 		}
 	}
-	if s.recv == nil && len(params) > 0 && isSocket(params[0]) && !isSocketRole(params[0].Name) {
+	if s.recv == nil && len(params) > 0 && roleOf(params[0]) == calledOn {
 		s.receive("s", "Socket")
 		params = params[1:]
 	}
@@ -132,30 +132,28 @@ func (s *shape) receive(name, typ string) {
 	s.args = append(s.args, binding.Name("m"))
 }
 
-// isSocketRole reports whether a parameter is one of several sockets that play different parts.
-func isSocketRole(name string) bool {
-	switch strings.TrimSuffix(name, "_") {
-	case "frontend", "backend", "capture", "control":
-		return true
-	}
-	return false
-}
+// socketRole says what a socket is to a function.
+type socketRole int
 
-// isOptionalSocket reports whether libzmq does without a socket that is null.
-func isOptionalSocket(name string) bool {
-	switch strings.TrimSuffix(name, "_") {
-	case "capture", "control":
-		return true
-	}
-	return false
-}
+const (
+	noSocket       socketRole = iota
+	calledOn                  // the function is about this socket
+	oneOfSeveral              // the function takes several
+	optionalSocket            // and libzmq does without this one
+)
 
-func isSocket(p capi.Param) bool {
-	switch strings.TrimSuffix(p.Name, "_") {
-	case "s", "socket":
-		return p.Type.IsPointerTo("void")
+func roleOf(p capi.Param) socketRole {
+	if p.Type.IsPointerTo("void") {
+		switch strings.TrimSuffix(p.Name, "_") {
+		case "s", "socket":
+			return calledOn
+		case "frontend", "backend":
+			return oneOfSeveral
+		case "capture", "control":
+			return optionalSocket
+		}
 	}
-	return isSocketRole(p.Name) && p.Type.IsPointerTo("void")
+	return noSocket
 }
 
 // param lowers the first of the parameters, with those that belong to it, and says how many it took.
@@ -166,10 +164,10 @@ func (s *shape) param(params []capi.Param) (int, error) {
 	switch {
 	case p.Name == "":
 		return 0, fmt.Errorf("a parameter without a name has no Go form by rule")
-	case isOptionalSocket(p.Name):
+	case roleOf(p) == optionalSocket:
 		s.define(name+"Handle", call(name+".optional"))
 		s.add(name, "*Socket", binding.Name(name+"Handle"))
-	case isSocket(p):
+	case roleOf(p) != noSocket:
 		s.add(name, "*Socket", binding.Call{Fun: name + ".use"})
 	case p.Type.String() == "const char *":
 		s.text(name)

@@ -5,80 +5,64 @@ import (
 	"strings"
 
 	"github.com/zmqgen/zmqgen/internal/binding"
-	"github.com/zmqgen/zmqgen/internal/capi"
 	"github.com/zmqgen/zmqgen/internal/naming"
 	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// stringer lowers the String method of a group's type, and the table of names behind it.
-func (l *lowerer) stringer(group *records.Group, members []capi.Constant, position int) {
-	table := binding.NameTable{
-		Name: naming.Unexported(group.Type) + "Names",
-		Type: "[...]string",
-		Rows: l.nameRows(group, members),
+// isIndex reports whether the numbers of a group serve as indices of a table of names.
+func (g group) isIndex() bool {
+	return g.Format == records.OneOf &&
+		!slices.ContainsFunc(g.members, func(c constant) bool { return c.Unsigned || c.Value < 0 || c.Value > 9999 })
+}
+
+// nameTable returns the table of names behind the String method of a group's type.
+func (l *lowerer) nameTable(g group, rows []binding.NameRow) binding.NameTable {
+	table := binding.NameTable{Name: namesOf(g), Type: "[...]string", Rows: rows}
+	if !g.isIndex() {
+		table.Type, table.Bits = "[]bitName["+g.Type+"]", true
 	}
-	far := slices.ContainsFunc(members, isFar)
-	helper := "nameOf"
-	if group.Format != records.OneOf || far {
-		table.Type, table.Bits = "[]bitName["+group.Type+"]", true
-		helper = "namesOfBits"
+	return table
+}
+
+func namesOf(g group) string { return naming.Unexported(g.Type) + "Names" }
+
+// stringer returns the String method of a group's type.
+func (l *lowerer) stringer(g group, rows []binding.NameRow) binding.Func {
+	receiver := strings.ToLower(g.Type[:1])
+	doc := "String returns the C name, such as " + rows[0].Name + ", or the type with the number of an unknown value."
+	name := call("nameOfOne", binding.Name(namesOf(g)), binding.Name(receiver), binding.Str(g.Type))
+	switch {
+	case g.isIndex():
+		name = call("nameOf", binding.Name(namesOf(g)+"[:]"), call("int", binding.Name(receiver)), binding.Str(g.Type))
+	case g.Format == records.Bits:
+		example := rows[0].Name
+		if len(rows) > 1 {
+			example += "|" + rows[1].Name
+		}
+		doc = "String returns the C names of the bits that are set, such as " + example + "."
+		name = call("namesOfBits", binding.Name(namesOf(g)), binding.Name(receiver))
 	}
-	receiver := strings.ToLower(group.Type[:1])
-	method := binding.Func{
-		Doc:     "String returns the C name, such as " + table.Rows[0].Name + ", or the type with the number of an unknown value.",
-		Recv:    &binding.Param{Name: receiver, Type: group.Type},
+	l.declare(g.Type+".String", "type "+g.Type)
+	return binding.Func{
+		Doc:     wrapText(doc),
+		Recv:    &binding.Param{Name: receiver, Type: g.Type},
 		Name:    "String",
 		Results: []binding.Param{{Type: "string"}},
-		Body: []binding.Stmt{binding.Return{Values: []binding.Expr{binding.Call{
-			Fun: helper,
-			Args: []binding.Expr{
-				binding.Name(table.Name + "[:]"),
-				binding.Call{Fun: "int", Args: []binding.Expr{binding.Name(receiver)}},
-				binding.Str(group.Type),
-			},
-		}}}},
+		Body:    []binding.Stmt{binding.Return{Values: []binding.Expr{name}}},
 	}
-	if far && group.Format == records.OneOf {
-		method.Body = []binding.Stmt{binding.Return{Values: []binding.Expr{binding.Call{
-			Fun:  "nameOfOne",
-			Args: []binding.Expr{binding.Name(table.Name), binding.Name(receiver), binding.Str(group.Type)},
-		}}}}
-	}
-	if group.Format == records.Bits {
-		method.Doc = "String returns the C names of the bits that are set, such as " + exampleBits(table.Rows) + "."
-		method.Body = []binding.Stmt{binding.Return{Values: []binding.Expr{binding.Call{
-			Fun: helper,
-			Args: []binding.Expr{
-				binding.Name(table.Name),
-				binding.Name(receiver),
-			},
-		}}}}
-	}
-	method.Doc = wrapText(method.Doc)
-	f := l.file(group.Topic)
-	f.add(constRank, position, table)
-	f.add(constRank, position, method)
-	l.declare(group.Type+".String", "type "+group.Type)
 }
 
-func exampleBits(rows []binding.NameRow) string {
-	if len(rows) == 1 {
-		return rows[0].Name
-	}
-	return rows[0].Name + "|" + rows[1].Name
-}
-
-// nameRows returns one row for each number of a group: of several macros with one number the first
+// nameRows returns one row for each number of a group: of several constants with one number the first
 // gives the name. Draft constants exist under a build tag only, so their rows say the number.
-func (l *lowerer) nameRows(group *records.Group, members []capi.Constant) []binding.NameRow {
+func nameRows(g group) []binding.NameRow {
 	var rows []binding.NameRow
 	seen := make(map[int64]bool)
-	for _, c := range members {
-		if seen[c.Value] || l.records.Of(c.Name).AllBits {
+	for _, c := range g.members {
+		if seen[c.Value] || c.record.AllBits {
 			continue
 		}
 		seen[c.Value] = true
-		row := binding.NameRow{Key: l.constName(group, l.record(c.Name)), Name: c.Name}
+		row := binding.NameRow{Key: c.name, Name: c.Name}
 		if c.Draft {
 			row.Key, row.Comment = c.Number(), "draft"
 		}

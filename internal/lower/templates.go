@@ -1,13 +1,6 @@
 package lower
 
 import (
-	"bytes"
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"path"
-	"strings"
-
 	"github.com/zmqgen/zmqgen/internal/records"
 	"github.com/zmqgen/zmqgen/templates"
 )
@@ -16,19 +9,11 @@ import (
 type Templates struct {
 	records  *records.Set
 	byHand   map[string]bool // symbols that a declaration of golang stands for
-	golang   []goTemplate
-	ways     map[wayName][]goTemplate // the hand-written doors of each way
-	pieces   []piece                  // hand-written C for bridge.h
-	assembly []templates.Source       // for the doors without cgo
+	golang   []goSource
+	ways     map[wayName][]goSource // the hand-written doors of each way
+	pieces   []piece                // hand-written C for bridge.h
+	assembly []templates.Source     // for the doors without cgo
 	examples []templates.Source
-}
-
-// goTemplate is one hand-written Go file.
-type goTemplate struct {
-	name    string
-	content []byte
-	fset    *token.FileSet
-	parsed  *ast.File
 }
 
 // ReadTemplates reads the records and files of package templates. It does not depend on a header, so it
@@ -47,13 +32,13 @@ func ReadTemplates() (*Templates, error) {
 	}
 	t.byHand = make(map[string]bool)
 	for _, source := range t.golang {
-		for _, decl := range source.parsed.Decls {
-			for _, symbol := range strings.Fields(directiveIn(docOf(decl), bindDirective)) {
+		for _, d := range source.decls {
+			for _, symbol := range d.symbols {
 				t.byHand[symbol] = true
 			}
 		}
 	}
-	t.ways = make(map[wayName][]goTemplate)
+	t.ways = make(map[wayName][]goSource)
 	for _, way := range []wayName{cgoWay, dlopenWay} {
 		if t.ways[way], err = readGo(string(way)); err != nil {
 			return nil, err
@@ -97,25 +82,6 @@ func readRecords() (*records.Set, error) {
 	return records.Read(sources)
 }
 
-// readGo reads the Go files of a directory of templates/runtime.
-func readGo(dir string) ([]goTemplate, error) {
-	sources, err := templates.Runtime(dir, ".go")
-	if err != nil {
-		return nil, err
-	}
-	var read []goTemplate
-	for _, source := range sources {
-		fset := token.NewFileSet()
-		name := path.Join("templates/runtime", dir, source.Name)
-		parsed, err := parser.ParseFile(fset, name, withoutBodies(source.Content), parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			return nil, err
-		}
-		read = append(read, goTemplate{source.Name, source.Content, fset, parsed})
-	}
-	return read, nil
-}
-
 // piece returns the piece of a name, or nil.
 func (t *Templates) piece(name string) *piece {
 	for i := range t.pieces {
@@ -124,26 +90,4 @@ func (t *Templates) piece(name string) *piece {
 		}
 	}
 	return nil
-}
-
-// withoutBodies overwrites the bodies of functions with blanks. They are copied as they are, and take
-// most of the time that it takes to parse a file. The files are formatted, so a body ends at the first
-// line that begins with its brace.
-func withoutBodies(content []byte) []byte {
-	blanked := bytes.Clone(content)
-	inBody, at := false, 0
-	for line := range bytes.Lines(content) {
-		switch {
-		case !inBody:
-			inBody = bytes.HasPrefix(line, []byte("func ")) && bytes.HasSuffix(line, []byte("{\n"))
-		case line[0] == '}':
-			inBody = false
-		default:
-			for i := range bytes.TrimSuffix(line, []byte("\n")) {
-				blanked[at+i] = ' '
-			}
-		}
-		at += len(line)
-	}
-	return blanked
 }

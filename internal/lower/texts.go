@@ -1,8 +1,6 @@
 package lower
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/internal/records"
@@ -35,8 +33,6 @@ func newTexts(prose map[string]string, newest records.Release) *texts {
 	}
 	return t
 }
-
-func (t *texts) usedKeys() []string { return slices.Sorted(maps.Keys(t.used)) }
 
 func (t *texts) lookup(key string) (string, bool) {
 	if newer, ok := t.newer[key]; ok {
@@ -92,16 +88,11 @@ func document(name, text, since string, declaration ...string) string {
 func wrapText(text string) string {
 	paragraphs := strings.Split(text, "\n\n")
 	for i, paragraph := range paragraphs {
-		if !isPreformatted(paragraph) {
+		if paragraph != "" && !strings.ContainsAny(paragraph[:1], " \t#") && !strings.HasPrefix(paragraph, "- ") {
 			paragraphs[i] = wrapParagraph(paragraph)
 		}
 	}
 	return strings.Join(paragraphs, "\n\n")
-}
-
-func isPreformatted(paragraph string) bool {
-	return strings.HasPrefix(paragraph, " ") || strings.HasPrefix(paragraph, "\t") ||
-		strings.HasPrefix(paragraph, "#") || strings.HasPrefix(paragraph, "- ")
 }
 
 func wrapParagraph(paragraph string) string {

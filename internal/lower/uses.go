@@ -1,7 +1,7 @@
 package lower
 
 import (
-	"fmt"
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -15,53 +15,63 @@ type usage struct {
 	names    map[string]bool // that the declaration does not declare itself
 	c        map[string]bool // what stands behind "C."
 	library  map[string]bool // and behind "lib.", which is a library
-	methods  map[string]bool // methods and fields of its parameters and receiver, such as "Message.Init"
+	methods  map[string]bool // what it selects, such as "Message.Init" of a parameter or receiver and "x.Init" of others
 	declares []string        // the names that it adds to the package
 }
 
+// codeReader finds out what declarations mention.
+type codeReader struct {
+	findings    *findings
+	expressions map[string]ast.Expr // by their source
+}
+
 // usageOf returns what a declaration mentions.
-func (l *lowerer) usageOf(decl binding.Decl) usage {
+func (r *codeReader) usageOf(decl binding.Decl) usage {
 	u := newUsageReader()
 	var declares []string
 	switch d := decl.(type) {
 	case binding.ConstGroup:
 		for _, c := range d.Consts {
 			declares = append(declares, c.Name)
-			l.fragment(u, c.Type, c.Value)
+			r.fragment(u, c.Type, c.Value)
 		}
 	case binding.NameTable:
 		declares = []string{d.Name}
-		l.fragment(u, d.Type)
+		r.fragment(u, d.Type)
 		for _, row := range d.Rows {
-			l.fragment(u, row.Key)
+			r.fragment(u, row.Key)
 		}
 	case binding.TypeDecl:
 		declares = []string{d.Name}
-		l.fragment(u, d.Under)
+		r.fragment(u, d.Under)
 	case binding.Func:
 		if d.Recv == nil {
 			declares = []string{d.Name}
 		}
-		l.function(u, d)
+		r.function(u, d)
 	case binding.Verbatim:
 		file, err := parser.ParseFile(token.NewFileSet(), "", "package p\n"+d.Source, parser.SkipObjectResolution)
 		if err != nil {
-			l.fail("a declaration that is not Go: %w:\n%s", err, d.Source)
+			r.findings.fail("a declaration that is not Go: %w:\n%s", err, d.Source)
 			break
 		}
-		declares = topLevel(file)
+		declares = topLevel(file.Decls...)
 		ast.Walk(u, file)
 	}
-	for name := range u.declared {
-		delete(u.mentioned, name)
-	}
-	return usage{u.mentioned, u.c, u.library, u.methods, declares}
+	return u.usage(declares)
 }
 
-// topLevel returns the names that a file adds to its package.
-func topLevel(file *ast.File) []string {
+// usageOfDecl returns what a declaration mentions, by its syntax tree.
+func usageOfDecl(decl ast.Decl) usage {
+	u := newUsageReader()
+	ast.Walk(u, decl)
+	return u.usage(topLevel(decl))
+}
+
+// topLevel returns the names that declarations add to their package.
+func topLevel(decls ...ast.Decl) []string {
 	var names []string
-	for _, decl := range file.Decls {
+	for _, decl := range decls {
 		switch d := decl.(type) {
 		case *ast.FuncDecl:
 			if d.Recv == nil {
@@ -84,7 +94,7 @@ func topLevel(file *ast.File) []string {
 }
 
 // function reads a function that is data.
-func (l *lowerer) function(u *usageReader, fn binding.Func) {
+func (r *codeReader) function(u *usageReader, fn binding.Func) {
 	params := append(fn.Params[:len(fn.Params):len(fn.Params)], fn.Results...)
 	if fn.Recv != nil {
 		params = append(params, *fn.Recv)
@@ -92,70 +102,70 @@ func (l *lowerer) function(u *usageReader, fn binding.Func) {
 	for _, p := range params {
 		u.declared[p.Name] = true
 		u.types[p.Name] = strings.TrimPrefix(p.Type, "*")
-		l.fragment(u, p.Type)
+		r.fragment(u, p.Type)
 	}
-	l.statements(u, fn.Body)
+	r.statements(u, fn.Body)
 }
 
-func (l *lowerer) statements(u *usageReader, body []binding.Stmt) {
+func (r *codeReader) statements(u *usageReader, body []binding.Stmt) {
 	for _, stmt := range body {
 		switch s := stmt.(type) {
 		case binding.Return:
 			for _, x := range s.Values {
-				l.expression(u, x)
+				r.expression(u, x)
 			}
 		case binding.Define:
 			for _, name := range s.Names {
 				u.declared[name] = true
 			}
-			l.expression(u, s.Value)
+			r.expression(u, s.Value)
 		case binding.Var:
 			u.declared[s.Name] = true
-			l.fragment(u, s.Type)
+			r.fragment(u, s.Type)
 		case binding.Do:
-			l.expression(u, s.X)
+			r.expression(u, s.X)
 		case binding.If:
 			if s.Init != nil {
-				l.statements(u, []binding.Stmt{s.Init})
+				r.statements(u, []binding.Stmt{s.Init})
 			}
-			l.expression(u, s.Cond)
-			l.statements(u, s.Then)
+			r.expression(u, s.Cond)
+			r.statements(u, s.Then)
 		}
 	}
 }
 
-func (l *lowerer) expression(u *usageReader, x binding.Expr) {
+func (r *codeReader) expression(u *usageReader, x binding.Expr) {
 	switch x := x.(type) {
 	case binding.Name:
-		l.fragment(u, string(x))
+		r.fragment(u, string(x))
 	case binding.Call:
-		l.fragment(u, x.Fun)
+		r.fragment(u, x.Fun)
 		for _, arg := range x.Args {
-			l.expression(u, arg)
+			r.expression(u, arg)
 		}
 	case binding.Binary:
-		l.expression(u, x.X)
-		l.expression(u, x.Y)
+		r.expression(u, x.X)
+		r.expression(u, x.Y)
 	case binding.Unary:
-		l.expression(u, x.X)
+		r.expression(u, x.X)
 	case binding.Empty:
-		l.fragment(u, x.X)
+		r.fragment(u, x.X)
 	}
 }
 
 // fragment reads pieces of Go source that stand in data: types, names, values.
-func (l *lowerer) fragment(u *usageReader, sources ...string) {
+func (r *codeReader) fragment(u *usageReader, sources ...string) {
 	for _, source := range sources {
 		if source == "" || '0' <= source[0] && source[0] <= '9' {
 			continue
 		}
-		expr, known := l.expressions[source]
+		expr, known := r.expressions[source]
 		if !known {
 			var err error
 			if expr, err = parser.ParseExpr(source); err != nil {
-				l.errs = append(l.errs, fmt.Errorf("%s is not a Go expression: %w", source, err))
+				r.findings.fail("%s is not a Go expression: %w", source, err)
 			}
-			l.expressions[source] = expr
+			r.expressions[source] = expr
 		}
 		if expr != nil {
 			ast.Walk(u, expr)
@@ -176,6 +186,14 @@ func newUsageReader() *usageReader {
 	}
 }
 
+// usage returns what was read, apart from what is declared there.
+func (u *usageReader) usage(declares []string) usage {
+	for name := range u.declared {
+		delete(u.mentioned, name)
+	}
+	return usage{u.mentioned, u.c, u.library, u.methods, declares}
+}
+
 // Visit notes the names in a node. It leaves out those that can stand for nothing of the package: fields,
 // methods and labels.
 func (u *usageReader) Visit(node ast.Node) ast.Visitor {
@@ -189,8 +207,10 @@ func (u *usageReader) Visit(node ast.Node) ast.Visitor {
 			u.c[n.Sel.Name] = true
 		} else if ok && x.Name == "lib" {
 			u.library[n.Sel.Name] = true
-		} else if ok && u.types[x.Name] != "" {
-			u.methods[u.types[x.Name]+"."+n.Sel.Name] = true
+		} else if ok {
+			u.methods[cmp.Or(u.types[x.Name], x.Name)+"."+n.Sel.Name] = true
+		} else {
+			u.methods["_."+n.Sel.Name] = true
 		}
 		ast.Walk(u, n.X)
 		return nil

@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"go/ast"
 	"slices"
 	"strings"
 
@@ -25,9 +24,9 @@ type Ways struct {
 // wayBuild is the build constraint of a way's files, or "".
 func (l *lowerer) wayBuild(way wayName) string {
 	switch {
-	case !l.ways.Dlopen:
+	case !l.Ways.Dlopen:
 		return "cgo"
-	case !l.ways.CGo:
+	case !l.Ways.CGo:
 		return ""
 	case way == dlopenWay:
 		return "!cgo || zmq_dlopen"
@@ -38,7 +37,7 @@ func (l *lowerer) wayBuild(way wayName) string {
 // commonBuild is the build constraint of the files that all ways share, or "". Where there is only cgo, a build
 // without it would end in more than one error if they were compiled.
 func (l *lowerer) commonBuild() string {
-	if !l.ways.Dlopen {
+	if !l.Ways.Dlopen {
 		return "cgo"
 	}
 	return ""
@@ -60,32 +59,27 @@ func (l *lowerer) namesInUse(files []*file) doorUse {
 	return used
 }
 
-// wayDecl is a hand-written declaration of a way: a door, or what doors share.
+// wayDecl is a hand-written declaration of a way, a door or what doors share, with its file.
 type wayDecl struct {
-	name    string
-	file    string // in templates/runtime
-	decl    binding.Verbatim
-	usage   usage
-	imports []string
-	build   string // the file's build constraint
+	handWritten
+	file goSource
 }
 
 // wayDecls returns the hand-written declarations of a way.
-func (l *lowerer) wayDecls(way wayName) []wayDecl {
+func (t *Templates) wayDecls(way wayName) []wayDecl {
 	var all []wayDecl
-	for _, source := range l.templates.ways[way] {
-		imports := importsOf(source.parsed)
-		build := directive(source.parsed.Comments, buildDirective)
-		for _, decl := range source.parsed.Decls {
-			if isImport(decl) {
-				continue
-			}
-			verbatim := source.verbatim(decl)
-			verbatim.Doc = strings.TrimSpace(docOf(decl).Text())
-			all = append(all, wayDecl{declName(decl), source.name, verbatim, l.usageOf(verbatim), imports, build})
+	for _, source := range t.ways[way] {
+		for _, d := range source.decls {
+			all = append(all, wayDecl{d, source})
 		}
 	}
 	return all
+}
+
+// add places a declaration among those of a file.
+func (d wayDecl) add(f *file, position int) {
+	f.imports = append(f.imports, d.file.imports...)
+	f.decls = append(f.decls, placedDecl{helperRank, position, d.verbatim(d.comment), d.usage})
 }
 
 // inUse returns the declarations that are in use, with those that they use in turn, and enters into used what
@@ -159,15 +153,4 @@ func (d door) goFunc() binding.Func {
 		fn.Results = []binding.Param{{Type: d.goResult}}
 	}
 	return fn
-}
-
-// importsOf returns the import paths of a file, apart from C.
-func importsOf(file *ast.File) []string {
-	var paths []string
-	for _, spec := range file.Imports {
-		if path := strings.Trim(spec.Path.Value, `"`); path != "C" {
-			paths = append(paths, path)
-		}
-	}
-	return paths
 }

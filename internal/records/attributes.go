@@ -194,8 +194,8 @@ func (u Use) check() error {
 		return errors.New("no property of a message can be set; leave out set")
 	case u.Holder != Socket && u.Value.isBasic() && u.Value != Int && u.Value != Bool:
 		return fmt.Errorf("an option of a %s is an int; give it as int or bool", u.Holder)
-	case u.Param != "" && u.Set && !token.IsIdentifier(u.Param):
-		return fmt.Errorf("%q is no name for a parameter in Go", u.Param)
+	case u.Param != "" && u.Set && (!token.IsIdentifier(u.Param) || slices.Contains([]string{"s", "ctx", "err", "int", "error"}, u.Param)):
+		return fmt.Errorf("%q is no name for the parameter of a setter; choose another", u.Param)
 	}
 	return nil
 }

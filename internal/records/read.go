@@ -167,11 +167,10 @@ func (in *reader) group(s section, what, name string) {
 			in.fail(s.pos, s.heading, "it lacks %s; write it", named(label))
 		}
 	}
-	if i := slices.IndexFunc(in.set.groups, func(other *Group) bool { return other.Name == name }); i >= 0 {
-		in.set.groups[i] = g
-	} else {
-		in.set.groups = append(in.set.groups, g)
+	if in.known.Group(name) != nil {
+		in.fail(s.pos, s.heading, "zmqgen has this group; write records of the constants that you add to it")
 	}
+	in.set.groups = append(in.set.groups, g)
 }
 
 // record takes the entry of a symbol.
@@ -266,8 +265,10 @@ func (in *reader) check() {
 				in.fail(r.Pos, r.Symbol, "it lacks %s; write it", named(label))
 			}
 		}
-		if r.Own && (r.Kind == Type || r.Kind == Macro) && r.Omit == "" && (r.Replaces == nil || r.Go != r.Replaces.Go) {
+		if before := r.Replaces; r.Own && (r.Kind == Type || r.Kind == Macro) && r.Omit == "" && (before == nil || r.Go != before.Go) {
 			in.fail(r.Pos, r.Symbol, "no rule gives a %s a Go name; write \"omit\" and why there is none", r.Kind)
+		} else if before != nil && (before.Unlisted || before.Kind == Type && before.Go != "") && (r.Kind != before.Kind || r.Go != before.Go || r.Omit != "") {
+			in.fail(r.Pos, r.Symbol, "hand-written code counts on it; it can neither be left out nor have another name")
 		}
 		if deprecated := strings.Contains(r.texts[""], "Deprecated: "); deprecated != r.Deprecated && r.texts[""] != "" {
 			in.fail(r.Pos, r.Symbol, "a symbol that is deprecated says so in a line of its record, and in its text behind \"Deprecated: \" what to use instead; correct one of the two")

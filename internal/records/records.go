@@ -232,6 +232,15 @@ func (s *Set) Of(symbol string) *Record {
 	return &unknown
 }
 
+// TypeOf returns the record of the C type behind a Go type, or nil.
+func (s *Set) TypeOf(name string) *Record {
+	i := slices.IndexFunc(s.list, func(r *Record) bool { return name != "" && r.Kind == Type && r.Go == name })
+	if i < 0 {
+		return nil
+	}
+	return s.list[i]
+}
+
 // Has reports whether there is a record of a symbol.
 func (s *Set) Has(symbol string) bool { return s.bySym[symbol] != nil }
 
@@ -268,7 +277,13 @@ func (r *Record) In(group *Group) bool {
 
 // Group is the name of the group of the holder's options.
 func (h Holder) Group() string {
-	return map[Holder]string{Socket: "SocketOption", Context: "ContextOption", Message: "MessageProperty"}[h]
+	switch h {
+	case Socket:
+		return "SocketOption"
+	case Context:
+		return "ContextOption"
+	}
+	return "MessageProperty"
 }
 
 // TextKey returns the key of the text of an option's setter or getter, by what it does: "set", "get", or one of these

@@ -1,0 +1,144 @@
+package lower
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/binding"
+	"github.com/zmqgen/zmqgen/internal/capi"
+	"github.com/zmqgen/zmqgen/internal/records"
+)
+
+// known is a header and what the records say of it, before anything is decided.
+type known struct {
+	header    *capi.Header
+	records   *records.Set
+	release   records.Release
+	least     records.Release // the first whose library is enough for the package
+	positions map[string]capi.Pos
+	draft     map[string]bool
+}
+
+// none is the release of what never happened.
+var none records.Release
+
+func newKnown(header *capi.Header, set *records.Set) (*known, error) {
+	release, err := releaseOf(header)
+	if err != nil {
+		return nil, err
+	}
+	k := &known{
+		header: header, records: set, release: release, least: leastRelease(header, set),
+		positions: make(map[string]capi.Pos), draft: make(map[string]bool),
+	}
+	k.each(func(name string, pos capi.Pos, _ binding.SymbolKind, draft bool) {
+		k.positions[name], k.draft[name] = pos, draft
+	})
+	return k, nil
+}
+
+// each visits the symbols of the header: functions, types, macros and constants, each in its order.
+func (k *known) each(visit func(name string, pos capi.Pos, kind binding.SymbolKind, draft bool)) {
+	for _, f := range k.header.Functions {
+		visit(f.Name, f.Pos, binding.Functions, f.Draft)
+	}
+	for _, t := range k.header.Types {
+		visit(t.Name, t.Pos, binding.Types, t.Draft)
+	}
+	for _, m := range k.header.Macros {
+		visit(m.Name, m.Pos, binding.Macros, m.Draft)
+	}
+	for _, c := range k.header.Constants {
+		visit(c.Name, c.Pos, binding.Constants, c.Draft)
+	}
+}
+
+// index opens the entries for all symbols in the index of the package.
+func (k *known) index() map[string]*binding.Symbol {
+	symbols := make(map[string]*binding.Symbol)
+	k.each(func(name string, _ capi.Pos, kind binding.SymbolKind, draft bool) {
+		symbols[name] = &binding.Symbol{C: name, Kind: kind, Draft: draft}
+		if first := k.records.Of(name).First(); first != none {
+			symbols[name].Since = first.String()
+		}
+	})
+	return symbols
+}
+
+// has reports whether the header has a symbol.
+func (k *known) has(symbol string) bool {
+	_, ok := k.positions[symbol]
+	return ok
+}
+
+// line is where a symbol stands in the header.
+func (k *known) line(symbol string) int { return k.positions[symbol].Line }
+
+// place returns where a symbol stands in the header, for a message, or "" for what is no symbol of it.
+func (k *known) place(symbol string) string {
+	if !k.has(symbol) {
+		return ""
+	}
+	pos := k.positions[symbol]
+	return fmt.Sprintf("%s:%d:%d: ", pos.File, pos.Line, pos.Col)
+}
+
+// record returns what is known of a symbol, which may be nothing but the symbol.
+func (k *known) record(symbol string) *records.Record {
+	if k.records.Has(symbol) {
+		return k.records.Of(symbol)
+	}
+	return &records.Record{Symbol: symbol}
+}
+
+// leastRelease returns the first release that has every stable function of the header: its library is
+// enough for the package, whatever release the header is of.
+func leastRelease(header *capi.Header, known *records.Set) records.Release {
+	least := records.Release{Major: 4}
+	for _, f := range header.Functions {
+		if first := known.Of(f.Name).Since; !f.Draft && least.Before(first) {
+			least = first
+		}
+	}
+	return least
+}
+
+// isNewer reports whether a symbol came after the least release that the package builds with, so that
+// the installed header may lack it.
+func (k *known) isNewer(symbol string) bool {
+	return k.least.Before(k.records.Of(symbol).First())
+}
+
+// since returns when a symbol came, as a sentence, or "" where it was there from the beginning.
+func (k *known) since(symbol string) string {
+	r := k.records.Of(symbol)
+	var clauses []string
+	switch draft := k.draft[symbol]; {
+	case draft && r.Draft != none:
+		clauses = append(clauses, "A draft since libzmq "+r.Draft.String())
+		if r.Since != none {
+			clauses = append(clauses, "and stable since "+r.Since.String())
+		}
+	case !draft && r.Since != none:
+		clauses = append(clauses, "Since libzmq "+r.Since.String())
+		if r.Draft != none {
+			clauses = append(clauses, "as a draft since "+r.Draft.String())
+		}
+	}
+	if r.Formerly != "" {
+		clauses = append(clauses, "called "+r.Formerly+" before")
+	}
+	if len(clauses) == 0 {
+		return ""
+	}
+	return strings.Join(clauses, ", ") + "."
+}
+
+// sinceClause returns when a constant came, for the comment behind it.
+func (k *known) sinceClause(symbol string) string {
+	sentence := strings.TrimSuffix(k.since(symbol), ".")
+	if sentence == "" {
+		return ""
+	}
+	return strings.ToLower(sentence[:1]) + strings.Replace(sentence[1:], "libzmq ", "", 1)
+}

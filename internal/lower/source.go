@@ -1,0 +1,148 @@
+package lower
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path"
+	"strings"
+
+	"github.com/zmqgen/zmqgen/internal/binding"
+	"github.com/zmqgen/zmqgen/templates"
+)
+
+// Directives in hand-written Go. Each is on a comment line of its own, before a declaration or, where it is about the
+// file, anywhere.
+const (
+	bindDirective  = "//zmqgen:bind "  // the C symbols that the next declaration stands for
+	typeDirective  = "//zmqgen:type "  // the type whose text documents the next declaration
+	withDirective  = "//zmqgen:with "  // the C symbol without which there is no use for the next declaration
+	buildDirective = "//zmqgen:build " // the file's build constraint
+)
+
+// goSource is one hand-written Go file.
+type goSource struct {
+	topic   string   // its name without .go
+	build   string   // its build constraint, or ""
+	imports []string // apart from C
+	decls   []handWritten
+}
+
+// handWritten is one declaration of it.
+type handWritten struct {
+	name    string      // of a method with the receiver's type; the first where there are several
+	token   token.Token // FUNC, TYPE, VAR or CONST
+	symbols []string    // what it stands for
+	needs   []string    // what it cannot do without
+	typ     string      // the type whose text documents it, or ""
+	with    string      // the symbol without which there is no use for it, or ""
+	comment string
+	source  string // without the comment
+	usage   usage
+}
+
+// verbatim returns the declaration for the package.
+func (d handWritten) verbatim(doc string) binding.Verbatim {
+	return binding.Verbatim{Doc: doc, Source: d.source}
+}
+
+// readGo reads the Go files of a directory of templates/runtime.
+func readGo(dir string) ([]goSource, error) {
+	files, err := templates.Runtime(dir, ".go")
+	if err != nil {
+		return nil, err
+	}
+	var sources []goSource
+	for _, file := range files {
+		fset := token.NewFileSet()
+		parsed, err := parser.ParseFile(fset, path.Join("templates/runtime", dir, file.Name), file.Content, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		source := goSource{topic: strings.TrimSuffix(file.Name, ".go")}
+		for _, group := range parsed.Comments {
+			if build := directive(group, buildDirective); build != "" {
+				source.build = build
+			}
+		}
+		for _, spec := range parsed.Imports {
+			if path := strings.Trim(spec.Path.Value, `"`); path != "C" {
+				source.imports = append(source.imports, path)
+			}
+		}
+		for _, decl := range parsed.Decls {
+			d := handWritten{name: declName(decl), token: token.FUNC, usage: usageOfDecl(decl)}
+			if gen, ok := decl.(*ast.GenDecl); ok {
+				d.token = gen.Tok
+			}
+			if d.token != token.IMPORT {
+				d.read(docOf(decl))
+				d.source += string(file.Content[fset.Position(decl.Pos()).Offset:fset.Position(decl.End()).Offset])
+				source.decls = append(source.decls, d)
+			}
+		}
+		sources = append(sources, source)
+	}
+	return sources, nil
+}
+
+// read reads the comment of a declaration. Lines that mean something to the Go tool remain, apart from the text above
+// them.
+func (d *handWritten) read(doc *ast.CommentGroup) {
+	if doc == nil {
+		return
+	}
+	d.comment = strings.TrimSpace(doc.Text())
+	d.symbols = strings.Fields(directive(doc, bindDirective))
+	d.needs = strings.Fields(directive(doc, needsDirective))
+	d.typ, d.with = directive(doc, typeDirective), directive(doc, withDirective)
+	for _, comment := range doc.List {
+		if !strings.HasPrefix(comment.Text, "//go:") {
+			continue
+		}
+		if d.source == "" && d.comment != "" {
+			d.source = "//\n"
+		}
+		d.source += comment.Text + "\n"
+	}
+}
+
+func directive(group *ast.CommentGroup, name string) string {
+	for _, comment := range group.List {
+		if value, ok := strings.CutPrefix(comment.Text, name); ok {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}
+
+func docOf(decl ast.Decl) *ast.CommentGroup {
+	if fn, ok := decl.(*ast.FuncDecl); ok {
+		return fn.Doc
+	}
+	return decl.(*ast.GenDecl).Doc
+}
+
+// declName returns the name that a declaration declares, of a method with its receiver's type: the first where there
+// are several, and "" for imports.
+func declName(decl ast.Decl) string {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil {
+			return d.Name.Name
+		}
+		recv := d.Recv.List[0].Type
+		if star, ok := recv.(*ast.StarExpr); ok {
+			recv = star.X
+		}
+		return recv.(*ast.Ident).Name + "." + d.Name.Name
+	case *ast.GenDecl:
+		switch spec := d.Specs[0].(type) {
+		case *ast.TypeSpec:
+			return spec.Name.Name
+		case *ast.ValueSpec:
+			return spec.Names[0].Name
+		}
+	}
+	return ""
+}
