@@ -128,3 +128,38 @@ func ExampleRouterNotify() {
 	// alice has come
 	// alice has left
 }
+
+// A PeerSocket talks to any number of others, and has a routing id for each that it connects to, before it is there.
+func ExampleSocket_ConnectPeer() {
+	if !zmq.Has("draft") {
+		fmt.Println("hello, node") // what follows needs drafts
+		return
+	}
+	ctx := context.Background()
+	z, err := zmq.NewContext()
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer z.Close(ctx)
+	node, err := z.Open(zmq.PeerSocket, zmq.Bind("tcp://127.0.0.1:*"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	other, err := z.Open(zmq.PeerSocket)
+	if err != nil {
+		log.Fatal(err)
+	}
+	id, err := other.ConnectPeer(node.Endpoint())
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := other.SendMessage(ctx, zmq.Text("hello, node").WithRoutingID(id)); err != nil {
+		log.Fatal(err)
+	}
+	m, err := node.RecvString(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(m)
+	// Output: hello, node
+}
