@@ -5,7 +5,8 @@
 package libzmq
 
 /*
-#cgo pkg-config: libzmq
+#cgo !zmq_static pkg-config: libzmq
+#cgo zmq_static pkg-config: --static libzmq
 #cgo noescape bridge_atomic_counter_dec
 #cgo nocallback bridge_atomic_counter_dec
 #cgo noescape bridge_atomic_counter_destroy

@@ -118,7 +118,8 @@ func (d *Doctor) withCGo(ctx context.Context, temp string, byDefault bool) (find
 	if byDefault {
 		probed = tooOld(probed)
 	}
-	return append(findings, probed...), probed[len(probed)-1].Is
+	findings = append(findings, probed...)
+	return append(findings, optional([]Finding{d.static(ctx)}, true)...), probed[len(probed)-1].Is
 }
 
 // goVariables are what cgo is told by, with what it does where there is no go command to ask.
@@ -225,7 +226,7 @@ func (d *Doctor) goBuild(ctx context.Context, dir, fresh, what, remedy string, f
 // optional marks findings as such, if they are.
 func optional(findings []Finding, are bool) []Finding {
 	for i := range findings {
-		findings[i].Optional = are && !findings[i].OK
+		findings[i].Optional = findings[i].Optional || are && !findings[i].OK
 	}
 	return findings
 }

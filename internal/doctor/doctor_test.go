@@ -38,6 +38,7 @@ func sound() machine {
 		"pkg-config --modversion libzmq": "4.3.4", "pkg-config --cflags": `-Ip\ c`, "pkg-config --libs": "-lzmq",
 		"probe": "header 4.3.4\nlibrary 4.3.4\nhas ipc\nhas curve", "go build .": "", "go build -tags zmq_draft .": "",
 		"go list -f {{len .CgoFiles}}": "go: downloading something\n2", "go list -f {{.ImportPath}}": "example.com/zmq",
+		"pkg-config --static --libs": "-lzmq libother.a", "gcc -m64 -print-search-dirs": "install: /\nlibraries: =/none",
 		"go build -overlay": "", "load": "libzmq 4.3.5 at /lib/libzmq.so.5",
 	}
 }
@@ -63,6 +64,8 @@ ok       libzmq        4.3.4
 ok       header        4.3.4
 ok       library       4.3.4
 ok       capabilities  ipc curve
+optional static        for the build tag zmq_static, these archives are missing: libzmq.a, libother.a
+                       https://github.com/zmqgen/zmqgen/blob/main/docs/building.md says how to do without those that the system does not have
 ok       without cgo   finds libzmq 4.3.5 at /lib/libzmq.so.5
 ok       package zmq   builds
 ok       with drafts   builds, but this libzmq has no drafts: they fail with ENOTSUP
@@ -163,6 +166,24 @@ func TestPurego(t *testing.T) {
 				t.Errorf("%s: %q is not in this project's", name, line)
 			}
 		}
+	}
+}
+
+// TestStatic: an archive is looked for where the linker looks.
+func TestStatic(t *testing.T) {
+	m, dir := sound(), t.TempDir()
+	m["pkg-config --static --libs"], m["gcc -m64 -print-search-dirs"] = "-L"+dir+"/own -lzmq -lm -lm", "libraries: =/none:"+dir
+	for _, archive := range []string{"own/libzmq.a", "libm.a"} {
+		path := filepath.Join(dir, archive)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, text := examine(t, m, "", ""); !strings.Contains(text, "ok       static        all archives are there") {
+		t.Error(text)
 	}
 }
 

@@ -58,7 +58,7 @@ func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
 		}
 		add(f, l.line(d.function.Name), d.throughCGo(), harmless...)
 	}
-	preamble := append([]string{"#cgo pkg-config: libzmq"}, promises(promised[stable])...)
+	preamble := append([]string{"#cgo !zmq_static pkg-config: libzmq", "#cgo zmq_static pkg-config: --static libzmq"}, promises(promised[stable])...)
 	files := []binding.GoFile{l.cgoFile(stable, append(preamble, `#include "abi.h"`, `#include "bridge.h"`))}
 	if l.hasDrafts() || len(draft.decls) > 0 {
 		preamble = append([]string{"#cgo CFLAGS: -DZMQ_BUILD_DRAFT_API"}, promises(promised[draft])...)

@@ -3,9 +3,7 @@ package run_test
 import (
 	"bytes"
 	"errors"
-	"net"
 	"strconv"
-	"syscall"
 	"testing"
 	"time"
 
@@ -239,36 +237,6 @@ func TestConnectRoutingID(t *testing.T) {
 	send(t, router, "peer", "Hello")
 	wantRecv(t, dealer, "Hello")
 }
-
-// TestUseFD binds to a port that somebody else already listens on, and hands over.
-func TestUseFD(t *testing.T) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	file, err := listener.(*net.TCPListener).File()
-	must(t, err)
-	endpoint := "tcp://" + listener.Addr().String()
-	must(t, listener.Close())
-
-	ctx := newContext(t)
-	pull, push := open(t, ctx, libzmq.Pull), open(t, ctx, libzmq.Push)
-	if fd, err := pull.UseFD(); err != nil || fd != -1 {
-		t.Errorf("UseFD: %d, %v; want -1", fd, err)
-	}
-	fd, err := syscall.Dup(int(file.Fd())) // the socket closes it
-	must(t, err)
-	must(t, file.Close())
-	must(t, setFD(pull.SetUseFD, fd))
-	if got, err := pull.UseFD(); err != nil || int(got) != fd {
-		t.Errorf("UseFD: %d, %v; want %d", got, err, fd)
-	}
-	must(t, pull.Bind(endpoint))
-	connect(t, push, endpoint)
-	send(t, push, "Hello")
-	wantRecv(t, pull, "Hello")
-}
-
-// setFD calls a setter that takes a descriptor of either type.
-func setFD[T ~int](set func(T) error, fd int) error { return set(T(fd)) }
 
 // TestRareOptions sets what depends on how libzmq was built: it takes it, or says that it does not
 // know it.

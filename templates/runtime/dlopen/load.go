@@ -136,6 +136,9 @@ func (e *libraryError) Error() string {
 	for i, fault := range e.faults {
 		why[i] = fault.Error()
 	}
+	if len(why) > 3 && !e.found() { // on Windows, where there are many names
+		why = []string{why[0], fmt.Sprintf("nor is there any of %d other names", len(why)-1)}
+	}
 	return "libzmq cannot be loaded: " + strings.Join(why, "; ") + "; install it (" + installCommand() +
 		") or set " + libraryVariable + " to the path of its file"
 }
