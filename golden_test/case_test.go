@@ -21,7 +21,7 @@ const (
 	flagsSection  = "flags" // how to generate, and which files to compare
 	headerSection = "zmq.h" // the header
 	wantPrefix    = "want/" // a generated file, by its name
-	notesSection  = "notes" // symbols that no table knows
+	notesSection  = "notes" // symbols without a record
 	errorSection  = "error" // the error, in place of all files
 )
 

@@ -14,9 +14,8 @@ import (
 	"github.com/zmqgen/zmqgen/parser"
 )
 
-// TestNewRelease goes the steps of CONTRIBUTING.md with a release that does not exist. It holds that a release which no table knows whole gives a package that builds, beside an
-// older library: what is new is bound as far as its group or shape says how, and reported with the table
-// that should know it. CONTRIBUTING.md walks through the same steps for a real release.
+// TestNewRelease follows CONTRIBUTING.md with a release that does not exist. Its package builds beside an older library,
+// though its new symbols have no records: they are bound as far as their group or declaration says how, and reported.
 func TestNewRelease(t *testing.T) {
 	const name = "testdata/headers/zmq-4.4.0.h"
 	content, err := os.ReadFile(name)
@@ -35,7 +34,7 @@ func TestNewRelease(t *testing.T) {
 		"zmq_socket_pause":      {"bound by its shape alone", "other.go", "func (s *Socket) SocketPause(milliseconds int) error"},
 		"zmq_ctx_label":         {"bound by its shape alone", "other.go", "func (ctx *Context) Label(label string) error"},
 		"zmq_route_open":        {"not bound", "", ""},
-		"zmq_route_t":           {"has no Go form by rule", "", ""},
+		"zmq_route_t":           {"no rule gives a type a Go form", "", ""},
 	} {
 		if !slices.ContainsFunc(result.Notes, func(note string) bool {
 			return strings.Contains(note, ": "+symbol+": ") && strings.Contains(note, want.note)
@@ -51,7 +50,7 @@ func TestNewRelease(t *testing.T) {
 	}
 	holdToPage(t, result.Notes)
 	if _, err := pipeline.Generate(pipeline.Options{HeaderName: name, Header: content, Strict: true}); err == nil {
-		t.Error("strict generation takes what no table knows")
+		t.Error("strict generation takes symbols without a record")
 	}
 	comparesWithPinned(t, content)
 }

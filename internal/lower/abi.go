@@ -121,7 +121,12 @@ var targetClasses = []struct {
 func layouts(t capi.TypeDecl) []layout {
 	var all []layout
 	for _, class := range targetClasses {
-		fields, size := variantOf(t, class.example)
+		fields, size := t.Fields, t.Layout
+		for _, v := range t.Variants {
+			if slices.Contains(v.Targets, class.example) {
+				fields, size = v.Fields, v.Layout
+			}
+		}
 		next := layout{class.condition, fieldAssertions(t.Name, fields, size)}
 		if last := len(all) - 1; last >= 0 && slices.Equal(all[last].assertions, next.assertions) {
 			all[last].condition += " || " + next.condition
@@ -130,17 +135,6 @@ func layouts(t capi.TypeDecl) []layout {
 		all = append(all, next)
 	}
 	return all
-}
-
-func variantOf(t capi.TypeDecl, target capi.Target) ([]capi.Field, capi.Layout) {
-	for _, v := range t.Variants {
-		for _, other := range v.Targets {
-			if other == target {
-				return v.Fields, v.Layout
-			}
-		}
-	}
-	return t.Fields, t.Layout
 }
 
 func fieldAssertions(name string, fields []capi.Field, size capi.Layout) []string {

@@ -273,13 +273,3 @@ func (l *lowerer) checkFits(g group, c constant) {
 		l.fail("%s%s: %s does not fit the %d bits of %s; correct the value", l.place(c.Name), c.Name, c.Number(), width+1, g.Type)
 	}
 }
-
-// macros lowers the function-like macros: each is written by hand, or reported.
-func (l *lowerer) macros() {
-	for _, m := range l.header.Macros {
-		if l.symbols[m.Name].Go == "" && !l.fold(m.Name) {
-			l.reportUnknown(m.Pos, m.Name, "a function-like macro has no Go form by rule; "+
-				"write one in templates/runtime with //zmqgen:bind "+m.Name)
-		}
-	}
-}

@@ -83,17 +83,13 @@ func (f *file) neededImports() []string {
 	var needed []string
 	for _, path := range f.imports {
 		name := path[strings.LastIndex(path, "/")+1:]
-		if !slices.Contains(needed, path) && f.uses(name) {
+		uses := func(placed placedDecl) bool { return placed.usage.names[name] }
+		if !slices.Contains(needed, path) && slices.ContainsFunc(f.decls, uses) {
 			needed = append(needed, path)
 		}
 	}
 	slices.Sort(needed)
 	return needed
-}
-
-// uses reports whether the file's code mentions a name that it does not declare itself.
-func (f *file) uses(name string) bool {
-	return slices.ContainsFunc(f.decls, func(placed placedDecl) bool { return placed.usage.names[name] })
 }
 
 // allOf joins build constraints, of which some may be "".

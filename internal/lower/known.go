@@ -14,7 +14,7 @@ type known struct {
 	header    *capi.Header
 	records   *records.Set
 	release   records.Release
-	least     records.Release // the first whose library is enough for the package
+	least     records.Release // the first that has every stable function, so that its library is enough
 	positions map[string]capi.Pos
 	draft     map[string]bool
 }
@@ -28,11 +28,14 @@ func newKnown(header *capi.Header, set *records.Set) (*known, error) {
 		return nil, err
 	}
 	k := &known{
-		header: header, records: set, release: release, least: leastRelease(header, set),
+		header: header, records: set, release: release, least: records.Release{Major: 4},
 		positions: make(map[string]capi.Pos), draft: make(map[string]bool),
 	}
-	k.each(func(name string, pos capi.Pos, _ binding.SymbolKind, draft bool) {
+	k.each(func(name string, pos capi.Pos, kind binding.SymbolKind, draft bool) {
 		k.positions[name], k.draft[name] = pos, draft
+		if first := set.Of(name).Since; kind == binding.Functions && !draft && k.least.Before(first) {
+			k.least = first
+		}
 	})
 	return k, nil
 }
@@ -89,18 +92,6 @@ func (k *known) record(symbol string) *records.Record {
 		return k.records.Of(symbol)
 	}
 	return &records.Record{Symbol: symbol}
-}
-
-// leastRelease returns the first release that has every stable function of the header: its library is
-// enough for the package, whatever release the header is of.
-func leastRelease(header *capi.Header, known *records.Set) records.Release {
-	least := records.Release{Major: 4}
-	for _, f := range header.Functions {
-		if first := known.Of(f.Name).Since; !f.Draft && least.Before(first) {
-			least = first
-		}
-	}
-	return least
 }
 
 // isNewer reports whether a symbol came after the least release that the package builds with, so that

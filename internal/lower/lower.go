@@ -79,11 +79,10 @@ func Lower(in Input) (*binding.Package, Report, error) {
 	l.handWritten()
 	groups := l.groupConstants()
 	l.constants(groups)
-	l.macros()
 	l.functions()
 	l.options(groups)
 	l.loadTime(groups)
-	l.otherSymbols()
+	l.macrosAndTypes()
 	pkg := l.assemble()
 	if err := l.err(); err != nil {
 		return nil, Report{}, err

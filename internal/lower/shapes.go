@@ -24,8 +24,7 @@ func (l *lowerer) functions() {
 		l.checkParams(f, rule)
 		fn, err := newShape(f, rule).function()
 		if err != nil {
-			l.reportUnknown(f.Pos, f.Name, "not bound: "+err.Error()+
-				"; write it in templates/runtime with //zmqgen:bind "+f.Name)
+			l.reportUnknown(f.Pos, f.Name, "not bound: "+err.Error()+"; "+giveRecord)
 			continue
 		}
 		if !l.records.Has(f.Name) {
@@ -231,19 +230,14 @@ func (s *shape) number(name, typ string, c capi.Type) error {
 		arg = call(number.door, arg)
 	}
 	if number.goType == "int" {
-		s.mustFit(arg)
+		misfit := binding.Expr(binding.Unary{Op: "!", X: call("fitsInt", arg)})
+		if s.tooLong != nil {
+			misfit = binding.Binary{Op: "||", X: s.tooLong, Y: misfit}
+		}
+		s.tooLong = misfit
 	}
 	s.add(name, typ, arg)
 	return nil
-}
-
-// mustFit has a number checked that is an int in C.
-func (s *shape) mustFit(arg binding.Expr) {
-	misfit := binding.Expr(binding.Unary{Op: "!", X: call("fitsInt", arg)})
-	if s.tooLong != nil {
-		misfit = binding.Binary{Op: "||", X: s.tooLong, Y: misfit}
-	}
-	s.tooLong = misfit
 }
 
 func (s *shape) add(name, typ string, arg binding.Expr) {

@@ -21,14 +21,13 @@ func (l *lowerer) fold(symbol string) bool {
 	return l.symbols[symbol].Reason != ""
 }
 
-// otherSymbols accounts for the types, which are bound by hand or folded, and reports what is left.
-func (l *lowerer) otherSymbols() {
-	for _, t := range l.header.Types {
-		if l.symbols[t.Name].Go == "" && !l.fold(t.Name) {
-			l.reportUnknown(t.Pos, t.Name, "this type has no Go form by rule; write one in "+
-				"templates/runtime with //zmqgen:bind "+t.Name)
+// macrosAndTypes accounts for those that are not bound by hand: a record says why they are left out.
+func (l *lowerer) macrosAndTypes() {
+	l.each(func(name string, pos capi.Pos, kind binding.SymbolKind, _ bool) {
+		if (kind == binding.Macros || kind == binding.Types) && l.symbols[name].Go == "" && !l.fold(name) {
+			l.reportUnknown(pos, name, "no rule gives a "+string(kind)+" a Go form; "+giveRecord)
 		}
-	}
+	})
 }
 
 // symbolIndex returns what became of every symbol, in header order within each kind.

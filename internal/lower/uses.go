@@ -287,22 +287,17 @@ func (u *usageReader) fields(list *ast.FieldList, declares bool) {
 	for _, field := range list.List {
 		if declares {
 			u.declare(field.Names)
-			u.noteType(field)
+			typ := field.Type
+			if star, ok := typ.(*ast.StarExpr); ok {
+				typ = star.X
+			}
+			if of, ok := typ.(*ast.Ident); ok {
+				for _, name := range field.Names {
+					u.types[name.Name] = of.Name
+				}
+			}
 		}
 		ast.Walk(u, field.Type)
-	}
-}
-
-// noteType notes the type of a receiver or of parameters, where it is one of the package.
-func (u *usageReader) noteType(field *ast.Field) {
-	typ := field.Type
-	if star, ok := typ.(*ast.StarExpr); ok {
-		typ = star.X
-	}
-	if name, ok := typ.(*ast.Ident); ok {
-		for _, declared := range field.Names {
-			u.types[declared.Name] = name.Name
-		}
 	}
 }
 

@@ -202,6 +202,10 @@ func (in *reader) record(s section) {
 		if err := r.checkLabel(t.label); err != nil {
 			in.fail(t.pos, s.heading, "%v", err)
 		}
+		maps.DeleteFunc(r.texts, func(label, text string) bool { // zmqgen's for some releases give way, too
+			base, _, versioned := strings.Cut(" "+label, " since ")
+			return versioned && strings.TrimSpace(base) == t.label && known != nil && text == known.texts[label]
+		})
 		r.texts[t.label] = t.text
 	}
 	if before := in.set.bySym[r.Symbol]; before != nil {

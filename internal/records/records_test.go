@@ -26,6 +26,8 @@ set: sets the rate.
 
 get: returns the rate:
 in kilobits.
+
+get since 4.3.0: returns the rate in bits.
 `
 
 // TestErrors holds that each fault of a record is found, and told with its place and what to do.
@@ -113,7 +115,7 @@ func TestWith(t *testing.T) {
 	texts := set.Texts()
 	r := set.Of("ZMQ_RATE")
 	if r.Go != "Speed" || r.Kind != Option || r.Since.String() != "4.2.0" || !r.Own || r.Topic != "a" ||
-		texts["ZMQ_RATE set"] != "sets the rate." || texts["ZMQ_RATE get"] != "returns the speed." {
+		texts["ZMQ_RATE set"] != "sets the rate." || texts["ZMQ_RATE get since 4.3.0"] != "" || texts["ZMQ_RATE get"] != "returns the speed." {
 		t.Errorf("%+v, %q", r, texts)
 	}
 	if r := set.Of("ZMQ_SHAPE_ROUND"); !r.In(set.Group("Shape")) || texts["ZMQ_SHAPE_ROUND"] != "round" || r.Topic != "fork" {
