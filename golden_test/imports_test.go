@@ -65,6 +65,7 @@ var soleImporter = map[string]string{
 	"github.com/spf13/cobra":   "cmd",
 	"golang.org/x/mod/modfile": "cmd/zmqgen",
 	"golang.org/x/sys":         "zmq",
+	"golang.org/x/term":        "cmd/zmqgen",
 	"github.com/ebitengine":    "generated",
 
 	"github.com/rogpeppe/go-internal/diff": "internal/check",

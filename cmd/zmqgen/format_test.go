@@ -3,21 +3,21 @@ package main
 import (
 	"bytes"
 	"os"
-	"runtime"
 	"testing"
 )
 
-// TestColour: colour is for terminals whose user did not say no. To the system, the null device looks
-// like a terminal; to whoever reads it, colour makes no difference.
+// TestColour: colour is for terminals whose user did not say no.
 func TestColour(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("has no such device")
+	terminal, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Skip(err)
 	}
-	device, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	defer terminal.Close()
+	null, err := os.Open(os.DevNull)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer device.Close()
+	defer null.Close()
 	for _, test := range []struct {
 		noColor, term string
 		want          bool
@@ -26,11 +26,11 @@ func TestColour(t *testing.T) {
 	} {
 		t.Setenv("NO_COLOR", test.noColor)
 		t.Setenv("TERM", test.term)
-		if got := (&app{stdout: device}).colour(); got != test.want {
+		if got := (&app{stdout: terminal}).colour(); got != test.want {
 			t.Errorf("NO_COLOR=%s TERM=%s: %t", test.noColor, test.term, got)
 		}
-		if (&app{stdout: &bytes.Buffer{}}).colour() {
-			t.Error("a buffer gets colour")
+		if (&app{stdout: &bytes.Buffer{}}).colour() || (&app{stdout: null}).colour() {
+			t.Error("a buffer or a device gets colour")
 		}
 	}
 }

@@ -2,12 +2,12 @@ package doctor
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
+
+	"golang.org/x/mod/semver"
 )
 
 // probe compiles a program against libzmq, and runs it: what pkg-config says may be of another
@@ -123,15 +123,13 @@ func read(out string) []Finding {
 }
 
 // least is the release that a package needs which zmqgen generates where nothing else is asked for.
-var least = [...]int{4, 2, 0}
+const least = "4.2.0"
 
 // tooOld refuses a header and a library that no package of zmqgen's default release builds with.
 func tooOld(findings []Finding) []Finding {
 	for i, finding := range findings {
-		var is [3]int
-		n, _ := fmt.Sscanf(finding.Is, "%d.%d.%d", &is[0], &is[1], &is[2])
-		if n == 3 && finding.OK && slices.Compare(is[:], least[:]) < 0 {
-			findings[i] = missing(finding.What, finding.Is+", too old: the package needs 4.2.0 or newer",
+		if is := "v" + finding.Is; finding.OK && semver.IsValid(is) && semver.Compare(is, "v"+least) < 0 {
+			findings[i] = missing(finding.What, finding.Is+", too old: the package needs "+least+" or newer",
 				"install a newer libzmq, or generate a package from this header, and name its directory")
 		}
 	}
