@@ -82,7 +82,7 @@ func holdToPage(t *testing.T, notes []string) {
 // new.
 func comparesWithPinned(t *testing.T, content []byte) {
 	t.Helper()
-	before := pinnedAPI(t, newerRelease)
+	before := pinnedAPI(t, newestRelease)
 	after, err := parser.Parse("zmq.h", content)
 	if err != nil {
 		t.Fatal(err)
@@ -111,6 +111,7 @@ func squeezed(files []pipeline.File, name string) string {
 // TestNewerHeaderBuilds holds that the package of a release to come builds with the library of today, but
 // for the functions that the library lacks.
 func TestNewerHeaderBuilds(t *testing.T) {
+	t.Parallel()
 	needLibzmq(t)
 	content, err := os.ReadFile("testdata/headers/zmq-4.4.0.h")
 	if err != nil {
@@ -178,21 +179,6 @@ func fingerprint(t *testing.T, header []byte) string {
 		t.Fatal(err)
 	}
 	return capi.Fingerprint(api)
-}
-
-// TestChangelogTellsReleases holds that the changelog carries what changed between the committed packages'
-// headers, as apidiff tells it.
-func TestChangelogTellsReleases(t *testing.T) {
-	changelog, err := os.ReadFile("../CHANGELOG.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	report := apidiff.NewReport("libzmq 4.2.0", "libzmq "+newerRelease, apidiff.Compare(pinnedAPI(t, "4.2.0"), pinnedAPI(t, newerRelease)))
-	for line := range strings.Lines(report.Markdown()) {
-		if line = strings.TrimRight(line, "\n"); !strings.Contains(string(changelog), line) {
-			t.Errorf("CHANGELOG.md lacks %q; put in what zmqgen apidiff --format markdown 4.2.0 %s says", line, newerRelease)
-		}
-	}
 }
 
 func pinnedAPI(t *testing.T, release string) *capi.Header {
