@@ -8,8 +8,8 @@ SOAK ?= 10m
 # How long make fuzz runs each fuzz target.
 FUZZ ?= 10m
 
-# Packages with goroutines, processes or C: the race detector has something to see there.
-RACE = ./internal/output/... ./cmd/... ./generated/... ./zmq/...
+# Packages with goroutines or C: the race detector has something to see there.
+RACE = ./internal/output ./internal/pipeline ./cmd/zmqcat ./generated/... ./zmq ./golden_test/testdata/run
 
 # What the tests need besides Go, by Debian's names. make soak also uses strace.
 DEBIAN_PACKAGES = gcc libc6-dev libzmq3-dev pkg-config strace
@@ -39,12 +39,10 @@ check: ## compare the committed packages with what zmqgen generates now; writes 
 test: deps lint ## install what the tests need, lint, and run all tests
 	$(GO) test -timeout 8m ./...
 	cd bench && $(GO) test -timeout 4m ./...
-	$(GO) test -timeout 8m -race $(RACE)
-	$(GO) test -timeout 4m -count=1 -race ./golden_test/testdata/run
+	$(GO) test -timeout 8m -race -tags zmq_draft $(RACE)
 	$(GO) test -timeout 4m -count=1 -asan ./golden_test/testdata/run
 	ASAN_OPTIONS=allocator_may_return_null=1:detect_leaks=0 $(GO) test -timeout 4m -count=1 -asan ./zmq
 	GOEXPERIMENT=cgocheck2 $(GO) test -timeout 4m -count=1 ./golden_test/testdata/run ./zmq
-	$(GO) test -timeout 4m -count=1 -tags zmq_draft ./golden_test/testdata/run
 	CGO_ENABLED=0 $(GO) test -timeout 4m -count=1 -tags zmq_draft ./golden_test/testdata/run ./zmq ./generated/... ./examples/...
 	$(GO) test -timeout 4m -count=1 -race -tags zmq_dlopen ./golden_test/testdata/run
 

@@ -13,16 +13,19 @@ import (
 	"testing"
 )
 
-// The package that the tests look into.
-const (
-	generatedDir     = "../generated/v4.2.0"
-	generatedPackage = module + "/generated/v4.2.0"
-)
-
-// parseGenerated returns the generated files that this machine compiles.
-func parseGenerated(t *testing.T, tags ...string) (*token.FileSet, []*ast.File) {
+// eachPackage calls visit for each committed package, with the files that this machine compiles, drafts included.
+func eachPackage(t *testing.T, visit func(t *testing.T, fset *token.FileSet, files []*ast.File, pkg *doc.Package)) {
 	t.Helper()
-	return parsePackage(t, generatedDir, tags...)
+	for _, release := range []string{oldestRelease, newestRelease} {
+		t.Run(release, func(t *testing.T) {
+			fset, files := parsePackage(t, packageDir(release), "zmq_draft")
+			pkg, err := doc.NewFromFiles(fset, files, packagePath(release))
+			if err != nil {
+				t.Fatal(err)
+			}
+			visit(t, fset, files, pkg)
+		})
+	}
 }
 
 func parsePackage(t *testing.T, dir string, tags ...string) (*token.FileSet, []*ast.File) {
@@ -48,38 +51,29 @@ type documented struct {
 	text string
 }
 
-func packageDoc(t *testing.T, files []*ast.File, fset *token.FileSet) *doc.Package {
-	t.Helper()
-	pkg, err := doc.NewFromFiles(fset, files, generatedPackage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pkg
-}
-
 // TestDocumented holds that every exported name has a comment that begins with it.
 func TestDocumented(t *testing.T) {
-	fset, files := parseGenerated(t, "zmq_draft")
-	pkg := packageDoc(t, files, fset)
-	if !strings.HasPrefix(pkg.Doc, "Package libzmq ") {
-		t.Errorf("the package's comment begins %.40q; want \"Package libzmq ...\"", pkg.Doc)
-	}
-	for _, d := range namedComments(pkg) {
-		last := d.name[strings.LastIndex(d.name, ".")+1:]
-		first, _, _ := strings.Cut(d.text, " ")
-		switch {
-		case strings.TrimSpace(d.text) == "":
-			t.Errorf("%s has no comment", d.name)
-		case first != last:
-			t.Errorf("the comment of %s begins with %q", d.name, first)
-		case !strings.Contains(d.text, "."):
-			t.Errorf("the comment of %s has no full sentence: %q", d.name, d.text)
+	eachPackage(t, func(t *testing.T, _ *token.FileSet, _ []*ast.File, pkg *doc.Package) {
+		if !strings.HasPrefix(pkg.Doc, "Package libzmq ") {
+			t.Errorf("the package's comment begins %.40q; want \"Package libzmq ...\"", pkg.Doc)
 		}
-	}
-	checkValues(t, append(pkg.Consts, pkg.Vars...))
-	for _, typ := range pkg.Types {
-		checkValues(t, append(typ.Consts, typ.Vars...))
-	}
+		for _, d := range namedComments(pkg) {
+			last := d.name[strings.LastIndex(d.name, ".")+1:]
+			first, _, _ := strings.Cut(d.text, " ")
+			switch {
+			case strings.TrimSpace(d.text) == "":
+				t.Errorf("%s has no comment", d.name)
+			case first != last:
+				t.Errorf("the comment of %s begins with %q", d.name, first)
+			case !strings.Contains(d.text, "."):
+				t.Errorf("the comment of %s has no full sentence: %q", d.name, d.text)
+			}
+		}
+		checkValues(t, append(pkg.Consts, pkg.Vars...))
+		for _, typ := range pkg.Types {
+			checkValues(t, append(typ.Consts, typ.Vars...))
+		}
+	})
 }
 
 func namedComments(pkg *doc.Package) []documented {
@@ -116,44 +110,45 @@ func checkValues(t *testing.T, values []*doc.Value) {
 
 // TestFieldsDocumented holds the same for the fields of structs that can be seen.
 func TestFieldsDocumented(t *testing.T) {
-	_, files := parseGenerated(t, "zmq_draft")
-	for _, file := range files {
-		ast.Inspect(file, func(node ast.Node) bool {
-			spec, ok := node.(*ast.TypeSpec)
-			if !ok || !spec.Name.IsExported() {
-				return true
-			}
-			fields, ok := spec.Type.(*ast.StructType)
-			if !ok {
-				return true
-			}
-			for _, field := range fields.Fields.List {
-				for _, name := range field.Names {
-					if name.IsExported() && field.Doc.Text() == "" && field.Comment.Text() == "" {
-						t.Errorf("the field %s.%s has no comment", spec.Name.Name, name.Name)
+	eachPackage(t, func(t *testing.T, _ *token.FileSet, files []*ast.File, _ *doc.Package) {
+		for _, file := range files {
+			ast.Inspect(file, func(node ast.Node) bool {
+				spec, ok := node.(*ast.TypeSpec)
+				if !ok || !spec.Name.IsExported() {
+					return true
+				}
+				fields, ok := spec.Type.(*ast.StructType)
+				if !ok {
+					return true
+				}
+				for _, field := range fields.Fields.List {
+					for _, name := range field.Names {
+						if name.IsExported() && field.Doc.Text() == "" && field.Comment.Text() == "" {
+							t.Errorf("the field %s.%s has no comment", spec.Name.Name, name.Name)
+						}
 					}
 				}
-			}
-			return true
-		})
-	}
+				return true
+			})
+		}
+	})
 }
 
 // TestDocLinks holds that each [Name] in a comment leads somewhere.
 func TestDocLinks(t *testing.T) {
-	fset, files := parseGenerated(t, "zmq_draft")
-	pkg := packageDoc(t, files, fset)
-	parser := pkg.Parser()
-	for _, d := range append(namedComments(pkg), documented{"package", pkg.Doc}) {
-		for _, name := range unresolvedLinks(parser.Parse(d.text)) {
-			t.Errorf("%s: [%s] leads nowhere", d.name, name)
+	eachPackage(t, func(t *testing.T, _ *token.FileSet, _ []*ast.File, pkg *doc.Package) {
+		parser := pkg.Parser()
+		for _, d := range append(namedComments(pkg), documented{"package", pkg.Doc}) {
+			for _, name := range unresolvedLinks(parser.Parse(d.text)) {
+				t.Errorf("%s: [%s] leads nowhere", d.name, name)
+			}
 		}
-	}
-	for _, value := range allValues(pkg) {
-		for _, name := range unresolvedLinks(parser.Parse(value.Doc)) {
-			t.Errorf("%s: [%s] leads nowhere", value.Names[0], name)
+		for _, value := range allValues(pkg) {
+			for _, name := range unresolvedLinks(parser.Parse(value.Doc)) {
+				t.Errorf("%s: [%s] leads nowhere", value.Names[0], name)
+			}
 		}
-	}
+	})
 }
 
 func allValues(pkg *doc.Package) []*doc.Value {
@@ -199,35 +194,37 @@ func unresolvedLinks(text *comment.Doc) []string {
 // TestDeprecatedParagraphs holds that what is deprecated says what replaces it, in a last paragraph
 // that tools understand.
 func TestDeprecatedParagraphs(t *testing.T) {
-	fset, files := parseGenerated(t, "zmq_draft")
-	for _, d := range namedComments(packageDoc(t, files, fset)) {
-		i := strings.Index(strings.ToLower(d.text), "deprecated:")
-		if i < 0 {
-			continue
+	eachPackage(t, func(t *testing.T, _ *token.FileSet, _ []*ast.File, pkg *doc.Package) {
+		for _, d := range namedComments(pkg) {
+			i := strings.Index(strings.ToLower(d.text), "deprecated:")
+			if i < 0 {
+				continue
+			}
+			if !strings.HasPrefix(d.text[i:], "Deprecated: ") || i < 2 || d.text[i-2:i] != "\n\n" {
+				t.Errorf("%s: \"Deprecated: \" does not begin a paragraph", d.name)
+			}
+			if !strings.Contains(d.text[i:], "[") && !strings.Contains(d.text[i:], "no replacement") {
+				t.Errorf("%s: the deprecation links no replacement: %q", d.name, d.text[i:])
+			}
 		}
-		if !strings.HasPrefix(d.text[i:], "Deprecated: ") || i < 2 || d.text[i-2:i] != "\n\n" {
-			t.Errorf("%s: \"Deprecated: \" does not begin a paragraph", d.name)
-		}
-		if !strings.Contains(d.text[i:], "[") && !strings.Contains(d.text[i:], "no replacement") {
-			t.Errorf("%s: the deprecation links no replacement: %q", d.name, d.text[i:])
-		}
-	}
+	})
 }
 
 // TestSurface holds that the package shows nothing of its insides: no blank or anonymous names, no C
 // types, nothing but clear identifiers.
 func TestSurface(t *testing.T) {
-	fset, files := parseGenerated(t, "zmq_draft")
-	for _, file := range files {
-		for _, decl := range file.Decls {
-			switch decl := decl.(type) {
-			case *ast.FuncDecl:
-				checkFunc(t, fset, decl)
-			case *ast.GenDecl:
-				checkGenDecl(t, fset, decl)
+	eachPackage(t, func(t *testing.T, fset *token.FileSet, files []*ast.File, _ *doc.Package) {
+		for _, file := range files {
+			for _, decl := range file.Decls {
+				switch decl := decl.(type) {
+				case *ast.FuncDecl:
+					checkFunc(t, fset, decl)
+				case *ast.GenDecl:
+					checkGenDecl(t, fset, decl)
+				}
 			}
 		}
-	}
+	})
 }
 
 func checkFunc(t *testing.T, fset *token.FileSet, fn *ast.FuncDecl) {

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rogpeppe/go-internal/diff"
+
 	"github.com/zmqgen/zmqgen/headers"
 )
 
@@ -114,13 +116,14 @@ func numbered(n int, format string) string {
 // TestBadHeader gives the program each bad header. It says where and what, ends with exit code 2 soon,
 // and leaves the package that is there alone.
 func TestBadHeader(t *testing.T) {
+	t.Parallel()
 	program := build(t, module+"/cmd/zmqgen")
 	for _, bad := range badHeaders {
 		t.Run(bad.name, func(t *testing.T) {
 			tree := existing(t, program)
 			out, text := "zmq", bad.text
 			if bad.place == "" {
-				out, text = "other", string(pinnedHeader(t, "4.2.0"))+strings.TrimPrefix(bad.text, sound)
+				out, text = "other", string(pinnedHeader(t, oldestRelease))+strings.TrimPrefix(bad.text, sound)
 			}
 			if err := os.WriteFile(filepath.Join(tree, "bad.h"), []byte(text), 0o666); err != nil {
 				t.Fatal(err)
@@ -136,7 +139,7 @@ func TestBadHeader(t *testing.T) {
 			ended.want(t, 2, `^zmqgen: bad\.h:`+place+": .*"+regexp.QuoteMeta(bad.says))
 			ended.calm(t)
 			if after := snapshot(t, tree); after != before {
-				t.Errorf("something changed on disk:\n%.1000s", lineDiff([]byte(before), []byte(after)))
+				t.Errorf("something changed on disk:\n%.1000s", diff.Diff("before", []byte(before), "after", []byte(after)))
 			}
 		})
 	}
@@ -144,8 +147,9 @@ func TestBadHeader(t *testing.T) {
 
 // TestCutHeader cuts the pinned header at many of its bytes. Package parser cuts it at each.
 func TestCutHeader(t *testing.T) {
+	t.Parallel()
 	program := build(t, module+"/cmd/zmqgen")
-	pinned, err := headers.Open("4.2.0")
+	pinned, err := headers.Open(oldestRelease)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,6 +171,7 @@ func TestCutHeader(t *testing.T) {
 
 // TestBadFile gives the program what is no readable file.
 func TestBadFile(t *testing.T) {
+	t.Parallel()
 	program := build(t, module+"/cmd/zmqgen")
 	tree := existing(t, program)
 	large := filepath.Join(tree, "large.h")
@@ -200,7 +205,7 @@ func TestBadFile(t *testing.T) {
 				{"inspect"},
 				{"symbols"},
 				{"fingerprint"},
-				{"apidiff", "4.2.0"},
+				{"apidiff", oldestRelease},
 			} {
 				if command[0] == "check" && (test.name == "large.h" || test.name == "/dev/null") {
 					continue // it reads the file, and does not parse what the package was not made from
@@ -216,12 +221,13 @@ func TestBadFile(t *testing.T) {
 		})
 	}
 	if after := snapshot(t, tree); after != before {
-		t.Errorf("something changed on disk:\n%.1000s", lineDiff([]byte(before), []byte(after)))
+		t.Errorf("something changed on disk:\n%.1000s", diff.Diff("before", []byte(before), "after", []byte(after)))
 	}
 }
 
 // TestBadDirectory gives the program output directories that it cannot or must not use.
 func TestBadDirectory(t *testing.T) {
+	t.Parallel()
 	program := build(t, module+"/cmd/zmqgen")
 	tree := existing(t, program)
 	if err := os.WriteFile(filepath.Join(tree, "file"), []byte("text"), 0o666); err != nil {
@@ -251,7 +257,7 @@ func TestBadDirectory(t *testing.T) {
 		execute(t, tree, program, "generate", "--out", "zmq", "--package", name).want(t, 2, "^zmqgen: --package .*; ")
 	}
 	if after := snapshot(t, tree); after != before {
-		t.Errorf("something changed on disk:\n%.1000s", lineDiff([]byte(before), []byte(after)))
+		t.Errorf("something changed on disk:\n%.1000s", diff.Diff("before", []byte(before), "after", []byte(after)))
 	}
 }
 

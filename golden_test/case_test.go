@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/diff"
 	"golang.org/x/tools/txtar"
 
 	"github.com/zmqgen/zmqgen/internal/pipeline"
@@ -149,6 +150,9 @@ func (c *goldenCase) compare(t *testing.T, got []txtar.File) {
 	want := slices.DeleteFunc(slices.Clone(c.archive.Files), func(f txtar.File) bool {
 		return f.Name == flagsSection || f.Name == headerSection
 	})
+	if len(want) == 0 {
+		t.Errorf("%s asserts nothing; name a file to show in its flags, and run: make update-golden", c.path)
+	}
 	for _, file := range want {
 		if !slices.ContainsFunc(got, func(f txtar.File) bool { return f.Name == file.Name }) {
 			t.Errorf("%s: no %s came out; want\n%s", c.path, file.Name, file.Data)
@@ -160,7 +164,7 @@ func (c *goldenCase) compare(t *testing.T, got []txtar.File) {
 		case i < 0:
 			t.Errorf("%s: %s came out, and the case has no such section:\n%s", c.path, file.Name, file.Data)
 		case !bytes.Equal(want[i].Data, file.Data):
-			t.Errorf("%s: %s differs (-want +got):\n%s", c.path, file.Name, lineDiff(want[i].Data, file.Data))
+			t.Errorf("%s: %s differs:\n%s", c.path, file.Name, diff.Diff("want", want[i].Data, "got", file.Data))
 		}
 	}
 }
@@ -175,28 +179,6 @@ func (c *goldenCase) update(got []txtar.File) error {
 	}
 	archive.Files = append(archive.Files, got...)
 	return os.WriteFile(c.path, txtar.Format(archive), 0o644)
-}
-
-// lineDiff shows the lines that differ, without those that both texts begin and end with.
-func lineDiff(want, got []byte) string {
-	a, b := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
-	start := 0
-	for start < len(a) && start < len(b) && a[start] == b[start] {
-		start++
-	}
-	a, b = a[start:], b[start:]
-	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
-		a, b = a[:len(a)-1], b[:len(b)-1]
-	}
-	var diff strings.Builder
-	fmt.Fprintf(&diff, "@@ line %d @@\n", start+1)
-	for _, line := range a {
-		fmt.Fprintf(&diff, "-%s\n", line)
-	}
-	for _, line := range b {
-		fmt.Fprintf(&diff, "+%s\n", line)
-	}
-	return diff.String()
 }
 
 func goldenPaths(t *testing.T) []string {

@@ -16,7 +16,7 @@ func TestErrnosOfWindows(t *testing.T) {
 	if err != nil {
 		skipLoudly(t, "no C compiler for Windows: apt install gcc-mingw-w64-x86-64")
 	}
-	table, err := os.ReadFile(filepath.Join(generatedDir, "errno_windows.go"))
+	table, err := os.ReadFile(filepath.Join(packageDir(oldestRelease), "errno_windows.go"))
 	if err != nil {
 		t.Fatal(err)
 	}

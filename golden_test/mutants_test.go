@@ -39,7 +39,7 @@ var additions = []string{
 
 // TestAdditions generates a package for the pinned header with one more line each. What is taken compiles.
 func TestAdditions(t *testing.T) {
-	whole := string(pinnedHeader(t, "4.3.5"))
+	whole := string(pinnedHeader(t, newestRelease))
 	at := strings.LastIndex(whole, "#undef ZMQ_EXPORT")
 	for _, addition := range additions {
 		t.Run(addition, func(t *testing.T) {
@@ -119,7 +119,7 @@ func TestMutants(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 2))
 	taken := 0
 	for i := 0; i < rounds || time.Now().Before(until); i++ {
-		src := string(pinnedHeader(t, []string{"4.2.0", "4.3.4", "4.3.5"}[i%3]))
+		src := string(pinnedHeader(t, releases[i%len(releases)]))
 		for range 1 + random.IntN(3) {
 			src = mutations[random.IntN(len(mutations))](random, src)
 		}
@@ -138,7 +138,7 @@ func TestMissingSymbols(t *testing.T) {
 	if !soak() {
 		t.Skip("long; set ZMQGEN_SOAK")
 	}
-	for _, release := range []string{"4.2.0", "4.3.5"} {
+	for _, release := range []string{oldestRelease, newestRelease} {
 		src := string(pinnedHeader(t, release))
 		found := slices.Concat(defineLine.FindAllStringIndex(src, -1), prototype.FindAllStringIndex(src, -1))
 		for i := 0; i < len(found); i++ {
@@ -201,7 +201,7 @@ func checkMutant(t *testing.T, src string) (taken bool) {
 // changed returns the lines of a header that no pinned one has.
 func changed(t *testing.T, src string) string {
 	known := map[string]bool{}
-	for _, release := range []string{"4.2.0", "4.3.4", "4.3.5"} {
+	for _, release := range releases {
 		for line := range strings.Lines(string(pinnedHeader(t, release))) {
 			known[line] = true
 		}

@@ -21,20 +21,25 @@ const runPackage = "./testdata/run"
 // TestRun runs the tests of [runPackage] and reports each as its own. It also holds that together they
 // call every exported function of the generated package.
 func TestRun(t *testing.T) {
-	runTests(t, generatedDir, generatedPackage)
+	runTests(t, oldestRelease)
 }
 
 // TestRunNewer runs the same tests against the package of the newest pinned release, with those of
 // testdata/run435 for what is new in it, and with drafts. The library may be older than the package.
 func TestRunNewer(t *testing.T) {
-	runTests(t, newerDir, module+"/generated/v"+newerRelease, "-tags=zmq_draft", "-overlay="+newerOverlay(t))
+	runTests(t, newestRelease, "-tags=zmq_draft", "-overlay="+newerOverlay(t))
 }
 
-// TestRunPinned runs the tests against the package of the release between, which is not committed: as a
-// module of its own, as users have it.
+// TestRunPinned runs the tests against the packages that are not committed: each as a module of its own, as users
+// have it.
 func TestRunPinned(t *testing.T) {
 	needLibzmq(t)
-	const release = "4.3.4"
+	for _, release := range releases[1 : len(releases)-1] {
+		t.Run(release, func(t *testing.T) { runPinned(t, release) })
+	}
+}
+
+func runPinned(t *testing.T, release string) {
 	dir := t.TempDir()
 	write := func(name string, content []byte) {
 		t.Helper()
@@ -75,7 +80,7 @@ func runSources(t *testing.T, importPath string) map[string][]byte {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, old := range []string{generatedPackage, module + "/generated/v" + newerRelease} {
+			for _, old := range []string{packagePath(oldestRelease), packagePath(newestRelease)} {
 				content = bytes.ReplaceAll(content, []byte(strconv.Quote(old)), []byte(strconv.Quote(importPath)))
 			}
 			sources[filepath.Base(name)] = content
@@ -84,17 +89,12 @@ func runSources(t *testing.T, importPath string) map[string][]byte {
 	return sources
 }
 
-const (
-	newerRelease = "4.3.5"
-	newerDir     = "../generated/v" + newerRelease
-)
-
 // newerOverlay writes what makes the Go tool see the tests with another import path, and more of them.
 func newerOverlay(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	overlay := struct{ Replace map[string]string }{make(map[string]string)}
-	for name, content := range runSources(t, module+"/generated/v"+newerRelease) {
+	for name, content := range runSources(t, packagePath(newestRelease)) {
 		copied := filepath.Join(dir, name)
 		if err := os.WriteFile(copied, content, 0o644); err != nil {
 			t.Fatal(err)
@@ -117,11 +117,11 @@ func newerOverlay(t *testing.T) string {
 }
 
 // runTests runs the tests against one generated package.
-func runTests(t *testing.T, dir, pkg string, flags ...string) {
+func runTests(t *testing.T, release string, flags ...string) {
 	needLibzmq(t)
 	profile := filepath.Join(t.TempDir(), "cover.out")
 	args := append([]string{
-		"test", "-json", "-count=1", runTimeout(), "-coverpkg=" + pkg, "-coverprofile=" + profile,
+		"test", "-json", "-count=1", runTimeout(), "-coverpkg=" + packagePath(release), "-coverprofile=" + profile,
 	}, flags...)
 	out, err := goCommand(t, slices.Concat(args, instrumentation, []string{runPackage})...).run()
 	outcomes := readOutcomes(out)
@@ -132,7 +132,7 @@ func runTests(t *testing.T, dir, pkg string, flags ...string) {
 		t.Fatalf("go test %s: %v\n%s", runPackage, err, plainOutput(out))
 	}
 	if !t.Failed() {
-		checkCovered(t, profile, dir)
+		checkCovered(t, profile, packageDir(release))
 	}
 }
 
