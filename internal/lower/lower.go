@@ -73,7 +73,7 @@ func Lower(in Input) (*binding.Package, Report, error) {
 		symbols:     known.index(),
 		files:       make(map[string]*file),
 	}
-	l.code = codeReader{findings: &l.findings, expressions: make(map[string]ast.Expr)}
+	l.code = codeReader{findings: &l.findings, expressions: make(map[string]ast.Expr), verbatim: make(map[string]usage)}
 	l.checkForms()
 	l.ownRecords()
 	l.handWritten()

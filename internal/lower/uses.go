@@ -23,6 +23,7 @@ type usage struct {
 type codeReader struct {
 	findings    *findings
 	expressions map[string]ast.Expr // by their source
+	verbatim    map[string]usage    // by the source
 }
 
 // usageOf returns what a declaration mentions.
@@ -50,6 +51,9 @@ func (r *codeReader) usageOf(decl binding.Decl) usage {
 		}
 		r.function(u, d)
 	case binding.Verbatim:
+		if known, ok := r.verbatim[d.Source]; ok {
+			return known
+		}
 		file, err := parser.ParseFile(token.NewFileSet(), "", "package p\n"+d.Source, parser.SkipObjectResolution)
 		if err != nil {
 			r.findings.fail("a declaration that is not Go: %w:\n%s", err, d.Source)
@@ -57,6 +61,8 @@ func (r *codeReader) usageOf(decl binding.Decl) usage {
 		}
 		declares = topLevel(file.Decls...)
 		ast.Walk(u, file)
+		r.verbatim[d.Source] = u.usage(declares)
+		return r.verbatim[d.Source]
 	}
 	return u.usage(declares)
 }
