@@ -237,6 +237,11 @@ func (z *shared) newRaw(typ SocketType) (*RawSocket, error) {
 			return nil, err
 		}
 	}
+	if typ >= typeServer {
+		if err := reserve(draftDescriptors); err != nil {
+			return nil, err
+		}
+	}
 	raw, err := z.raw.NewSocket(typ)
 	z.started = z.started || err == nil
 	return raw, err

@@ -39,6 +39,9 @@ func checkDraft(typ SocketType) error {
 // isUDP reports whether the endpoint is one of UDP, which draft types of sockets alone can use.
 func isUDP(given string) bool { return strings.HasPrefix(given, "udp://") }
 
+// draftDescriptors is how many descriptors a draft socket takes: libzmq aborts if it gets none to close one.
+const draftDescriptors = 2
+
 // eventQueues is the draft event that tells how many messages wait.
 const eventQueues EventType = 0x10000
 
