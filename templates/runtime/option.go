@@ -56,10 +56,16 @@ func (s *Socket) OptionUint64(option SocketOption) (uint64, error) {
 }
 
 func (s *Socket) SetOptionString(option SocketOption, text string) error {
-	if strings.IndexByte(text, 0) >= 0 {
-		return EINVAL // libzmq reads it back as a C string
+	if text == "" {
+		return s.set(option, nil, 0)
 	}
-	return s.setFilter(option, text)
+	// libzmq reads it back as a C string, and releases before 4.3.4 read ZMQ_METADATA up to a NUL, whatever its length.
+	var buf [shortText]byte
+	value, err := terminated(text, buf[:0])
+	if err != nil {
+		return err
+	}
+	return s.set(option, value, len(text))
 }
 
 func (s *Socket) OptionString(option SocketOption) (string, error) {
