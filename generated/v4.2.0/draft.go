@@ -8,11 +8,11 @@ package libzmq
 const (
 	Server  SocketType = 12 // ZMQ_SERVER: replies to the client that a routing id names; a draft since 4.2.0
 	Client  SocketType = 13 // ZMQ_CLIENT: talks to one or more servers; a draft since 4.2.0
-	Radio   SocketType = 14 // ZMQ_RADIO: sends to the groups of its peers; a draft since 4.2.0
+	Radio   SocketType = 14 // ZMQ_RADIO: sends to the groups of its peers; over UDP up to 8,191 bytes with the name of the group; more overflows a buffer of libzmq; a draft since 4.2.0
 	Dish    SocketType = 15 // ZMQ_DISH: receives from the groups it joined; a draft since 4.2.0
 	Gather  SocketType = 16 // ZMQ_GATHER: receives single parts from all its peers; a draft since 4.2.0
 	Scatter SocketType = 17 // ZMQ_SCATTER: sends single parts to its peers in turn; a draft since 4.2.0
-	Dgram   SocketType = 18 // ZMQ_DGRAM: sends and receives datagrams over UDP; a draft since 4.2.0
+	Dgram   SocketType = 18 // ZMQ_DGRAM: sends and receives datagrams over UDP, as an address and up to 8,192 bytes; more overflows a buffer of libzmq; a draft since 4.2.0
 )
 
 // What libzmq's draft interface offers.

@@ -143,7 +143,8 @@ func (ctx *Context) SetThreadAffinityCPURemove(n int) error {
 }
 
 // SetThreadNamePrefix sets a number whose digits begin the names of the I/O threads, as the system
-// shows them. It counts if it is set before the first socket is opened.
+// shows them. It counts if it is set before the first socket is opened. libzmq 4.3.2 and older
+// refuse a negative number with [EINVAL].
 //
 // Since libzmq 4.3.0, as a draft since 4.2.3.
 //

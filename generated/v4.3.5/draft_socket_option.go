@@ -4,9 +4,11 @@
 
 package libzmq
 
-// SetZAPEnforceDomain sets whether a socket without a ZAP domain refuses peers that prove nothing,
-// where it would let them in otherwise. The default is false. It counts from the next bind or
-// connect. The library knows it without drafts as well.
+// SetZAPEnforceDomain sets whether a socket with a ZAP domain refuses its peers as long as there is
+// no ZAP handler, instead of letting them in. The default is false. Set a domain with it: without
+// one, libzmq no longer asks the handler about the clients of a CURVE server, and aborts the
+// program at the first connection to a PLAIN server. It counts from the next bind or connect. The
+// library knows it without drafts as well.
 //
 // A draft since libzmq 4.2.3.
 //
@@ -15,7 +17,8 @@ func (s *Socket) SetZAPEnforceDomain(on bool) error {
 	return s.setBool(OptZAPEnforceDomain, on)
 }
 
-// ZAPEnforceDomain reports whether a socket without a ZAP domain refuses peers that prove nothing.
+// ZAPEnforceDomain reports whether a socket with a ZAP domain refuses its peers as long as there is
+// no ZAP handler.
 //
 // A draft since libzmq 4.2.3.
 //
@@ -246,9 +249,10 @@ func (s *Socket) SetWSSTrustSystem(on bool) error {
 	return s.setBool(OptWSSTrustSystem, on)
 }
 
-// SetOnlyFirstSubscribe makes an [XPub] or [XSub] take only the first part of a message for a
-// subscription, and the others as they are. The default is false. It fails with [EINVAL] on sockets
-// other than [Pub], [XPub] and [XSub]. The library knows it without drafts as well.
+// SetOnlyFirstSubscribe makes an [XPub] or [XSub] tell by the first part of a message whether it is
+// a subscription: if it is not, later parts that look like subscriptions are passed on as they are.
+// The default is false. It fails with [EINVAL] on sockets other than [Pub], [XPub] and [XSub]. The
+// library knows it without drafts as well.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -344,8 +348,8 @@ func (s *Socket) SetHiccupMessage(b []byte) error {
 }
 
 // SetXSubVerboseUnsubscribe makes an [XSub] send every unsubscription on, and not only the last one
-// of several subscriptions to the same. The default is false. It fails with [EINVAL] on other
-// sockets, and if the library was built without drafts.
+// of several subscriptions to the same. The default is false. It fails with [EINVAL] on sockets
+// other than [XSub], and if the library was built without drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -366,7 +370,7 @@ func (s *Socket) TopicsCount() (int, error) {
 }
 
 // SetNormMode sets how the norm transport controls its rate. The default is [NormCC]. It counts
-// from the next bind or connect. It fails with [EINVAL] if libzmq was built without norm.
+// from the next bind or connect. It fails with [EINVAL] if libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -376,7 +380,7 @@ func (s *Socket) SetNormMode(mode NormMode) error {
 }
 
 // NormMode returns how the norm transport controls its rate. It fails with [EINVAL] if libzmq was
-// built without norm.
+// built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -388,7 +392,7 @@ func (s *Socket) NormMode() (NormMode, error) {
 
 // SetNormUnicastNACK sets whether receivers of the norm transport report gaps to the sender alone.
 // The default is false. It counts from the next bind or connect. It fails with [EINVAL] if libzmq
-// was built without norm.
+// was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -398,7 +402,7 @@ func (s *Socket) SetNormUnicastNACK(on bool) error {
 }
 
 // NormUnicastNACK reports whether receivers of the norm transport report gaps to the sender alone.
-// It fails with [EINVAL] if libzmq was built without norm.
+// It fails with [EINVAL] if libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -409,7 +413,7 @@ func (s *Socket) NormUnicastNACK() (bool, error) {
 
 // SetNormBufferSize sets how many kilobytes the norm transport buffers. The default is 2,048. It
 // counts from the next bind or connect. It fails with [EINVAL] if n is not above 0, and if libzmq
-// was built without norm.
+// was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -419,7 +423,7 @@ func (s *Socket) SetNormBufferSize(n int) error {
 }
 
 // NormBufferSize returns how many kilobytes the norm transport buffers. It fails with [EINVAL] if
-// libzmq was built without norm.
+// libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -430,7 +434,7 @@ func (s *Socket) NormBufferSize() (int, error) {
 
 // SetNormSegmentSize sets how many bytes a packet of the norm transport carries. The default is
 // 1,400. It counts from the next bind or connect. It fails with [EINVAL] if n is not above 0, and
-// if libzmq was built without norm.
+// if libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -440,7 +444,7 @@ func (s *Socket) SetNormSegmentSize(n int) error {
 }
 
 // NormSegmentSize returns how many bytes a packet of the norm transport carries. It fails with
-// [EINVAL] if libzmq was built without norm.
+// [EINVAL] if libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -451,7 +455,7 @@ func (s *Socket) NormSegmentSize() (int, error) {
 
 // SetNormBlockSize sets how many segments a block of the norm transport has. The default is 16. It
 // counts from the next bind or connect. It fails with [EINVAL] if n is not within 1 to 255, and if
-// libzmq was built without norm.
+// libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -461,7 +465,7 @@ func (s *Socket) SetNormBlockSize(n int) error {
 }
 
 // NormBlockSize returns how many segments a block of the norm transport has. It fails with [EINVAL]
-// if libzmq was built without norm.
+// if libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -472,7 +476,7 @@ func (s *Socket) NormBlockSize() (int, error) {
 
 // SetNormNumParity sets how many parity segments a block of the norm transport can have. The
 // default is 4. It counts from the next bind or connect. It fails with [EINVAL] if n is not within
-// 0 to 254, and if libzmq was built without norm.
+// 0 to 254, and if libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -482,7 +486,7 @@ func (s *Socket) SetNormNumParity(n int) error {
 }
 
 // NormNumParity returns how many parity segments a block of the norm transport can have. It fails
-// with [EINVAL] if libzmq was built without norm.
+// with [EINVAL] if libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -493,7 +497,7 @@ func (s *Socket) NormNumParity() (int, error) {
 
 // SetNormNumAutoParity sets how many parity segments the norm transport sends without being asked.
 // The default is 0. It counts from the next bind or connect. It fails with [EINVAL] if n is not
-// within 0 to 254, and if libzmq was built without norm.
+// within 0 to 254, and if libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -503,7 +507,7 @@ func (s *Socket) SetNormNumAutoParity(n int) error {
 }
 
 // NormNumAutoParity returns how many parity segments the norm transport sends without being asked.
-// It fails with [EINVAL] if libzmq was built without norm.
+// It fails with [EINVAL] if libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -514,7 +518,7 @@ func (s *Socket) NormNumAutoParity() (int, error) {
 
 // SetNormPush sets whether the norm transport drops old data for new where it has no room. The
 // default is false. It counts from the next bind or connect. It fails with [EINVAL] if libzmq was
-// built without norm.
+// built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -524,7 +528,7 @@ func (s *Socket) SetNormPush(on bool) error {
 }
 
 // NormPush reports whether the norm transport drops old data for new where it has no room. It fails
-// with [EINVAL] if libzmq was built without norm.
+// with [EINVAL] if libzmq was built without norm or drafts.
 //
 // A draft since libzmq 4.3.5.
 //

@@ -16,11 +16,17 @@ func Proxy(frontend, backend, capture *Socket) error {
 	return failure(zmqProxy(frontend.use(), backend.use(), captureHandle))
 }
 
-// ProxySteerable passes messages as [Proxy] does, and takes commands from control unless it is nil:
-// "PAUSE", "RESUME" and "TERMINATE", each a message. It blocks until TERMINATE comes, and then
-// returns nil, or until the context is shut down or ended, and then returns [ETERM]. The sockets
-// belong to it meanwhile. It fails with [EFAULT] if frontend or backend is nil or closed, or
-// [ENOTSOCK] if capture or control is closed.
+// ProxySteerable passes messages as [Proxy] does, and takes commands from control unless it is nil,
+// each a message: "PAUSE", "RESUME", "TERMINATE", and "STATISTICS", which it answers with eight
+// parts. It blocks until TERMINATE comes, and then returns nil, or until the context is shut down
+// or ended, and then returns [ETERM]. The sockets belong to it meanwhile. It fails with [EFAULT] if
+// frontend or backend is nil or closed, or [ENOTSOCK] if capture or control is closed.
+//
+// libzmq up to 4.3.4 aborts the program at any other command. libzmq 4.3.5 answers each command
+// with an empty message, so that control must be a socket that can send, such as a [Pair]: with a
+// [Sub] or [Pull] the first command ends the proxy, which fails with [ENOTSUP]. It also mixes two
+// up: RESUME pauses, and PAUSE resumes. libzmq's sources after 4.3.5 have no such proxy: it fails
+// with [ENOTSUP].
 //
 // Since libzmq 4.0.5.
 //

@@ -321,7 +321,8 @@ func (s *Socket) SendTimeout() (time.Duration, error) {
 }
 
 // LastEndpoint returns the endpoint that the socket was bound or connected to last, with the port
-// that the system chose, or "" if there was none.
+// that the system chose, or "" if there was none. For UDP it is the address alone, without
+// "udp://".
 //
 //	zmq_getsockopt(s, ZMQ_LAST_ENDPOINT, char[])
 func (s *Socket) LastEndpoint() (string, error) {
@@ -863,7 +864,7 @@ func (s *Socket) SOCKSProxy() (string, error) {
 
 // SetXPubNoDrop sets whether an [XPub] or [Pub] blocks, or fails with [EAGAIN], instead of dropping
 // a message that a subscriber has no room for. The default is false. It takes effect at once. It
-// fails with [EINVAL] on sockets other than [Pub] and [XPub].
+// fails with [EINVAL] on sockets other than [Pub], [XPub] and [Radio].
 //
 // Since libzmq 4.1.0.
 //

@@ -238,7 +238,7 @@ func get(target any, method string) (any, bool) {
 var ownTests = []string{
 	"SetTCPAcceptFilter", "SetMetadata", "SetHeartbeatTTL", "SetBindToDevice", "SetIPCFilterPID", "SetIPCFilterUID",
 	"SetIPCFilterGID", "SetThreadAffinityCPUAdd", "SetThreadAffinityCPURemove", "SetThreadSchedPolicy", "SetThreadPriority",
-	"SetZAPDomain", "SetLinger",
+	"SetZAPDomain", "SetLinger", "SetThreadNamePrefix",
 }
 
 // TestDocumentedOptions holds the limits in the documentation of each setter against the library: the default, the least and

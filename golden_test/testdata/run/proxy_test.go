@@ -81,10 +81,23 @@ func TestProxyWithoutCapture(t *testing.T) {
 }
 
 // TestProxySteerable pauses a proxy and resumes it. libzmq 4.3.5 answers each command, and mixes the two up: RESUME pauses.
+// Its sources after that release have no such proxy.
 func TestProxySteerable(t *testing.T) {
 	p := newProxied(t)
 	go func() { p.ended <- libzmq.ProxySteerable(p.frontend, p.backend, nil, p.controlIn) }()
-	p.exchange(t)
+	send(t, p.req, "ping")
+	eventually(t, "the proxy passes a message, or says that there is none", func() bool {
+		events, err := p.rep.Events()
+		must(t, err)
+		return events&libzmq.PollIn != 0 || len(p.ended) > 0
+	})
+	if len(p.ended) > 0 && libzmq.MakeVersion(libzmq.Version()) >= 40305 {
+		p.wantEnd(t, libzmq.ENOTSUP)
+		return
+	}
+	wantRecv(t, p.rep, "ping")
+	send(t, p.rep, "pong")
+	wantRecv(t, p.req, "pong")
 	command := func(name string) { send(t, p.controlOut, name) }
 	pause, resume := "PAUSE", "RESUME"
 	if libzmq.MakeVersion(libzmq.Version()) == 40305 {

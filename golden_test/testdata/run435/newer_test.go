@@ -72,6 +72,11 @@ func TestNewerContextOptions(t *testing.T) {
 	if size, err := ctx.MessageTSize(); size != 64 || err != nil {
 		t.Errorf("MessageTSize: %d, %v", size, err)
 	}
+	if err := ctx.SetThreadNamePrefix(-1); libzmq.MakeVersion(libzmq.Version()) <= 40302 {
+		wantErr(t, "a negative prefix", err, libzmq.EINVAL)
+	} else {
+		must(t, err)
+	}
 	must(t, ctx.SetThreadNamePrefix(7))
 	if prefix, err := ctx.ThreadNamePrefix(); prefix != 7 || err != nil {
 		t.Errorf("ThreadNamePrefix: %d, %v", prefix, err)
