@@ -32,7 +32,8 @@ var (
 	saysBuilt    = regexp.MustCompile(`built without (\w+)(?: or (\w+))?`)
 	saysSince    = regexp.MustCompile(`ince libzmq (\d+)\.(\d+)\.(\d+)\.(?: |$)`)
 	saysText     = regexp.MustCompile(`holds a NUL|sets a message`)
-	socketNames  = regexp.MustCompile(`\w+`)
+	setterNames  = regexp.MustCompile(`^(Set[A-Z]|Subscribe$|Unsubscribe$)`)
+	socketNames  = regexp.MustCompile(`[A-Z]\w+`)
 	socketByName = map[string]libzmq.SocketType{
 		"Pair": libzmq.Pair, "Pub": libzmq.Pub, "Sub": libzmq.Sub, "Req": libzmq.Req, "Rep": libzmq.Rep, "Dealer": libzmq.Dealer,
 		"Router": libzmq.Router, "Pull": libzmq.Pull, "Push": libzmq.Push, "XPub": libzmq.XPub, "XSub": libzmq.XSub,
@@ -60,7 +61,7 @@ func setters(t *testing.T, receiver string) []setter {
 		must(t, err)
 		for _, decl := range parsed.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
-			if !ok || fn.Recv == nil || !strings.HasPrefix(fn.Name.Name, "Set") || strings.HasPrefix(fn.Name.Name, "SetOption") {
+			if !ok || fn.Recv == nil || fn.Type.Params.NumFields() != 1 || !setterNames.MatchString(fn.Name.Name) {
 				continue
 			}
 			if star, ok := fn.Recv.List[0].Type.(*ast.StarExpr); ok && star.X.(*ast.Ident).Name == receiver {
@@ -75,6 +76,9 @@ func setters(t *testing.T, receiver string) []setter {
 // missing reports whether the documentation says that the library lacks the option: it is older, or was built without
 // something.
 func (s setter) missing() bool {
+	if strings.HasSuffix(s.name, "KeyBytes") && !libzmq.Has("curve") { // it fails as the setter with text does
+		return true
+	}
 	if since := saysSince.FindStringSubmatch(s.doc); since != nil {
 		var number [3]int
 		for i := range number {
@@ -101,8 +105,8 @@ func (s setter) sockets() []libzmq.SocketType {
 	var types []libzmq.SocketType
 	if says := saysSockets.FindStringSubmatch(s.doc); says != nil {
 		for _, name := range socketNames.FindAllString(says[1], -1) {
-			if name != "and" {
-				types = append(types, socketByName[name])
+			if typ, ok := socketByName[name]; ok {
+				types = append(types, typ)
 			}
 		}
 		return types
@@ -162,18 +166,17 @@ func (s setter) preset() (any, bool) {
 func (s setter) arguments(parameter reflect.Type) (good, bad []any) {
 	least, greatest := s.numbers()
 	switch {
+	case slices.Contains(ownTests, s.name) || parameter.PkgPath() != "" && parameter.Kind() == reflect.Int:
 	case parameter == reflect.TypeFor[time.Duration]():
-		good = append(good, max(least, 0)*int64(time.Millisecond), 5*time.Second)
+		good = []any{max(least, 0) * int64(time.Millisecond), 5 * time.Second}
 		if least < 0 {
 			return append(good, libzmq.Forever), nil
 		}
 		return good, []any{-time.Millisecond}
 	case parameter.Kind() == reflect.Bool:
 		return []any{false, true}, nil
-	case parameter.Kind() == reflect.Int && parameter.PkgPath() != "": // one of the package's constants
-		return []any{1}, nil
 	case parameter.Kind() == reflect.Int:
-		good = append(good, min(max(least, 1), greatest), least, greatest)
+		good = []any{min(max(least, 1), greatest), least, greatest}
 		if least > math.MinInt32 {
 			bad = append(bad, least-1, math.MinInt32)
 		}
@@ -186,7 +189,23 @@ func (s setter) arguments(parameter reflect.Type) (good, bad []any) {
 	case saysText.MatchString(s.doc) || saysLengths.MatchString(s.doc):
 		return s.texts()
 	}
-	return nil, nil
+	return []any{s.plain(parameter)}, nil
+}
+
+// plain returns a value that is right for the setter's parameter.
+func (s setter) plain(parameter reflect.Type) any {
+	switch {
+	case parameter.Kind() == reflect.Int || parameter.Kind() == reflect.Int64:
+		return 1
+	case strings.HasSuffix(s.name, "KeyBytes"):
+		return make([]byte, 32)
+	case strings.HasSuffix(s.name, "Key"):
+		return strings.Repeat("0", 40)
+	case s.name == "SetMetadata":
+		return "X-name:value"
+	default:
+		return "127.0.0.1"
+	}
 }
 
 // texts returns texts of lengths that the documentation allows, and others.
@@ -234,11 +253,11 @@ func get(target any, method string) (any, bool) {
 	}
 }
 
-// ownTests are setters whose documentation says more than TestDocumentedOptions reads.
+// ownTests are setters whose documentation says more than TestDocumentedOptions reads. It tries one value with them.
 var ownTests = []string{
 	"SetTCPAcceptFilter", "SetMetadata", "SetHeartbeatTTL", "SetBindToDevice", "SetIPCFilterPID", "SetIPCFilterUID",
-	"SetIPCFilterGID", "SetThreadAffinityCPUAdd", "SetThreadAffinityCPURemove", "SetThreadSchedPolicy", "SetThreadPriority",
-	"SetZAPDomain", "SetLinger", "SetThreadNamePrefix",
+	"SetIPCFilterGID", "SetThreadAffinityCPUAdd", "SetThreadSchedPolicy", "SetThreadPriority", "SetLinger",
+	"SetThreadNamePrefix", "SetZAPDomain",
 }
 
 // TestDocumentedOptions holds the limits in the documentation of each setter against the library: the default, the least and
@@ -267,6 +286,9 @@ func TestDocumentedOptions(t *testing.T) {
 		})
 	}
 	for _, s := range setters(t, "Context") {
+		if s.name == "SetThreadAffinityCPURemove" { // it takes back what was set before
+			continue
+		}
 		t.Run("Context."+s.name, func(t *testing.T) {
 			target, err := libzmq.NewContext()
 			must(t, err)
@@ -285,17 +307,14 @@ func TestDocumentedOptions(t *testing.T) {
 func (s setter) hold(t *testing.T, name string, target any, has bool) (defaults, limits int) {
 	t.Helper()
 	method := reflect.ValueOf(target).MethodByName(s.name)
-	if !method.IsValid() || slices.Contains(ownTests, s.name) { // a draft, perhaps
+	if !method.IsValid() { // a draft, perhaps
 		return 0, 0
 	}
 	good, bad := s.arguments(method.Type().In(0))
-	if len(good) == 0 {
-		return 0, 0
-	}
 	if !has || s.missing() {
 		good, bad = nil, append(bad, good[0])
 	}
-	if want, ok := s.preset(); ok && has && !s.missing() {
+	if want, ok := s.preset(); ok && has && !s.missing() && !slices.Contains(ownTests, s.name) {
 		if got, ok := get(target, strings.TrimPrefix(s.name, "Set")); ok {
 			defaults++
 			if got != want {
