@@ -4,6 +4,7 @@
 #   bookworm, bullseye, trixie    Debian's packages, or focal, jammy, noble: Ubuntu's
 #   npm-4.3.2, npm-4.3.5-nocurve, npm-4.3.5-draft
 #                                 what add-ons for Node.js carry within them
+#   own                           the one in the directory that ZMQGEN_MATRIX_LIBRARY names: include/zmq.h, lib/libzmq.so.5
 #
 # Nothing is installed. What apt and npm download is kept by its hash, and a library's directory is named for the hashes of
 # what is in it.
@@ -17,6 +18,7 @@ libraries() {
 	ubuntu) echo focal jammy noble ;;
 	esac
 	echo npm-4.3.2 npm-4.3.5-nocurve npm-4.3.5-draft
+	[ -z "${ZMQGEN_MATRIX_LIBRARY:-}" ] || echo own
 }
 
 distribution() { (. /etc/os-release 2>/dev/null && echo "$ID"); }
@@ -50,8 +52,22 @@ get_library() {
 		npm_library "$1" 4.3.5 6.8.0 404f865b2b33a8ed47b46a36de8cc8b55671ceb7e41af14576d75960587be5ec \
 			"build/linux/$(node_architecture)/node/glibc-127-Release/addon.node"
 		;;
+	own) own_library "$ZMQGEN_MATRIX_LIBRARY" ;;
 	*) apt_library "$1" ;;
 	esac
+}
+
+# own_library DIR takes a library as it is.
+own_library() {
+	local dir file=$1/lib/libzmq.so.5
+	[ -e "$1/include/zmq.h" ] && [ -e "$file" ] || { echo "$1 has no include/zmq.h or no lib/libzmq.so.5"; return 1; }
+	dir=$cache/libraries/own-$(sha256sum "$file" | cut -c 1-12)
+	mkdir -p "$dir/lib"
+	ln -sfn "$1/include" "$dir/include"
+	ln -sfn "$file" "$dir/lib/libzmq.so.5"
+	ln -sfn libzmq.so.5 "$dir/lib/libzmq.so"
+	describe "$dir" "$(sed -nE 's/^#define ZMQ_VERSION_(MAJOR|MINOR|PATCH) ([0-9]+).*/\2/p' "$1/include/zmq.h" | paste -sd.)"
+	echo "$dir"
 }
 
 node_architecture() { uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/'; }

@@ -85,20 +85,28 @@ table() {
 	done
 }
 
-# run NAME… runs cells, the first of them first.
+# run NAME… runs cells, the first of them first. What fails beside others is tried once more by itself.
 run() {
 	work=$(mktemp -d)
 	export ZMQGEN_MATRIX_WORK=$work
 	trap 'rm -rf "$work"' EXIT
 	mkdir -p "$logs"
-	printf '%s\n' "$@" | xargs -P "${JOBS:-3}" -I "{}" "$top/matrix/run.sh" --report '{}'
+	printf '%s\n' "$@" | xargs -P "${JOBS:-3}" -I '{}' "$top/matrix/run.sh" --report '{}'
+	local name again=0
+	for name; do
+		[ "$(result "$name")" = FAILED ] || continue
+		echo "again, by itself:"
+		again=$((again + 1))
+		report "$name"
+	done
 	echo
 	table "$@" | tee "$cache/table.md"
-	local count
-	count() { cat "$work"/result-* | grep -c "$1" || true; }
+	[ "$again" = 0 ] || printf '\n%s cells failed at first; see above\n' "$again"
 	printf '\n%s passed, %s failed, %s skipped\n' "$(count passed)" "$(count FAILED)" "$(count skipped)"
 	[ "$(count FAILED)" = 0 ]
 }
+
+count() { cat "$work"/result-* | grep -c "$1" || true; }
 
 # matching PATTERN… lists the cells that match.
 matching() {

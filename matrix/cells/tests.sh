@@ -17,14 +17,28 @@ run_tests() {
 	tests=$(mktemp -d "$work/XXXXXX")
 	go test -c -o "$tests/run.test" -tags "$tags" "${loader_flags[@]}" "./$dir"
 	cd "$dir"
-	LD_LIBRARY_PATH=$library_path "$tests/run.test" -test.timeout=10m -test.run "${RUN:-.}"
+	LD_LIBRARY_PATH=$library_path "$tests/run.test" -test.timeout=10m -test.run "${RUN:-.}" -test.skip "$(unfit "$1" "$package")"
 	rm -rf "$tests"
+}
+
+# unfit LIBRARY PACKAGE is a pattern of the tests that a library cannot pass.
+unfit() {
+	case $1/$2 in
+	npm-4.3.5-nocurve/zmq) # those of CURVE
+		echo 'Curve|Certificate|Attacks|HandshakeProtocol|^TestVersion$|OptionErrors|Secrets|KeyRotation|ServerKey|Impersonation|FailClosed|^Example'
+		;;
+	npm-4.3.2/zmq) echo '^TestAttacks$' ;; # libzmq before 4.3.3 crashes
+	trixie/zmq) echo '^TestExec$' ;;       # runs a program of the system's, which needs the system's C library
+	*) echo '^$' ;;
+	esac
 }
 
 for library in $(libraries); do
 	for package in $(pinned) zmq; do
 		for way in cgo nocgo; do
 			for interface in stable draft; do
+				# Drafts of package zmq are for a library that has them.
+				[ "$package/$interface" != zmq/draft ] || [ "$library" = npm-4.3.5-draft ] || continue
 				cell "run/$library/$package/$way/$interface" run_tests "$library" "$package" "$way" "$interface"
 			done
 		done
