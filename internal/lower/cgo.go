@@ -88,10 +88,8 @@ func promises(functions map[string]bool) []string {
 // doorPosition orders the hand-written doors: those to one C function stand where the header has it, and others
 // behind all those.
 func (l *lowerer) doorPosition(name string) int {
-	for _, f := range l.header.Functions {
-		if doorName(f.Name) == name {
-			return l.line(f.Name)
-		}
+	if function, ok := l.doors[name]; ok {
+		return l.line(function)
 	}
 	return lastPosition
 }

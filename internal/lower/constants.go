@@ -42,14 +42,14 @@ func (l *lowerer) groupConstants() []group {
 	for _, known := range l.records.Groups() {
 		g := group{Group: known}
 		for _, c := range l.header.Constants {
-			r := l.record(c.Name)
+			r := l.records.Of(c.Name)
 			claimed := g.Claims && !l.records.Has(c.Name) && strings.HasPrefix(c.Name, "ZMQ_"+g.Strip)
 			if claimed {
 				l.reportUnknown(c.Pos, c.Name, "new in group "+g.Name+"; "+giveRecord)
 			}
 			if claimed || r.In(known) && r.Omit == "" {
 				grouped[c.Name] = true
-				g.members = append(g.members, constant{c, l.constName(known, r), r, r.IsDeprecated(l.release)})
+				g.members = append(g.members, l.member(g, c))
 			}
 		}
 		if g.Name == otherGroup {
@@ -65,11 +65,16 @@ func (l *lowerer) groupConstants() []group {
 			l.reportUnknown(c.Pos, c.Name, "not bound: each system numbers it in its own way; "+giveRecord)
 		default:
 			l.reportUnknown(c.Pos, c.Name, "no group lists this constant, so it stands in other.go; "+giveRecord)
-			r := l.record(c.Name)
-			others.members = append(others.members, constant{Constant: c, name: l.constName(others.Group, r), record: r})
+			others.members = append(others.members, l.member(others, c))
 		}
 	}
 	return l.declareConstants(append(groups, others))
+}
+
+// member returns a constant as part of a group.
+func (l *lowerer) member(g group, c capi.Constant) constant {
+	r := l.record(c.Name)
+	return constant{c, l.constName(g.Group, r), r, r.IsDeprecated(l.release)}
 }
 
 // declareConstants declares the names of all constants. A name that nobody has chosen gives way to the others.

@@ -17,6 +17,7 @@ type known struct {
 	least     records.Release // the first that has every stable function, so that its library is enough
 	positions map[string]capi.Pos
 	draft     map[string]bool
+	doors     map[string]string // the C functions, by the names of their doors
 }
 
 // none is the release of what never happened.
@@ -29,11 +30,15 @@ func newKnown(header *capi.Header, set *records.Set) (*known, error) {
 	}
 	k := &known{
 		header: header, records: set, release: release, least: records.Release{Major: 4},
-		positions: make(map[string]capi.Pos), draft: make(map[string]bool),
+		positions: make(map[string]capi.Pos), draft: make(map[string]bool), doors: make(map[string]string),
 	}
 	k.each(func(name string, pos capi.Pos, kind binding.SymbolKind, draft bool) {
 		k.positions[name], k.draft[name] = pos, draft
-		if first := set.Of(name).Since; kind == binding.Functions && !draft && k.least.Before(first) {
+		if kind != binding.Functions {
+			return
+		}
+		k.doors[doorName(name)] = name
+		if first := set.Of(name).Since; !draft && k.least.Before(first) {
 			k.least = first
 		}
 	})

@@ -3,7 +3,6 @@ package lower
 import (
 	"go/token"
 	"go/types"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -65,12 +64,12 @@ func (l *lowerer) missing(files []*file) {
 			return slices.ContainsFunc(f.imports, func(p string) bool { return path.Base(p) == name })
 		}
 		for _, placed := range f.decls {
-			for _, name := range slices.Sorted(maps.Keys(placed.usage.names)) {
+			for name := range placed.usage.names {
 				if !known[name] && types.Universe.Lookup(name) == nil && name != "C" && !imported(name) {
 					l.miss(l.symbolOf(name), f.topic+".go")
 				}
 			}
-			for _, name := range slices.Sorted(maps.Keys(placed.usage.methods)) {
+			for name := range placed.usage.methods {
 				of, method, _ := strings.Cut(name, ".")
 				if symbol := l.absent[name]; symbol != "" {
 					l.miss(symbol, f.topic+".go")
