@@ -190,7 +190,7 @@ func (z *shared) tryOpen(c *core) error {
 	if err != nil {
 		return c.failed("open", "", err)
 	}
-	c.raw, c.batch, c.spare = raw, NewBatch(partsRoom), makeWaiter()
+	c.raw, c.batch, c.spare, c.recvFlags = raw, NewBatch(partsRoom), makeWaiter(), dontBlock
 	if c.fd, err = c.descriptor(); err == nil {
 		err = c.setDefaults()
 	}

@@ -39,6 +39,8 @@ type core struct {
 	process     *time.Timer          // of processSoon, or nil
 	processing  bool                 // it is running
 	contended   bool                 // a goroutine has used the socket while another one waited
+	busy        busyState            // whether receivers wait within libzmq
+	recvFlags   recvFlag             // of the first part of a message
 	inprocPeer  atomic.Pointer[core] // the only socket at the other end over inproc, if known
 	remote      bool                 // the socket was bound or connected to other processes
 	delivered   bool                 // a socket at the other end over inproc may have got its messages
@@ -54,8 +56,10 @@ type core struct {
 type watcher interface {
 	// watch has onSignal called for each signal of the descriptor from now on.
 	watch(c *core) error
-	// watchContended reports from now on even those signals that another goroutine's call consumes first.
-	watchContended(c *core)
+	// update adapts the watch to a socket that has become contended, or busy, or is no longer so.
+	update(c *core)
+	// pauses reports whether update can end the watch of a busy socket.
+	pauses() bool
 	// unwatch stops watching. The descriptor is still open.
 	unwatch(c *core)
 	close()
@@ -122,9 +126,14 @@ func ignoreTimeouts(ctx context.Context) context.Context {
 
 // begin tries the call, and queues the caller if it would block.
 func (c *core) begin(ctx context.Context, events PollEvents, call func() error) (*waiter, error) {
-	c.mu.Lock()
+	c.lock()
 	var w *waiter
-	err := c.try(call)
+	var err error
+	if c.busy.on && events == PollIn && ctx != dontWait {
+		err = c.tryBusy(call)
+	} else {
+		err = c.try(call)
+	}
 	switch {
 	case err == errAgain && ctx == dontWait:
 		err = c.lastTry(events, call)
@@ -134,10 +143,14 @@ func (c *core) begin(ctx context.Context, events PollEvents, call func() error) 
 	case c.alternates():
 		c.notify()
 	}
-	over := c.turn.over()
+	busy, length := c.busy.on, turnLength
+	if busy {
+		length = busyTurn
+	}
+	over := c.turn.over(length)
 	c.mu.Unlock()
 	if over {
-		yield()
+		yield(busy)
 	}
 	return w, err
 }
@@ -150,6 +163,7 @@ func (c *core) resume(w *waiter, events PollEvents, call func() error) error {
 		err = c.enqueue(w, events, call)
 	} else {
 		c.finishWait(w)
+		c.beginBusy()
 	}
 	c.mu.Unlock()
 	return err
@@ -166,6 +180,11 @@ func (c *core) enqueue(w *waiter, events PollEvents, call func() error) error {
 			c.finishWait(w)
 			return err
 		}
+	}
+	if events == PollIn {
+		c.noteWait()
+	} else {
+		c.endBusy()
 	}
 	c.queue(events).push(w)
 	c.stats.Waits++
@@ -216,7 +235,7 @@ func (c *core) tryAgain(call func() error) error {
 func (c *core) noteContention() {
 	if !c.contended && c.waiting() > 0 {
 		c.contended = true
-		c.shared.watcher.watchContended(c)
+		c.shared.watcher.update(c)
 	}
 }
 
@@ -225,6 +244,7 @@ func (c *core) noteContention() {
 func (c *core) control(call func() error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.endBusy()
 	err := c.try(call)
 	c.cached.valid = false
 	c.notify()
@@ -248,7 +268,7 @@ func (c *core) onSignal() {
 	switch {
 	case c.rawClosed:
 	case c.waiting() == 0:
-		c.processSoon()
+		c.processIn(processDelay)
 	case c.waiting() == 1: // its own attempt is cheaper than reading the events
 		c.receivers.signal()
 		c.senders.signal()
@@ -257,17 +277,17 @@ func (c *core) onSignal() {
 	}
 }
 
-// processSoon makes libzmq process its commands after processDelay, because no goroutine may call it for a while, and it
+// processIn makes libzmq process its commands after a time, because no goroutine may call it for a while, and it
 // completes connections and passes subscriptions on only when it is called. Doing so at once would slow a busy socket
 // down: a round trip over inproc on one processor would take half as long again.
-func (c *core) processSoon() {
+func (c *core) processIn(d time.Duration) {
 	switch {
 	case c.processing:
 		return
 	case c.process == nil:
-		c.process = time.AfterFunc(processDelay, c.processCommands)
+		c.process = time.AfterFunc(d, c.processCommands)
 	default:
-		c.process.Reset(processDelay)
+		c.process.Reset(d)
 	}
 	c.processing = true
 }
@@ -275,12 +295,19 @@ func (c *core) processSoon() {
 const processDelay = time.Millisecond
 
 func (c *core) processCommands() {
-	c.mu.Lock()
+	if !c.mu.TryLock() { // waiting for a busy socket would slow it down
+		time.AfterFunc(busyIdle, c.processCommands)
+		return
+	}
 	defer c.mu.Unlock()
 	c.processing = false
 	switch {
 	case c.rawClosed:
+	case c.busy.on && c.busy.received != c.stats.Received:
+		c.busy.received = c.stats.Received
+		c.processIn(busyIdle)
 	case c.waiting() == 0:
+		c.endBusy()
 		_, _ = c.events() // an error will be the next call's as well
 	default:
 		c.notify()

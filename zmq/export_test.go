@@ -34,3 +34,18 @@ func InprocNames(z *Context) int {
 	}
 	return n
 }
+
+// MakeBusy lets the receivers of a socket wait within libzmq, as if they had waited often.
+func MakeBusy(s *Socket) {
+	s.core.mu.Lock()
+	defer s.core.mu.Unlock()
+	s.core.busy.waits = busyWaits
+	s.core.beginBusy()
+}
+
+// IsBusy reports whether the receivers of a socket wait within libzmq.
+func IsBusy(s *Socket) bool {
+	s.core.mu.Lock()
+	defer s.core.mu.Unlock()
+	return s.core.busy.on
+}

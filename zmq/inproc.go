@@ -205,7 +205,7 @@ func (c *core) wakePeer(size int) {
 		other.mu.Unlock()
 	}
 	if size >= longMessage || c.typ == Req || c.typ == Rep {
-		yield()
+		yield(false)
 	}
 }
 

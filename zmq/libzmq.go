@@ -177,6 +177,7 @@ func curvePublic(secret string) (string, error) { return libzmq.CurvePublic(secr
 type (
 	descriptor   = libzmq.FD
 	socketOption = libzmq.SocketOption
+	recvFlag     = libzmq.SendFlag
 )
 
 const (

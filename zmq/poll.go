@@ -103,6 +103,7 @@ func (c *core) poll(item *PollItem, p *poller, mayWait bool) (bool, error) {
 		return false, ErrClosed
 	}
 	c.noteContention()
+	c.endBusy()
 	if item.Events == PollIn {
 		c.answerRefused()
 	}

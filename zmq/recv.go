@@ -165,7 +165,7 @@ func (c *core) recvParts() (int, error) {
 	if c.recvsRoute() {
 		return c.recvRouted()
 	}
-	return c.raw.RecvPartsBatch(c.batch, dontBlock)
+	return c.raw.RecvPartsBatch(c.batch, c.recvFlags)
 }
 
 // keep puts the message in the batch back, for the next receive.
@@ -283,7 +283,7 @@ func (c *core) recvBatch(ctx context.Context, b *Batch) (int, error) {
 		if c.options().conflate {
 			n, err = c.batchConflated(b)
 		} else {
-			n, err = c.raw.RecvBatch(b, dontBlock)
+			n, err = c.raw.RecvBatch(b, c.recvFlags)
 		}
 		if err == nil {
 			for part, more := range b.All() {

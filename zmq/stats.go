@@ -8,7 +8,7 @@ type SocketStats struct {
 	SentBytes     uint64
 	Received      uint64 // messages that were received
 	ReceivedBytes uint64
-	Waits         uint64 // how often a goroutine had to wait for the socket
+	Waits         uint64 // how often a goroutine was parked to wait for the socket
 }
 
 // Stats returns what the socket counted so far.

@@ -6,11 +6,10 @@ import (
 	"time"
 )
 
-// turn is how long the goroutines that use a socket have done so without giving way.
+// turn is how long the goroutines that use a socket have done so without yielding.
 //
-// Go's scheduler does not count calls of C: a goroutine that has made nothing else for 10 ms passes for
-// one that does not let others run, and is to be stopped. As that is not possible within C, it loses its
-// processor there, every 20 µs anew, until it waits for something or gives way. Where there is but one
+// Go's scheduler does not count calls of C. It takes a goroutine that has made nothing else for 10 ms for one that does
+// not let others run, and takes its processor away during each call, every 20 µs, until it parks or yields. With one
 // processor, that makes the slowest of a hundred round trips take 45 µs instead of 14.
 type turn struct {
 	calls uint
@@ -22,14 +21,14 @@ const (
 	turnCalls  = 64 // between two looks at the clock
 )
 
-// over reports, under the lock, whether it is time to give way.
-func (t *turn) over() bool {
+// over reports, under the lock, whether it is time to yield, after a length of time.
+func (t *turn) over(length time.Duration) bool {
 	t.calls++
 	if t.calls%turnCalls != 0 {
 		return false
 	}
 	now := time.Now()
-	if now.Sub(t.began) < turnLength {
+	if now.Sub(t.began) < length {
 		return false
 	}
 	t.began = now
@@ -37,16 +36,16 @@ func (t *turn) over() bool {
 	return true
 }
 
-// yield starts a new turn for the scheduler. Where there are more processors it would only wake idle
-// ones, and part goroutines that are better off on one.
-func yield() {
-	if oneProcessor.Load() {
+// yield lets other goroutines run. With several processors it does so only for a receiver that waits within libzmq:
+// others would only wake idle processors, and part goroutines that are better off on one.
+func yield(busy bool) {
+	if busy || processors.Load() == 1 {
 		runtime.Gosched()
 	}
 }
 
-// oneProcessor is whether Go has but one, as it was when somebody last looked. To ask takes the scheduler's lock,
-// which all processors share: too much for each request and reply.
-var oneProcessor atomic.Bool
+// processors is how many Go has, as it was when somebody last looked. To ask takes the scheduler's lock, which all
+// processors share: too much for each request and reply.
+var processors atomic.Int32
 
-func countProcessors() { oneProcessor.Store(runtime.GOMAXPROCS(0) == 1) }
+func countProcessors() { processors.Store(int32(runtime.GOMAXPROCS(0))) }

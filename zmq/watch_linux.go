@@ -73,13 +73,22 @@ func (w *epollWatcher) watch(c *core) error {
 	return err
 }
 
-// watchContended asks for more. Of a signal that another goroutine's call has read in the meantime epoll would say
-// nothing, though the news with it may be for those who wait. A descriptor can always be written, so asking for
-// that as well makes epoll tell. It also tells of each time that the descriptor was read, which takes a round trip
-// of one goroutine a fifth longer: so only sockets that several goroutines use are watched like that.
-func (w *epollWatcher) watchContended(c *core) {
-	_ = w.control(unix.EPOLL_CTL_MOD, c.fd, &unix.EpollEvent{Events: signals | unix.EPOLLOUT, Fd: int32(c.fd)})
+// update asks for more if several goroutines use the socket. Of a signal that another goroutine's call has read in the
+// meantime epoll would say nothing, although it may concern those that wait. A descriptor can always be written, so
+// asking for that as well makes epoll report it. It also reports each time that the descriptor was read, which takes a
+// round trip of one goroutine a fifth longer. It asks for nothing as long as the socket is busy.
+func (w *epollWatcher) update(c *core) {
+	event := unix.EpollEvent{Events: signals, Fd: int32(c.fd)}
+	switch {
+	case c.busy.on:
+		event.Events = 0
+	case c.contended:
+		event.Events |= unix.EPOLLOUT
+	}
+	_ = w.control(unix.EPOLL_CTL_MOD, c.fd, &event)
 }
+
+func (w *epollWatcher) pauses() bool { return true }
 
 func (w *epollWatcher) unwatch(c *core) {
 	w.mu.Lock()

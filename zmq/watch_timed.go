@@ -58,8 +58,10 @@ func (w *timedWatcher) watch(c *core) error {
 	return nil
 }
 
-// watchContended has nothing to do: sockets are looked after in any case.
-func (w *timedWatcher) watchContended(*core) {}
+// update has nothing to do: sockets are looked after in any case.
+func (w *timedWatcher) update(*core) {}
+
+func (w *timedWatcher) pauses() bool { return false }
 
 func (w *timedWatcher) unwatch(c *core) {
 	w.mu.Lock()

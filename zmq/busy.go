@@ -1,0 +1,107 @@
+package zmq
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// A goroutine that waits parks: its thread looks for other goroutines, goes to sleep in Go's network poller, and has to
+// find the goroutine again when the watcher hears of a signal. A receiver that gets the next message some microseconds
+// later spends more time on that than on the message. So the receiver of a busy socket waits within libzmq, as it would
+// in C, for busyWait at most. It holds the socket's lock meanwhile, and the watcher ignores the socket.
+//
+// It parks if no message comes in that time, or if another goroutine has used the socket at the same time before. The
+// scheduler leaves the receiver its processor for up to 10 ms and does not look for other goroutines on it. So one
+// processor is kept for them if there are more than two; with two, they wait for busyTurn at most; and with one, all
+// receivers park.
+
+const (
+	busyWaits = 16                   // waits in a row, no longer than busyWait after each other, that make a socket busy
+	busyWait  = time.Millisecond     // the longest wait within libzmq
+	busySure  = 32                   // receives, after one that found no message
+	busyTurn  = time.Millisecond     // after which a receiver lets other goroutines run
+	busyIdle  = 5 * time.Millisecond // time without a message after which a socket is no longer busy
+)
+
+// busyState says how busy a socket is.
+type busyState struct {
+	on       bool        // receivers wait within libzmq
+	waits    int         // in a row
+	last     time.Time   // when the last of them began
+	received uint64      // messages, at the last wait, or when the socket was last known to be busy
+	sure     int         // how many receives do not look for a message before they wait
+	blocking atomic.Bool // a receiver waits within libzmq
+	shared   atomic.Bool // another goroutine has used the socket meanwhile
+}
+
+// blocked is how many receivers wait within libzmq, in all contexts.
+var blocked atomic.Int32
+
+// lock takes the socket's lock for a call that sends or receives.
+func (c *core) lock() {
+	if c.busy.blocking.Load() {
+		c.busy.shared.Store(true)
+	}
+	c.mu.Lock()
+}
+
+// tryBusy is try for a receive on a busy socket, which may wait within libzmq.
+func (c *core) tryBusy(call func() error) error {
+	if c.busy.shared.Load() {
+		c.endBusy()
+		return c.try(call)
+	}
+	if c.busy.sure == 0 {
+		if err := c.try(call); err != errAgain {
+			c.endBusy() // messages come faster than they are received
+			return err
+		}
+		c.busy.sure = busySure
+	}
+	c.busy.sure--
+	defer blocked.Add(-1)
+	if blocked.Add(1) > max(2, processors.Load()-1) {
+		return c.try(call)
+	}
+	c.recvFlags = 0
+	c.busy.blocking.Store(true)
+	err := c.try(call)
+	c.busy.blocking.Store(false)
+	c.recvFlags = dontBlock
+	return err
+}
+
+// noteWait notes, under the lock, that a receiver is about to park.
+func (c *core) noteWait() {
+	c.endBusy()
+	now := time.Now()
+	if c.busy.waits++; now.Sub(c.busy.last) > busyWait || c.stats.Received > c.busy.received+1 {
+		c.busy.waits = 0
+	}
+	c.busy.last, c.busy.received = now, c.stats.Received
+}
+
+// beginBusy lets receivers wait within libzmq from now on, if the socket is busy.
+func (c *core) beginBusy() {
+	switch {
+	case c.busy.waits < busyWaits || c.busy.shared.Load() || c.contended || !c.remote || c.isDraft():
+		return
+	case processors.Load() == 1 || c.waiting() > 0 || !c.shared.watcher.pauses():
+		return
+	}
+	if err := c.raw.SetRecvTimeout(busyWait); err != nil {
+		return
+	}
+	c.busy.on, c.busy.received = true, c.stats.Received
+	c.shared.watcher.update(c)
+	c.processIn(busyIdle)
+}
+
+// endBusy lets receivers park, and has the watcher watch the socket again.
+func (c *core) endBusy() {
+	if c.busy.on {
+		c.busy.on, c.busy.waits = false, 0
+		_ = c.raw.SetRecvTimeout(time.Duration(c.timeouts[0].Load())) // an error will be the next call's as well
+		c.shared.watcher.update(c)
+	}
+}
