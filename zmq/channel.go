@@ -3,6 +3,7 @@ package zmq
 import (
 	"context"
 	"runtime"
+	"slices"
 )
 
 // Incoming is messages that come in on a channel, for programs that select.
@@ -84,17 +85,19 @@ func (in *Incoming) Err() error {
 	}
 }
 
-// unreceive puts a message back for the next receive, and reports whether there can be one.
-func (c *core) unreceive(message Message) bool {
+// unreceive puts messages back that were received last, for the next receives, and reports whether there can be one.
+func (c *core) unreceive(messages ...Message) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
 		return false
 	}
-	c.unread = append(c.unread, message)
-	c.stats.Received--
-	c.stats.ReceivedBytes -= uint64(message.Size())
-	c.receivers.signal()
+	c.unread = slices.Concat(messages, c.unread)
+	for _, m := range messages {
+		c.stats.Received--
+		c.stats.ReceivedBytes -= uint64(m.Size())
+		c.receivers.signal()
+	}
 	return true
 }
 

@@ -93,13 +93,7 @@ func (m Message) Subscription() (prefix string, subscribed, ok bool) {
 }
 
 // Size returns the length of all parts together.
-func (m Message) Size() int {
-	size := 0
-	for _, part := range m.parts {
-		size += len(part)
-	}
-	return size
-}
+func (m Message) Size() int { return sizeOf(m.parts) }
 
 // User returns the name under which the [Authenticator] let the peer in, if the socket was told by
 // [WithMetadata] to note "User-Id", and is empty otherwise. A peer cannot forge it.

@@ -1,10 +1,12 @@
 package zmq
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -49,9 +51,9 @@ func (p *Proxy) Stats() ProxyStats {
 	}
 }
 
-// Run hands messages on until ctx is done or one of the sockets is closed, and returns why. It takes no
-// message from a socket before the other has room for one, so that peers feel it if the other side is
-// slow. No message is lost when it ends, and the sockets stay open. A message to a peer that has left, as a Router with
+// Run hands messages on until ctx is done or one of the sockets is closed, and returns why. It receives
+// only when the other socket has room for a message, and then what has come, up to 64 parts: so peers feel it if the other
+// side is slow. No message is lost when it ends, and the sockets stay open. A message to a peer that has left, as a Router with
 // [Mandatory] reports, is dropped and counted. Capture holds the proxy up where it has no room: a Pub never does.
 //
 // Frontend and Backend may be the same socket, which then gets its own messages: those of a Rep are its replies.
@@ -101,11 +103,55 @@ func (p *Proxy) check() error {
 	return nil
 }
 
-// hand hands messages on from one socket to the other.
+// forward hands messages on from one socket to the other, until an error ends it.
 func (p *Proxy) forward(ctx context.Context, from, to *core, count *flow) error {
-	var m Message
+	for _, c := range []*core{from, to, p.capture()} {
+		if c.alternates() || c.isDraft() {
+			return p.forwardEach(ctx, from, to, count)
+		}
+	}
+	f := forwarder{from: from, batch: NewBatch(forwardedParts)}
+	defer f.batch.Close()
 	for {
 		if from != to { // one socket may have room only once it has received
+			if err := to.await(ctx, PollOut); err != nil {
+				return err
+			}
+		}
+		if err := f.receive(ctx); err != nil {
+			return err
+		}
+		received := len(f.messages)
+		sent, err := f.send(ctx, to)
+		p.stats.unroutable.Add(uint64(received - len(f.messages)))
+		count.messages.Add(uint64(sent))
+		for _, parts := range f.messages[:sent] {
+			count.bytes.Add(uint64(sizeOf(parts)))
+		}
+		if err != nil {
+			f.giveBack(sent)
+			return err
+		}
+		if capture := p.capture(); capture != nil {
+			if _, err := f.send(ctx, capture); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (p *Proxy) capture() *core {
+	if p.Capture == nil {
+		return nil
+	}
+	return p.Capture.core
+}
+
+// forwardEach is forward for sockets that take turns or whose messages have routes, one message after the other.
+func (p *Proxy) forwardEach(ctx context.Context, from, to *core, count *flow) error {
+	var m Message
+	for {
+		if from != to {
 			if err := to.await(ctx, PollOut); err != nil {
 				return err
 			}
@@ -124,12 +170,124 @@ func (p *Proxy) forward(ctx context.Context, from, to *core, count *flow) error 
 		}
 		count.messages.Add(1)
 		count.bytes.Add(uint64(m.Size()))
-		if p.Capture != nil {
-			if err := p.Capture.core.sendMessage(ctx, m); err != nil {
+		if capture := p.capture(); capture != nil {
+			if err := capture.sendMessage(ctx, m); err != nil {
 				return err
 			}
 		}
 	}
+}
+
+// forwardedParts is how many parts a proxy receives at a time.
+const forwardedParts = 64
+
+// forwarder carries messages from a socket to others without a copy in Go's memory.
+type forwarder struct {
+	from     *core
+	batch    *Batch
+	messages [][][]byte // their parts are views of batch, mostly
+	parts    [][]byte
+	last     Message // one that was received by itself
+}
+
+// receive waits for a message, and takes those that have come.
+func (f *forwarder) receive(ctx context.Context) error {
+	f.messages, f.parts = f.messages[:0], f.parts[:0]
+	err := f.from.do(ctx, PollIn, func() error {
+		if len(f.from.unread) > 0 || f.from.options().conflate {
+			err := f.from.recvWhole(&f.last)
+			f.messages = append(f.messages, f.last.parts)
+			return err
+		}
+		return f.fill()
+	})
+	return f.from.failed("receive", "", err)
+}
+
+// fill receives what has come, up to the end of a message. Only parts that the batch has no room for are copied.
+func (f *forwarder) fill() error {
+	c := f.from
+	c.answerRefused()
+	_, err := c.raw.RecvBatch(f.batch, c.recvFlags)
+	if err != nil {
+		return err
+	}
+	var more bool
+	start := 0
+	add := func(part []byte) {
+		c.receivedPart(len(part), more)
+		if f.parts = append(f.parts, part); !more {
+			f.messages = append(f.messages, f.parts[start:len(f.parts):len(f.parts)])
+			start = len(f.parts)
+		}
+	}
+	var part []byte
+	for part, more = range f.batch.All() {
+		add(part)
+	}
+	for more {
+		if _, err := c.raw.RecvPartsBatch(c.batch, dontBlock); err != nil {
+			return err
+		}
+		for part, more = range c.batch.All() {
+			add(bytes.Clone(part))
+		}
+	}
+	return nil
+}
+
+// send sends the messages, and returns how many were sent. It takes out those whose peer has left.
+func (f *forwarder) send(ctx context.Context, to *core) (sent int, err error) {
+	size := 0
+	err = to.do(ctx, PollOut, func() error {
+		for sent < len(f.messages) {
+			n, err := to.sendSome(f.messages[sent:])
+			for _, parts := range f.messages[sent : sent+n] {
+				size += sizeOf(parts)
+			}
+			sent += n
+			if err == error(EHOSTUNREACH) {
+				f.messages = slices.Delete(f.messages, sent, sent+1)
+			} else if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return sent, to.finishSend(size/max(1, sent), err)
+}
+
+// sendSome sends the first message, and those that follow in the same call if it has one part.
+func (c *core) sendSome(messages [][][]byte) (int, error) {
+	if len(messages[0]) > 1 {
+		if err := c.sendWhole(messages[0]); err != nil {
+			return 0, err
+		}
+		return 1, nil
+	}
+	var singles [forwardedParts][]byte
+	n := 0
+	for n < min(len(messages), len(singles)) && len(messages[n]) == 1 {
+		singles[n] = messages[n][0]
+		n++
+	}
+	n, err := c.raw.SendBatch(singles[:n], dontBlock)
+	for _, data := range singles[:n] {
+		c.sent(1, len(data), nil)
+	}
+	return n, err
+}
+
+// giveBack puts those back that were not sent.
+func (f *forwarder) giveBack(sent int) {
+	messages := make([]Message, len(f.messages)-sent)
+	for i, parts := range f.messages[sent:] {
+		messages[i].receiver = f.from.typ
+		for _, part := range parts {
+			messages[i].parts = append(messages[i].parts, bytes.Clone(part))
+		}
+	}
+	f.from.unreceive(messages...)
 }
 
 // await waits until the socket is ready.

@@ -208,22 +208,26 @@ func (c *core) removeUnread() {
 // recvMessage receives all parts of a message into m.
 func (c *core) recvMessage(ctx context.Context, m *Message) error {
 	m.reset()
-	err := c.do(ctx, PollIn, func() error {
-		if len(c.unread) > 0 {
-			*m = c.unread[0]
-			c.dropUnread()
-			return nil
-		}
-		if _, err := c.recvParts(); err != nil {
-			return err
-		}
-		if err := c.collect(m); err != nil {
-			return err
-		}
-		c.received(m.Size())
-		return nil
-	})
+	err := c.do(ctx, PollIn, func() error { return c.recvWhole(m) })
 	return c.failed("receive", "", err)
+}
+
+// recvWhole is recvMessage under the lock.
+func (c *core) recvWhole(m *Message) error {
+	m.reset()
+	if len(c.unread) > 0 {
+		*m = c.unread[0]
+		c.dropUnread()
+		return nil
+	}
+	if _, err := c.recvParts(); err != nil {
+		return err
+	}
+	if err := c.collect(m); err != nil {
+		return err
+	}
+	c.received(m.Size())
+	return nil
 }
 
 // recvWhenAllowed is recvMessage for a goroutine that only receives: where it is another one's turn to send, it waits.

@@ -68,17 +68,27 @@ func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
 	if c.isDraft() {
 		return c.sendDraft(ctx, NewMessage(parts...))
 	}
+	err := c.do(ctx, PollOut, func() error { return c.sendWhole(parts) })
+	return c.finishSend(sizeOf(parts), err)
+}
+
+// sendWhole is sendParts under the lock.
+func (c *core) sendWhole(parts [][]byte) error {
+	if len(parts) > 1 && c.options().conflate {
+		return &Error{Op: "send", Type: c.typ, Err: errConflate}
+	}
+	size, err := c.raw.SendParts(parts, dontBlock)
+	c.sent(1, size, err)
+	c.noteParts(parts, size, err)
+	return err
+}
+
+func sizeOf(parts [][]byte) int {
 	size := 0
-	err := c.do(ctx, PollOut, func() (err error) {
-		if len(parts) > 1 && c.options().conflate {
-			return &Error{Op: "send", Type: c.typ, Err: errConflate}
-		}
-		size, err = c.raw.SendParts(parts, dontBlock)
-		c.sent(1, size, err)
-		c.noteParts(parts, size, err)
-		return err
-	})
-	return c.finishSend(size, err)
+	for _, part := range parts {
+		size += len(part)
+	}
+	return size
 }
 
 func (c *core) sendBatch(ctx context.Context, messages [][]byte) (int, error) {
