@@ -10,7 +10,7 @@ import (
 // core is a socket without its owner's handle: what waiters, the watcher and the Context hold, so that
 // a [Socket] that its program forgot can be told from one in use.
 //
-// libzmq is only called under the lock and never blocks there. The lock is the memory barrier that
+// libzmq is only called under the lock and never blocks there, except for a busy socket. The lock is the memory barrier that
 // libzmq asks for between threads. Waiting happens outside of it: see [core.do].
 type core struct {
 	mu          sync.Mutex

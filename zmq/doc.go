@@ -27,7 +27,7 @@
 // All of a socket's methods may be called by any number of goroutines, at any time, and Close as well. A
 // reader and a writer never wait for each other. libzmq is only called when it need not wait, one call
 // at a time for each socket; the waiting is Go's: a goroutine that waits takes up no thread, so ten
-// thousand sockets can wait on a handful of them. On Windows, where Go cannot wait for libzmq's sockets,
+// thousand sockets can wait on a handful of them. Only on a busy socket it takes one, for up to a millisecond. On Windows, where Go cannot wait for libzmq's sockets,
 // one goroutine looks after those that somebody waits for each millisecond.
 //
 // # Waiting
