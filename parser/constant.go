@@ -23,7 +23,7 @@ func (k *collector) macros() {
 	var list []found
 	for name, m := range k.tree.Macros {
 		p := m.Position()
-		if p.Filename == headerName && !k.isInternal(name) {
+		if p.Filename == headerName && !strings.HasPrefix(name, "_") && name != exportMacro && name != k.guard {
 			list = append(list, found{m, k.flat.offset(p.Line, p.Column)})
 		}
 	}
@@ -32,10 +32,6 @@ func (k *collector) macros() {
 	for _, f := range list {
 		k.macro(f.macro, f.offset)
 	}
-}
-
-func (k *collector) isInternal(name string) bool {
-	return strings.HasPrefix(name, "_") || name == exportMacro || name == k.guard
 }
 
 func (k *collector) macro(m *cc.Macro, offset int) {

@@ -108,12 +108,6 @@ func predefinedBy(t capi.Target) []predefined {
 	return all
 }
 
-// plainName returns the macro's name without parameters.
-func (p predefined) plainName() string {
-	name, _, _ := strings.Cut(p.name, "(")
-	return name
-}
-
 // preamble returns the C text that stands before the header, for a target.
 func preamble(t capi.Target) string {
 	var text strings.Builder
@@ -157,7 +151,7 @@ func classes(o *outline) ([]*class, error) {
 func classKey(target capi.Target, abi *cc.ABI, words map[string]bool) string {
 	var key strings.Builder
 	for _, p := range predefinedBy(target) {
-		if words[p.plainName()] {
+		if name, _, _ := strings.Cut(p.name, "("); words[name] {
 			fmt.Fprintf(&key, "%s=%s;", p.name, p.body)
 		}
 	}

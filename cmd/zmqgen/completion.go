@@ -4,7 +4,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zmqgen/zmqgen/headers"
-	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 // completeFlag offers values for a flag, and no files.
@@ -31,5 +30,3 @@ func completeDirectories(cmd *cobra.Command) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}
 }
-
-func completeTarget(cmd *cobra.Command) { completeFlag(cmd, "target", pipeline.Targets()) }

@@ -46,7 +46,7 @@ Drafts are marked. What targets do not agree on follows on lines of its own; wit
 	set.StringVar(&flags.target, "target", "", "show it as this `target` sees it, such as windows/amd64")
 	set.BoolVar(&flags.stable, "stable", false, "leave out drafts; needs --target")
 	addFormat(cmd, &flags.format, "text", "json")
-	completeTarget(cmd)
+	completeFlag(cmd, "target", pipeline.Targets())
 	completeHeaders(cmd, 1)
 	return cmd
 }

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/internal/output"
@@ -205,7 +206,7 @@ func readStamp(snapshot *output.Snapshot) (pipeline.Stamp, error) {
 			continue
 		}
 		if stamp, err := pipeline.ReadStamp(snapshot.File(name)); err == nil {
-			stamp.Examples = hasTests(names)
+			stamp.Examples = slices.ContainsFunc(names, isTest)
 			return stamp, nil
 		}
 	}

@@ -21,24 +21,21 @@ func Find(root string) (dirs, warnings []string, err error) {
 		case err != nil:
 			warnings = append(warnings, fmt.Sprintf("not looked into: %v", err))
 			return fs.SkipDir
-		case entry.IsDir() && path != root && ignored(entry.Name()):
-			return fs.SkipDir
+		case entry.IsDir():
+			name := entry.Name()
+			if path != root && (name[0] == '.' || name[0] == '_' || name == "testdata" || name == "vendor") {
+				return fs.SkipDir
+			}
+			return nil
 		}
 		dir := filepath.Dir(path)
-		if isGo(entry) && !slices.Contains(dirs, dir) && generated(path) {
+		isGo := entry.Type().IsRegular() && strings.HasSuffix(path, ".go")
+		if isGo && !slices.Contains(dirs, dir) && generated(path) {
 			dirs = append(dirs, dir)
 		}
 		return nil
 	})
 	return dirs, warnings, err
-}
-
-func ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "vendor"
-}
-
-func isGo(entry fs.DirEntry) bool {
-	return entry.Type().IsRegular() && strings.HasSuffix(entry.Name(), ".go")
 }
 
 // generated reports whether a file begins with zmqgen's stamp. What cannot be read is nobody's.
@@ -55,5 +52,3 @@ func generated(name string) bool {
 }
 
 func isTest(name string) bool { return strings.HasSuffix(name, "_test.go") }
-
-func hasTests(names []string) bool { return slices.ContainsFunc(names, isTest) }
