@@ -10,6 +10,7 @@
 # what is in it.
 
 triplet=$(uname -m)-linux-gnu
+architecture=$(dpkg --print-architecture 2>/dev/null || true) # of Debian, for which apt downloads
 
 # libraries lists the names of all libraries, for the distribution that this is.
 libraries() {
@@ -145,9 +146,9 @@ apt_library() {
 	echo "$dir"
 }
 
-# apt_lists SUITE reads the lists of a suite from where apt gets those of the system, once a day.
+# apt_lists SUITE [DIRECTORY] reads the lists of a suite from where apt gets those of the system, once a day.
 apt_lists() {
-	local suite=$1 apt=$cache/apt/$1 origin keyring mirror
+	local suite=$1 apt=${2:-$cache/apt/$1} origin keyring mirror
 	command -v apt-get >/dev/null || { echo "apt-get is missing"; return 1; }
 	origin=$(distribution) keyring=/usr/share/keyrings/$origin-archive-keyring.gpg
 	mirror=$(apt-get indextargets --format "\$(REPO_URI) \$(COMPONENT)" 'Created-By: Packages' "Label: ${origin^}" |
@@ -182,7 +183,7 @@ in_suite() {
 	shift 2
 	"$command" -o Dir::Etc::SourceList="$apt/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$apt/lists" \
 		-o Dir::State::Status=/dev/null -o Dir::Cache="$apt" -o Dir::Cache::Archives="$apt/archives" -o APT::Sandbox::User= \
-		-o Acquire::Languages=none -o APT::Architectures::="$(dpkg --print-architecture)" "$@"
+		-o Acquire::Languages=none -o APT::Architecture="$architecture" -o APT::Architectures::="$architecture" "$@"
 }
 
 # with LIBRARY sets the environment for builds with a library; loader_flags, which go build and go test need besides; and

@@ -185,7 +185,7 @@ func (s setter) arguments(parameter reflect.Type) (good, bad []any) {
 		}
 		return good, bad
 	case parameter.Kind() == reflect.Int64 || parameter.Kind() == reflect.Uint64:
-		return []any{1, 0, math.MaxInt64}, nil
+		return []any{1, 0, int64(math.MaxInt64)}, nil
 	case saysText.MatchString(s.doc) || saysLengths.MatchString(s.doc):
 		return s.texts()
 	}
