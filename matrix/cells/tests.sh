@@ -27,7 +27,8 @@ unfit() {
 	npm-4.3.5-nocurve/zmq) # those of CURVE
 		echo 'Curve|Certificate|Attacks|HandshakeProtocol|^TestVersion$|OptionErrors|Secrets|KeyRotation|ServerKey|Impersonation|FailClosed|StatsProcesses|^Example'
 		;;
-	npm-4.3.2/zmq) echo '^TestAttacks$' ;; # libzmq before 4.3.3 crashes
+	# libzmq before 4.3.3 crashes when attacked; the libsodium within this one waits for a descriptor for ever.
+	npm-4.3.2/zmq) echo '^TestAttacks$|^TestFewDescriptors$' ;;
 	trixie/zmq) echo '^TestExec$' ;;       # runs a program of the system's, which needs the system's C library
 	*) echo '^$' ;;
 	esac
