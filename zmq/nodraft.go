@@ -10,6 +10,8 @@ const draftsBuilt = false
 type route struct{}
 
 // draftState is what a draft socket has besides.
+//
+//lint:ignore U1000 builds with drafts use the field
 type draftState struct{}
 
 func (c *core) descriptor() (descriptor, error) { return c.raw.FD() }
@@ -27,6 +29,8 @@ func (c *core) recvRouted() (int, error) { return 0, ENOTSUP }
 func (c *core) noteRoute(*Message) {}
 
 // queues is what an event tells of queues.
+//
+//lint:ignore U1000 builds with drafts use the field
 type queues struct{}
 
 // reports is how a feed reads what libzmq reports in the newer form.
