@@ -2,16 +2,13 @@
 
 package libzmq
 
-// AtomicCounter is a number that any goroutine and any C thread may change at the same time. In Go
-// alone, package sync/atomic does the same and is faster.
+// AtomicCounter is a number that goroutines and C threads can change at the same time. In Go alone,
+// use package sync/atomic, which is faster.
 type AtomicCounter struct {
 	handle uintptr
 }
 
-// NewAtomicCounter makes a counter that stands at 0. It ends with [AtomicCounter.Destroy]. It fails
-// with [ENOMEM] if no memory is left.
-//
-// Since libzmq 4.2.0.
+// NewAtomicCounter returns a new counter with the value 0. Call [AtomicCounter.Destroy] to free it.
 //
 //	void *zmq_atomic_counter_new(void);
 func NewAtomicCounter() (*AtomicCounter, error) {
@@ -23,9 +20,7 @@ func NewAtomicCounter() (*AtomicCounter, error) {
 }
 
 // Set sets the counter. It does nothing if the counter is nil or destroyed. The counter has 32
-// bits: of a value that does not fit, it takes the lowest ones.
-//
-// Since libzmq 4.2.0.
+// bits: only the lowest 32 bits of value are used.
 //
 //	void zmq_atomic_counter_set(void *counter, int value);
 func (c *AtomicCounter) Set(value int) {
@@ -34,10 +29,8 @@ func (c *AtomicCounter) Set(value int) {
 	}
 }
 
-// Inc adds 1 to the counter and returns what it was before. It returns 0 if the counter is nil or
+// Inc adds 1 to the counter and returns its previous value. It returns 0 if the counter is nil or
 // destroyed.
-//
-// Since libzmq 4.2.0.
 //
 //	int zmq_atomic_counter_inc(void *counter);
 func (c *AtomicCounter) Inc() int {
@@ -47,19 +40,15 @@ func (c *AtomicCounter) Inc() int {
 	return zmqAtomicCounterInc(c.handle)
 }
 
-// Dec takes 1 from the counter and reports whether it is still above 0. It returns false if the
-// counter is nil or destroyed.
-//
-// Since libzmq 4.2.0.
+// Dec subtracts 1 from the counter and reports whether it is still positive. It returns false if
+// the counter is nil or destroyed.
 //
 //	int zmq_atomic_counter_dec(void *counter);
 func (c *AtomicCounter) Dec() bool {
 	return c.live() && zmqAtomicCounterDec(c.handle) != 0
 }
 
-// Value returns the counter, or 0 if it is nil or destroyed.
-//
-// Since libzmq 4.2.0.
+// Value returns the value of the counter, or 0 if it is nil or destroyed.
 //
 //	int zmq_atomic_counter_value(void *counter);
 func (c *AtomicCounter) Value() int {
@@ -69,10 +58,8 @@ func (c *AtomicCounter) Value() int {
 	return zmqAtomicCounterValue(c.handle)
 }
 
-// Destroy frees the counter, which must not be in use meanwhile. It does nothing if the counter is
-// nil or destroyed already.
-//
-// Since libzmq 4.2.0.
+// Destroy frees the counter, which must not be in use. It does nothing if the counter is nil or
+// already destroyed.
 //
 //	void zmq_atomic_counter_destroy(void **counter_p);
 func (c *AtomicCounter) Destroy() {
@@ -82,5 +69,5 @@ func (c *AtomicCounter) Destroy() {
 	}
 }
 
-// live reports whether there is a counter behind c: libzmq would crash over none.
+// live reports whether c refers to a counter: libzmq would crash without one.
 func (c *AtomicCounter) live() bool { return c != nil && c.handle != 0 }

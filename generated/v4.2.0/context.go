@@ -4,20 +4,20 @@ package libzmq
 
 import "sync/atomic"
 
-// ContextOption names an option of a context, for [Context.SetOption] and [Context.Option].
+// ContextOption identifies an option of a context, for [Context.SetOption] and [Context.Option].
 type ContextOption int
 
-// The options of a context. Two share a number: libzmq reads it as the limit of sockets and sets it
-// as the priority of threads.
+// The options of a context. Two have the same number: libzmq reads it as the limit of sockets and
+// sets it as the priority of threads.
 const (
-	CtxIOThreads         ContextOption = 1  // ZMQ_IO_THREADS: threads that do the input and output
-	CtxMaxSockets        ContextOption = 2  // ZMQ_MAX_SOCKETS: sockets that may be open at a time
-	CtxSocketLimit       ContextOption = 3  // ZMQ_SOCKET_LIMIT: the most that CtxMaxSockets can be, to read only; since 4.1.0
-	CtxThreadPriority    ContextOption = 3  // ZMQ_THREAD_PRIORITY: scheduling priority of the I/O threads, to set only; since 4.1.0
-	CtxThreadSchedPolicy ContextOption = 4  // ZMQ_THREAD_SCHED_POLICY: scheduling policy of the I/O threads; since 4.1.0
-	CtxMaxMessageSize    ContextOption = 5  // ZMQ_MAX_MSGSZ: length of the longest message to send; since 4.2.0
-	CtxIPv6              ContextOption = 42 // ZMQ_IPV6: whether new sockets use IPv6
-	CtxBlocky            ContextOption = 70 // ZMQ_BLOCKY: whether Term waits for unsent messages; since 4.2.0
+	CtxIOThreads         ContextOption = 1  // ZMQ_IO_THREADS: number of I/O threads
+	CtxMaxSockets        ContextOption = 2  // ZMQ_MAX_SOCKETS: maximum number of open sockets
+	CtxSocketLimit       ContextOption = 3  // ZMQ_SOCKET_LIMIT: maximum of CtxMaxSockets; read-only
+	CtxThreadPriority    ContextOption = 3  // ZMQ_THREAD_PRIORITY: scheduling priority of the I/O threads; write-only
+	CtxThreadSchedPolicy ContextOption = 4  // ZMQ_THREAD_SCHED_POLICY: scheduling policy of the I/O threads
+	CtxMaxMessageSize    ContextOption = 5  // ZMQ_MAX_MSGSZ: maximum length of a message to send
+	CtxIPv6              ContextOption = 42 // ZMQ_IPV6: whether sockets use IPv6
+	CtxBlocky            ContextOption = 70 // ZMQ_BLOCKY: whether Term waits for unsent messages
 )
 
 var contextOptionNames = [...]string{
@@ -36,25 +36,24 @@ func (c ContextOption) String() string {
 	return nameOf(contextOptionNames[:], int(c), "ContextOption")
 }
 
-// What the options of a context are when it is new. -1 stands for the system's choice.
+// Defaults of context options. -1 means the operating system's default.
 const (
-	DefaultIOThreads         = 1    // ZMQ_IO_THREADS_DFLT: of CtxIOThreads
-	DefaultMaxSockets        = 1023 // ZMQ_MAX_SOCKETS_DFLT: of CtxMaxSockets
-	DefaultThreadPriority    = -1   // ZMQ_THREAD_PRIORITY_DFLT: of CtxThreadPriority; since 4.1.0
-	DefaultThreadSchedPolicy = -1   // ZMQ_THREAD_SCHED_POLICY_DFLT: of CtxThreadSchedPolicy; since 4.1.0
+	DefaultIOThreads         = 1    // ZMQ_IO_THREADS_DFLT: default of CtxIOThreads
+	DefaultMaxSockets        = 1023 // ZMQ_MAX_SOCKETS_DFLT: default of CtxMaxSockets
+	DefaultThreadPriority    = -1   // ZMQ_THREAD_PRIORITY_DFLT: default of CtxThreadPriority
+	DefaultThreadSchedPolicy = -1   // ZMQ_THREAD_SCHED_POLICY_DFLT: default of CtxThreadSchedPolicy
 )
 
-// Context holds the sockets of a program and the I/O threads that work for them. A program usually
-// has one. Any number of goroutines may use it at the same time; nothing may use it once
-// [Context.Term] has returned.
+// Context owns the sockets of a program and the I/O threads that serve them. A program usually has
+// one. Any number of goroutines can use it at the same time, until [Context.Term] returns.
 type Context struct {
-	handle atomic.Uintptr // C memory; atomic, for Shutdown may come from any goroutine
+	handle atomic.Uintptr // C memory; atomic because any goroutine can call Shutdown
 	ending atomic.Bool
 }
 
-// NewContext makes a context. Its I/O threads start with the first socket. It ends with
-// [Context.Term]. It fails with [EMFILE] if the process has no file descriptor left; libzmq before
-// 4.2.4 ends the program instead.
+// NewContext returns a new context. Its I/O threads start when the first socket is opened. Call
+// [Context.Term] to end it. It fails with [EMFILE] if the process has no file descriptor left;
+// libzmq before 4.2.4 aborts the program instead.
 //
 //	void *zmq_ctx_new(void);
 func NewContext() (*Context, error) {
@@ -67,10 +66,10 @@ func NewContext() (*Context, error) {
 	return ctx, nil
 }
 
-// Term ends the context. From then on calls on its sockets fail with [ETERM], also those that block
-// already, except [Socket.Close], and Term waits: until all sockets are closed, and then until
-// their unsent messages are sent or their linger time is over, which by default never is (see
-// [Socket.SetLinger]). So it must not run in a goroutine that still has to close a socket. It fails
+// Term ends the context. Calls on its sockets fail with [ETERM] from then on, including those that
+// are blocked, except [Socket.Close]. Term blocks until all sockets are closed, and then until
+// their unsent messages are sent or the linger period expires (by default, never; see
+// [Socket.SetLinger]). Do not call it in a goroutine that still has to close a socket. It fails
 // with [EFAULT] if the context is nil, has ended, or is being ended by another call.
 //
 //	int zmq_ctx_term(void *context);
@@ -78,21 +77,19 @@ func (ctx *Context) Term() error {
 	return ctx.end(zmqCtxTerm)
 }
 
-// Shutdown makes calls on the context's sockets fail with [ETERM], also those that block already.
-// Setting or reading an option may still succeed until a socket has noticed. [Socket.Close] works
-// as before: the sockets must still be closed and the context ended with [Context.Term]. It does
-// not block, may be called from any goroutine, and again without effect. It fails with [EFAULT] if
-// the context is nil or has ended.
+// Shutdown makes calls on the context's sockets fail with [ETERM], including those that are
+// blocked. Setting or reading an option may succeed until the socket has processed the shutdown.
+// [Socket.Close] still works: the sockets must be closed and the context ended with [Context.Term].
+// Calling Shutdown again has no effect.
 //
 //	int zmq_ctx_shutdown(void *context);
 func (ctx *Context) Shutdown() error {
 	return failure(zmqCtxShutdown(ctx.use()))
 }
 
-// SetOption sets an option of the context by its number, for options that have no method of their
-// own. Most of them count only for sockets that are opened afterwards. It does not block. It fails
-// with [EINVAL] if the option or the value is not known, or [EFAULT] if the context is nil or has
-// ended.
+// SetOption sets an option of the context by its number. It is for options without a method. Most
+// options affect only sockets that are opened later. It fails with [EINVAL] if the option or the
+// value is unknown.
 //
 //	int zmq_ctx_set(void *context, int option, int optval);
 func (ctx *Context) SetOption(option ContextOption, value int) error {
@@ -102,9 +99,8 @@ func (ctx *Context) SetOption(option ContextOption, value int) error {
 	return failure(zmqCtxSet(ctx.use(), int(option), value))
 }
 
-// Option returns an option of the context by its number, for options that have no method of their
-// own. It does not block. It fails with [EINVAL] if the option is not known, or [EFAULT] if the
-// context is nil or has ended.
+// Option returns an option of the context by its number. It is for options without a method. It
+// fails with [EINVAL] if the option is unknown.
 //
 //	int zmq_ctx_get(void *context, int option);
 func (ctx *Context) Option(option ContextOption) (int, error) {
@@ -116,7 +112,7 @@ func (ctx *Context) Option(option ContextOption) (int, error) {
 	return int(value), err
 }
 
-// use returns the handle for a call, or 0, which libzmq answers with EFAULT.
+// use returns the handle for a call, or 0, for which libzmq returns EFAULT.
 func (ctx *Context) use() uintptr {
 	if ctx == nil {
 		return 0
@@ -124,7 +120,8 @@ func (ctx *Context) use() uintptr {
 	return ctx.handle.Load()
 }
 
-// end ends the context by a call that waits for its sockets, as often as a signal breaks it off.
+// end ends the context with a call that waits for its sockets, and repeats the call if a signal interrupts
+// it.
 func (ctx *Context) end(term func(handle uintptr) int) error {
 	if ctx == nil || !ctx.ending.CompareAndSwap(false, true) {
 		return EFAULT

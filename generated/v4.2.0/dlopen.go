@@ -194,7 +194,7 @@ var functionNames = [...]string{
 // requiredFunctions is how many of them every libzmq has that is new enough. The others are drafts.
 const requiredFunctions = 57
 
-// zmqStrerror returns libzmq's text for an error number, or without libzmq Go's.
+// zmqStrerror returns libzmq's text for an error number, or Go's if libzmq is not loaded.
 func zmqStrerror(errno int) string {
 	if lib := loaded(); lib.zmqStrerror != 0 {
 		c := call{fn: lib.zmqStrerror, words: [6]uintptr{uintptr(errno)}}
@@ -551,7 +551,7 @@ func zmqHas(capability *byte) int {
 	return int(int32(c.result))
 }
 
-// zmqDevice refuses a device without one of its sockets, over which libzmq crashes.
+// zmqDevice rejects a device that lacks one of its sockets, which would crash libzmq.
 func zmqDevice(kind int, frontend, backend uintptr) int {
 	lib := loaded()
 	switch {
@@ -581,7 +581,7 @@ func zmqRecvmsg(s uintptr, msg *message, flags int) int {
 	return lib.status(&c)
 }
 
-// zmqRecviov does what zmq_recviov does, with memory of Go for the parts.
+// zmqRecviov does what zmq_recviov does, with Go memory for the parts.
 func zmqRecviov(s uintptr, parts *iovec, n *uintptr, flags int) int {
 	list := unsafe.Slice(parts, *n)
 	*n = 0
@@ -714,7 +714,7 @@ func zmqTimersExecute(timers uintptr) int {
 // something else keeps its memory alive.
 type batchMemory struct {
 	messages []message
-	parts    []batchPart // in memory that the collector does not scan: what the parts point to is C's
+	parts    []batchPart // in memory that the collector does not scan: the parts point to C memory
 	length   int
 	calls    []call // to receive, three for each message
 	list     callList
@@ -722,16 +722,17 @@ type batchMemory struct {
 	emptying []call // to empty messages, two for each
 }
 
-// receive is what a batch's calls were prepared for.
+// receive describes what a batch's calls were prepared for.
 type receive struct {
 	first, flags, whole int // first is the index of their first message
 	socket              uintptr
 }
 
-// maxReceive is how many messages a batch receives in one crossing. Few are emptied, and so an eighth of it at a time.
+// maxReceive is how many messages a batch receives in one crossing. Few messages are emptied, so an eighth
+// of it at a time.
 const maxReceive = 256
 
-// batches holds those that were not freed.
+// batches holds the batches that were not freed.
 var batches struct {
 	sync.Mutex
 	all map[*batchMemory]bool
@@ -751,7 +752,7 @@ func batchNew(capacity int) (batch uintptr, parts *batchPart) {
 	}
 	b.list.first, b.list.lib = &b.calls[0], loaded()
 	b.prepare(0, 0, 0, 0)
-	b.shorten(0) // and so initialise them: to close what is all zero does nothing
+	b.shorten(0) // and so initialize them: closing a zero message does nothing
 	batches.Lock()
 	defer batches.Unlock()
 	if batches.all == nil {
@@ -789,8 +790,8 @@ func (b *batchMemory) shorten(length int) {
 	}
 }
 
-// batchRecv takes up no more stack than Go keeps in reserve: a goroutine that waits in package zmq has been here, and
-// thousands can wait. Doors as a whole must not: the linker finds the reserve too small on some systems.
+// batchRecv needs no more stack than Go reserves: a goroutine that waits in package zmq has been here, and
+// thousands can wait. Not all doors can do so: on some systems, the reserve is too small for the linker.
 //
 //go:nosplit
 func batchRecv(batch, socket uintptr, flags, whole int) int {
@@ -815,7 +816,7 @@ func batchRecv(batch, socket uintptr, flags, whole int) int {
 	return n
 }
 
-// prepare makes the calls ready that receive messages from the first one on.
+// prepare prepares the calls that receive messages, starting with the first one.
 //
 //go:nosplit
 func (b *batchMemory) prepare(first int, socket uintptr, flags, whole int) {
@@ -842,29 +843,29 @@ func (b *batchMemory) prepare(first int, socket uintptr, flags, whole int) {
 	}
 }
 
-// take notes what came, and returns how many messages.
+// take records the received messages, and returns their number.
 //
 //go:nosplit
 func (b *batchMemory) take(first int) int {
 	made := 3*min(maxReceive, len(b.messages)-first) - int(b.list.left)
-	n := (made + 2) / 3 // the last call of a message may have ended the list, which left does not count
+	n := (made + 2) / 3 // the last call of a message may have ended the list, and left does not count it
 	for i := range n {
 		calls := b.calls[3*i : 3*i+3]
 		part := (*rawPart)(unsafe.Pointer(&b.parts[first+i]))
 		part.data, part.size, part.more = calls[1].result, uintptr(uint32(calls[0].result)), int32(calls[2].result)
-		if part.size == math.MaxInt32 { // which also stands for more
+		if part.size == math.MaxInt32 { // which also means more
 			part.size = sizeOf(&b.messages[first+i])
 		}
 	}
 	return n
 }
 
-// sizeOf is a function of its own for its stack, which is larger than the reserve.
+// sizeOf is a separate function because its stack is larger than the reserve.
 //
 //go:noinline
 func sizeOf(msg *message) uintptr { return uintptr(zmqMsgSize(msg)) }
 
-// rawPart is a batchPart whose pointer is a number: the collector must not look for it.
+// rawPart is a batchPart whose pointer is a number, which the collector must not follow.
 type rawPart struct {
 	data, size uintptr
 	more       int32
@@ -898,8 +899,8 @@ func batchSend(socket uintptr, messages *outgoing, n, flags int) int {
 	return sendEach[fewCalls](socket, messages, n, flags)
 }
 
-// Lists of calls. They are arrays and variables of the function that fills them: Go memory that they point to would
-// have to be on the heap otherwise.
+// Lists of calls. They are arrays and local variables of the function that fills them: otherwise, the Go
+// memory that they point to would have to be on the heap.
 type (
 	fewCalls  [4]call
 	manyCalls [32]call
@@ -936,7 +937,8 @@ type call struct {
 	pointers [4]unsafe.Pointer
 }
 
-// Results that end a list of calls. Those of onNegative and onNull are errors, whose negated number takes their place.
+// Results that end a list of calls. Those of onNegative and onNull are errors, and are replaced by the
+// negated error number.
 const (
 	onNothing  = 0
 	onNegative = 1 // an int below 0
@@ -952,7 +954,7 @@ type callList struct {
 	lib   *library
 }
 
-// cross makes n calls, which follow each other in memory, and returns how many did not end the list.
+// cross makes n calls, which are adjacent in memory, and returns how many of them did not end the list.
 //
 //go:nosplit
 func (lib *library) cross(first *call, n int) int {
@@ -1013,7 +1015,7 @@ func goString(address uintptr) string {
 	return string(unsafe.Slice((*byte)(start), n))
 }
 
-// freeMemory leaves to the collector what zmqRecviov returned.
+// freeMemory does nothing: the collector frees the memory that zmqRecviov returned.
 func freeMemory(*byte) {}
 
 var ownErrors = map[Errno]string{
@@ -1023,7 +1025,7 @@ var ownErrors = map[Errno]string{
 	EMTHREAD:       "the context has no I/O thread",
 }
 
-// library is what was found in libzmq.
+// library describes a loaded libzmq.
 type library struct {
 	functions         // 0 for a function that it lacks
 	missing   int     // the result of such a function
@@ -1031,7 +1033,8 @@ type library struct {
 	memcpy    uintptr // a function of C's library
 }
 
-// onHeap makes the compiler place what x points to where it does not move, as it does on a goroutine's stack.
+// onHeap makes the compiler place x's memory on the heap, where it does not move, unlike on a goroutine's
+// stack.
 func onHeap(x any) {
 	if sink != nil {
 		sink = x
@@ -1043,7 +1046,7 @@ var sink any
 // libraryVariable is the environment variable that names libzmq's file.
 const libraryVariable = "ZMQGEN_LIBZMQ"
 
-// notLoaded stands among the error numbers for libzmq, which could not be loaded. libzmq has no such number.
+// notLoaded is the error number for a libzmq that could not be loaded. libzmq has no such number.
 const notLoaded = 1 << 30
 
 var (
@@ -1072,7 +1075,7 @@ func loadError() error {
 	return loadFault
 }
 
-// load opens the first library that serves.
+// load opens the first suitable library.
 func load() {
 	var faults []error
 	for _, name := range libraryNames() {
@@ -1087,8 +1090,8 @@ func load() {
 	current.Store(&library{missing: -notLoaded})
 }
 
-// libraryNames returns the names by which libzmq is looked for. A program with rights that its user lacks
-// does not let the user choose.
+// libraryNames returns the names to try for libzmq. A program with privileges that its user lacks does not
+// let the user choose.
 func libraryNames() []string {
 	name := os.Getenv(libraryVariable)
 	if name == "" || os.Getuid() != os.Geteuid() || os.Getgid() != os.Getegid() {
@@ -1118,7 +1121,7 @@ func open(name string) (*library, error) {
 	return lib, nil
 }
 
-// check reports what makes the library unusable.
+// check returns an error if the library is unusable.
 func (lib *library) check(name string, lacks []string) error {
 	if lib.zmqVersion == 0 || lib.zmqErrno == 0 {
 		return fmt.Errorf("%s is not libzmq: it has no function %s", name, lacks[0])
@@ -1138,7 +1141,7 @@ func (lib *library) check(name string, lacks []string) error {
 	return nil
 }
 
-// libraryError says that no library serves, and why.
+// libraryError reports that no library is suitable, and why.
 type libraryError struct{ faults []error }
 
 func (e *libraryError) Error() string {
@@ -1153,12 +1156,12 @@ func (e *libraryError) Error() string {
 		") or set " + libraryVariable + " to the path of its file"
 }
 
-// Is reports whether target is ENOTSUP, or fs.ErrNotExist where no library was found.
+// Is reports whether target is ENOTSUP, or fs.ErrNotExist if no library was found.
 func (e *libraryError) Is(target error) bool {
 	return target == error(ENOTSUP) || target == fs.ErrNotExist && !e.found()
 }
 
-// found reports whether there was a file, though of no use.
+// found reports whether there was a file, even if it was unusable.
 func (e *libraryError) found() bool {
 	for _, fault := range e.faults {
 		if !errors.Is(fault, fs.ErrNotExist) {
@@ -1168,7 +1171,7 @@ func (e *libraryError) found() bool {
 	return false
 }
 
-// messageView returns where a message's content is, which can be within msg.
+// messageView returns the memory of a message's content, which can be within msg.
 func messageView(msg *message) (data *byte, size int) {
 	onHeap(msg)
 	lib := loaded()
@@ -1178,14 +1181,15 @@ func messageView(msg *message) (data *byte, size int) {
 	return (*byte)(memory(calls[0].result)), int(calls[1].result)
 }
 
-// partsSend sends the first n of the parts of one message. The flags of the last one are its own. Only the first part
-// may block. All are copied before any is sent: so memory does not run out amid the message, and peers have little
-// time to leave. With refresh, libzmq first takes notice of those that have left: if it did so amid the message, it
-// could send the rest to another peer. Where one leaves all the same, libzmq takes back what it has of the message. The
-// result is -EINTR then: as after a signal, all is sent again.
+// partsSend sends the first n parts of one message, the last one with flags of its own. Only the first
+// part can block. All are copied before any is sent, so that memory does not run out between the parts,
+// and peers have little time to leave. With refresh, libzmq first processes the departure of peers: if it
+// did so between two parts, it could send the rest to another peer. If one leaves nevertheless, libzmq
+// takes back the parts that it has. The result is then -EINTR: as after a signal, all parts are sent
+// again.
 func partsSend(socket uintptr, parts *outgoing, n, flags, last, refresh int) int {
 	if refresh != 0 {
-		// An error comes again with the first part.
+		// An error will recur with the first part.
 		events, size := int32(0), unsafe.Sizeof(int32(0))
 		zmqGetsockopt(socket, int(OptEvents), (*byte)(unsafe.Pointer(&events)), &size)
 	}
@@ -1195,14 +1199,14 @@ func partsSend(socket uintptr, parts *outgoing, n, flags, last, refresh int) int
 	return sendParts[fewMessages, partCalls](socket, parts, n, flags, last)
 }
 
-// Parts on their way, and the calls that copy and send few of them in one crossing.
+// The parts of a message, and the calls that copy and send a few of them in one crossing.
 type (
 	fewMessages  [3]message
 	manyMessages [32]message
 	partCalls    [12]call
 )
 
-// sendParts does so with as many calls in a crossing as the list has room for.
+// sendParts does so with as many calls per crossing as the list has room for.
 //
 //go:noinline
 func sendParts[messageList fewMessages | manyMessages, callList partCalls | manyCalls](
@@ -1276,9 +1280,9 @@ func closeMessages(first *message, n int) {
 	}
 }
 
-// abandonParts follows a part that was not the last of its message and found its peer gone. libzmq has taken back the
-// parts before it, and since 4.3.1 some socket types drop what is left of the message: without a last part that would
-// be the next message.
+// abandonParts ends a message after a part, not the last, found its peer gone. libzmq has taken back the
+// parts before it, and since 4.3.1 some socket types drop the rest of the message: without a last part,
+// that would include the next message.
 func abandonParts(lib *library, socket uintptr) {
 	kind, size := int32(0), unsafe.Sizeof(int32(0))
 	if MakeVersion(Version()) < MakeVersion(4, 3, 1) ||
@@ -1304,7 +1308,8 @@ var constant struct {
 	data [][]byte
 }
 
-// fired holds the timers that are due, for each list that firedNew made. Their handler only notes them.
+// fired holds the timers that are due, for each list that firedNew returned. Their handler only records
+// them.
 var fired struct {
 	sync.Mutex
 	last  uintptr
@@ -1328,7 +1333,7 @@ func firedFree(list uintptr) {
 	delete(fired.lists, list)
 }
 
-// firedTake returns what was noted since the last call.
+// firedTake returns the timers recorded since the last call.
 func firedTake(list uintptr) []int {
 	fired.Lock()
 	defer fired.Unlock()
@@ -1337,7 +1342,7 @@ func firedTake(list uintptr) []int {
 	return ids
 }
 
-// timerHandler is what libzmq calls, from within zmq_timers_execute.
+// timerHandler is called by libzmq, within zmq_timers_execute.
 var timerHandler = sync.OnceValue(func() uintptr {
 	return newCallback(func(id, list uintptr) uintptr {
 		fired.Lock()

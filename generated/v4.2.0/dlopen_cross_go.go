@@ -9,9 +9,9 @@ import (
 	"unsafe"
 )
 
-// cross makes the calls. All run on one thread, whose error number zmq_errno returns.
+// cross makes the calls. All of them run on one thread, whose error number zmq_errno returns.
 func (list *callList) cross() {
-	onHeap(list) // with all that it points to: callC takes numbers
+	onHeap(list) // with everything that it points to: callC takes numbers
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	calls := unsafe.Slice(list.first, list.left)
@@ -56,7 +56,7 @@ func (lib *library) make(c *call) bool {
 	return true
 }
 
-// crossBack makes one call that may call Go.
+// crossBack makes one call that can call Go.
 func (lib *library) crossBack(c call) uintptr {
 	lib.cross(&c, 1)
 	return c.result

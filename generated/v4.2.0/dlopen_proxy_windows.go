@@ -4,7 +4,7 @@
 
 package libzmq
 
-// proxyCall makes a call that on other systems signals must not reach.
+// proxyCall makes a call that signals must not interrupt on other systems.
 func (lib *library) proxyCall(proxy call) int {
 	proxy.ends = onNegative
 	return lib.status(&proxy)

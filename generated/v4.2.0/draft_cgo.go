@@ -156,13 +156,13 @@ func zmqTimersExecute(timers uintptr) int {
 	return int(C.bridge_timers_execute(C.uintptr_t(timers)))
 }
 
-// firedNew returns a list of the timers that are due, or 0 without memory for it. It is C memory, where the
-// handler notes them.
+// firedNew returns a list for the timers that are due, or 0 if there is no memory. It is C memory, in
+// which the handler records them.
 func firedNew() uintptr { return uintptr(unsafe.Pointer(C.bridge_fired_new())) }
 
 func firedFree(fired uintptr) { C.bridge_fired_free(C.uintptr_t(fired)) }
 
-// firedTake returns what is due, in the order in which it fell due, and empties the list.
+// firedTake returns the due timers, in the order in which they became due, and empties the list.
 func firedTake(fired uintptr) []int {
 	list := C.bridge_fired_list(C.uintptr_t(fired))
 	ids := make([]int, list.count)

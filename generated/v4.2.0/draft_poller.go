@@ -14,24 +14,19 @@ import (
 // a time.
 type Poller struct {
 	handle  uintptr
-	entries map[uintptr]pollerEntry // by the number that stands for the entry in C
+	entries map[uintptr]pollerEntry // by the number that identifies the entry in C
 	next    uintptr
 }
 
-// PollerEvent says what a socket or a file descriptor of a [Poller] is ready for.
-//
-// A draft since libzmq 4.2.0.
+// PollerEvent reports what a socket or file descriptor of a [Poller] is ready for.
 type PollerEvent struct {
 	Socket   *Socket    // the socket that is ready, or nil
-	FD       FD         // the file descriptor that is ready, where Socket is nil
-	UserData any        // what was added with it
+	FD       FD         // the file descriptor that is ready, if Socket is nil
+	UserData any        // the data that was added with it
 	Events   PollEvents // what it is ready for
 }
 
-// NewPoller makes a poller that waits for nothing yet. It ends with [Poller.Destroy]. It fails with
-// [ENOMEM] if no memory is left, or [ENOTSUP] if libzmq was built without drafts.
-//
-// A draft since libzmq 4.2.0.
+// NewPoller returns a new poller without sockets or descriptors. Call [Poller.Destroy] to free it.
 //
 //	void *zmq_poller_new(void);
 func NewPoller() (*Poller, error) {
@@ -42,9 +37,7 @@ func NewPoller() (*Poller, error) {
 	return &Poller{handle: handle, entries: make(map[uintptr]pollerEntry)}, nil
 }
 
-// Destroy frees the poller. It fails with [EFAULT] if the poller is nil or destroyed already.
-//
-// A draft since libzmq 4.2.0.
+// Destroy frees the poller.
 //
 //	int zmq_poller_destroy(void **poller_p);
 func (p *Poller) Destroy() error {
@@ -55,11 +48,8 @@ func (p *Poller) Destroy() error {
 	return nil
 }
 
-// Add makes the poller wait for a socket, and keeps userData to hand it back with each event. It
-// fails with [EINVAL] if the socket was added already, [ENOTSOCK] if it is closed, [ENOMEM] if no
-// memory is left, or [EFAULT] if the poller is nil or destroyed.
-//
-// A draft since libzmq 4.2.0.
+// Add adds a socket to those that the poller waits for. Each of its events carries userData. It
+// fails with [EINVAL] if the socket was already added.
 //
 //	int zmq_poller_add(void *poller, void *socket, void *user_data, short events);
 func (p *Poller) Add(s *Socket, userData any, events PollEvents) error {
@@ -68,21 +58,16 @@ func (p *Poller) Add(s *Socket, userData any, events PollEvents) error {
 	})
 }
 
-// Modify changes what the poller waits for on a socket. It fails with [EINVAL] if the socket was
-// not added, [ENOTSOCK] if it is closed, or [EFAULT] if the poller is nil or destroyed.
-//
-// A draft since libzmq 4.2.0.
+// Modify changes the events that the poller waits for on a socket. It fails with [EINVAL] if the
+// socket was not added.
 //
 //	int zmq_poller_modify(void *poller, void *socket, short events);
 func (p *Poller) Modify(s *Socket, events PollEvents) error {
 	return failure(zmqPollerModify(p.use(), s.use(), int(events)))
 }
 
-// Remove makes the poller no longer wait for a socket. Remove a socket before it is closed. It
-// fails with [EINVAL] if the socket was not added, [ENOTSOCK] if it is closed, or [EFAULT] if the
-// poller is nil or destroyed.
-//
-// A draft since libzmq 4.2.0.
+// Remove removes a socket from those that the poller waits for. Remove a socket before you close
+// it. It fails with [EINVAL] if the socket was not added.
 //
 //	int zmq_poller_remove(void *poller, void *socket);
 func (p *Poller) Remove(s *Socket) error {
@@ -93,14 +78,10 @@ func (p *Poller) Remove(s *Socket) error {
 	return nil
 }
 
-// Wait waits until one socket or descriptor is ready and returns which. The timeout is rounded up
-// to whole milliseconds; with 0 it does not wait, with [Forever] or another negative time it waits
-// until something comes. Signals do not prolong it. It fails with [EAGAIN] if the time is over, or
-// [ETIMEDOUT] before libzmq 4.2.3, for both of which [Errno.Timeout] is true. It fails with [ETERM]
-// if a context was shut down, [ENOMEM] if no memory is left, or [EFAULT] if the poller is nil or
-// destroyed, or, since libzmq 4.3.3, if it waits for nothing for ever.
-//
-// A draft since libzmq 4.2.0.
+// Wait waits until a socket or descriptor is ready and returns it. With a timeout of 0 it does not
+// wait. It fails with [EAGAIN] if the timeout expires, or [ETIMEDOUT] before libzmq 4.2.3;
+// [Errno.Timeout] is true for both. It fails with [ETERM] if a context was shut down and, since
+// libzmq 4.3.3, with [EFAULT] if it would wait for nothing forever.
 //
 //	int zmq_poller_wait(void *poller, zmq_poller_event_t *event, long timeout);
 func (p *Poller) Wait(timeout time.Duration) (PollerEvent, error) {
@@ -112,11 +93,9 @@ func (p *Poller) Wait(timeout time.Duration) (PollerEvent, error) {
 	return p.event(event), nil
 }
 
-// WaitAll waits until at least one socket or descriptor is ready, writes those that are ready to
-// events, up to their number, and returns how many. It waits as [Poller.Wait] does and fails with
-// the same errors, or with [EINVAL] if events is empty.
-//
-// A draft since libzmq 4.2.0.
+// WaitAll waits until at least one socket or descriptor is ready, stores the ready ones in events,
+// at most len(events), and returns their number. It waits as [Poller.Wait] does. It fails with
+// [EINVAL] if events is empty, and with the errors of Wait.
 //
 //	int zmq_poller_wait_all(void *poller, zmq_poller_event_t *events, int n_events, long timeout);
 func (p *Poller) WaitAll(events []PollerEvent, timeout time.Duration) (int, error) {
@@ -138,12 +117,9 @@ func (p *Poller) WaitAll(events []PollerEvent, timeout time.Duration) (int, erro
 	return ready, nil
 }
 
-// AddFD makes the poller wait for a file descriptor, and keeps userData to hand it back with each
-// event. It fails with [EINVAL] if the descriptor was added already, [EBADF] if it is the system's
-// number for no descriptor, such as -1, [ENOMEM] if no memory is left, or [EFAULT] if the poller is
-// nil or destroyed.
-//
-// A draft since libzmq 4.2.0.
+// AddFD adds a file descriptor to those that the poller waits for. Each of its events carries
+// userData. It fails with [EINVAL] if the descriptor was already added, or [EBADF] if it is the
+// system's value for no descriptor, such as -1.
 //
 //	int zmq_poller_add_fd(void *poller, int fd, void *user_data, short events);
 func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
@@ -155,11 +131,9 @@ func (p *Poller) AddFD(fd FD, userData any, events PollEvents) error {
 	})
 }
 
-// ModifyFD changes what the poller waits for on a file descriptor. It fails with [EINVAL] if the
-// descriptor was not added, [EBADF] if it is the system's number for no descriptor, such as -1, or
-// [EFAULT] if the poller is nil or destroyed.
-//
-// A draft since libzmq 4.2.0.
+// ModifyFD changes the events that the poller waits for on a file descriptor. It fails with
+// [EINVAL] if the descriptor was not added, or [EBADF] if it is the system's value for no
+// descriptor, such as -1.
 //
 //	int zmq_poller_modify_fd(void *poller, int fd, short events);
 func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
@@ -169,11 +143,9 @@ func (p *Poller) ModifyFD(fd FD, events PollEvents) error {
 	return failure(zmqPollerModifyFD(p.use(), descriptor(fd), int(events)))
 }
 
-// RemoveFD makes the poller no longer wait for a file descriptor. It fails with [EINVAL] if the
-// descriptor was not added, [EBADF] if it is the system's number for no descriptor, such as -1, or
-// [EFAULT] if the poller is nil or destroyed.
-//
-// A draft since libzmq 4.2.0.
+// RemoveFD removes a file descriptor from those that the poller waits for. It fails with [EINVAL]
+// if the descriptor was not added, or [EBADF] if it is the system's value for no descriptor, such
+// as -1.
 //
 //	int zmq_poller_remove_fd(void *poller, int fd);
 func (p *Poller) RemoveFD(fd FD) error {
@@ -196,14 +168,14 @@ type pollerEvent struct {
 	events   int16
 }
 
-// pollerEntry is what a poller watches. Its data stays in Go: C only gets a number.
+// pollerEntry is a socket or descriptor of a poller. Its data stays in Go: C only gets a number.
 type pollerEntry struct {
 	socket *Socket
 	fd     FD
 	data   any
 }
 
-// use returns the handle for a call, or 0, which libzmq answers with EFAULT.
+// use returns the handle for a call, or 0, for which libzmq returns EFAULT.
 func (p *Poller) use() uintptr {
 	if p == nil {
 		return 0
@@ -211,7 +183,7 @@ func (p *Poller) use() uintptr {
 	return p.handle
 }
 
-// add enters what C accepts.
+// add adds an entry that C accepts.
 func (p *Poller) add(entry pollerEntry, call func(id uintptr) int) error {
 	if p.use() == 0 {
 		return EFAULT
@@ -232,14 +204,14 @@ func (p *Poller) forget(is func(pollerEntry) bool) {
 	}
 }
 
-// event returns what C reports in Go's terms.
+// event converts an event of C.
 func (p *Poller) event(c pollerEvent) PollerEvent {
 	entry := p.entries[c.userData]
 	return PollerEvent{Socket: entry.socket, FD: entry.fd, UserData: entry.data, Events: PollEvents(c.events)}
 }
 
-// retryUntil waits by a call that takes milliseconds, as often as a signal breaks it off, and no longer
-// than timeout in all.
+// retryUntil waits with a call that takes milliseconds, repeats the call if a signal interrupts it, and
+// waits no longer than timeout in total.
 func retryUntil(timeout time.Duration, wait func(ms int) int) error {
 	ms, err := milliseconds(timeout)
 	if err != nil {

@@ -4,11 +4,9 @@
 
 package libzmq
 
-// Join makes a [Dish] socket receive the messages of a group, of up to [GroupMaxLength] bytes. It
-// does not block. It fails with [EINVAL] if the name is too long or the socket has joined the group
-// already, [ENOTSUP] on other sockets, or [ENOTSOCK] if the socket is closed.
-//
-// A draft since libzmq 4.2.0.
+// Join makes a [Dish] socket receive the messages of a group, whose name has up to [GroupMaxLength]
+// bytes. It fails with [EINVAL] if the name is too long or the socket has already joined the group,
+// or [ENOTSUP] on other sockets.
 //
 //	int zmq_join(void *s, const char *group);
 func (s *Socket) Join(group string) error {
@@ -20,11 +18,8 @@ func (s *Socket) Join(group string) error {
 	return failure(zmqJoin(s.use(), groupText))
 }
 
-// Leave makes a [Dish] socket no longer receive the messages of a group. It does not block. It
-// fails with [EINVAL] if the socket has not joined the group, [ENOTSUP] on other sockets, or
-// [ENOTSOCK] if the socket is closed.
-//
-// A draft since libzmq 4.2.0.
+// Leave makes a [Dish] socket stop receiving the messages of a group. It fails with [EINVAL] if the
+// socket is not in the group, or [ENOTSUP] on other sockets.
 //
 //	int zmq_leave(void *s, const char *group);
 func (s *Socket) Leave(group string) error {

@@ -11,19 +11,17 @@ import (
 	"time"
 )
 
-// Timers runs functions at intervals, when the program says so. It belongs to one goroutine at a
+// Timers calls functions at intervals, within [Timers.Execute]. It belongs to one goroutine at a
 // time.
 type Timers struct {
 	handle uintptr
-	fired  uintptr // where the handler notes what is due
+	fired  uintptr // where the handler records due timers
 	calls  map[int]func(id int)
 	always []int // those with an interval of 0, due in each Execute
 }
 
-// NewTimers makes a set of timers. It ends with [Timers.Destroy]. It fails with [ENOTSUP] if libzmq
-// was built without timers.
-//
-// A draft since libzmq 4.2.0, and stable since 4.3.0.
+// NewTimers returns a new set of timers. Call [Timers.Destroy] to free it. It fails with [ENOTSUP]
+// if libzmq was built without timers.
 //
 //	void *zmq_timers_new(void);
 func NewTimers() (*Timers, error) {
@@ -39,9 +37,7 @@ func NewTimers() (*Timers, error) {
 	return &Timers{handle: handle, fired: fired, calls: make(map[int]func(id int))}, nil
 }
 
-// Destroy frees the timers. It fails with [EFAULT] if they are nil or destroyed already.
-//
-// A draft since libzmq 4.2.0, and stable since 4.3.0.
+// Destroy frees the timers.
 //
 //	int zmq_timers_destroy(void **timers_p);
 func (t *Timers) Destroy() error {
@@ -57,11 +53,9 @@ func (t *Timers) Destroy() error {
 }
 
 // Add adds a timer that calls fn at an interval, rounded up to whole milliseconds, until it is
-// cancelled, or in each [Timers.Execute] if the interval is 0. It returns the timer's id. fn runs
-// within [Timers.Execute] and nowhere else. It fails with [EINVAL] if the interval is negative or
-// too long or fn is nil, or [EFAULT] if the timers are nil or destroyed.
-//
-// A draft since libzmq 4.2.0, and stable since 4.3.0.
+// canceled, and returns the timer's id. If the interval is 0, each [Timers.Execute] calls fn. fn
+// runs only within Execute. It fails with [EINVAL] if the interval is negative or too long, or if
+// fn is nil.
 //
 //	int zmq_timers_add(void *timers, size_t interval, zmq_timer_fn handler, void *arg);
 func (t *Timers) Add(interval time.Duration, fn func(id int)) (int, error) {
@@ -83,10 +77,7 @@ func (t *Timers) Add(interval time.Duration, fn func(id int)) (int, error) {
 	return id, nil
 }
 
-// Cancel ends one timer. It fails with [EINVAL] if there is no such timer, or [EFAULT] if the
-// timers are nil or destroyed.
-//
-// A draft since libzmq 4.2.0, and stable since 4.3.0.
+// Cancel cancels a timer. It fails with [EINVAL] if there is no such timer.
 //
 //	int zmq_timers_cancel(void *timers, int timer_id);
 func (t *Timers) Cancel(id int) error {
@@ -101,11 +92,8 @@ func (t *Timers) Cancel(id int) error {
 	return nil
 }
 
-// SetInterval changes the interval of a timer, and begins it anew. It fails with [EINVAL] if there
-// is no such timer or the interval is negative or too long, or [EFAULT] if the timers are nil or
-// destroyed.
-//
-// A draft since libzmq 4.2.0, and stable since 4.3.0.
+// SetInterval changes the interval of a timer and restarts it. It fails with [EINVAL] if there is
+// no such timer, or if the interval is negative or too long.
 //
 //	int zmq_timers_set_interval(void *timers, int timer_id, size_t interval);
 func (t *Timers) SetInterval(id int, interval time.Duration) error {
@@ -126,10 +114,7 @@ func (t *Timers) SetInterval(id int, interval time.Duration) error {
 	return nil
 }
 
-// Reset begins the interval of a timer anew. It fails with [EINVAL] if there is no such timer, or
-// [EFAULT] if the timers are nil or destroyed.
-//
-// A draft since libzmq 4.2.0, and stable since 4.3.0.
+// Reset restarts the interval of a timer. It fails with [EINVAL] if there is no such timer.
 //
 //	int zmq_timers_reset(void *timers, int timer_id);
 func (t *Timers) Reset(id int) error {
@@ -139,10 +124,7 @@ func (t *Timers) Reset(id int) error {
 	return failure(zmqTimersReset(t.handle, id))
 }
 
-// Timeout returns how long it takes until the next timer is due, or [Forever] if there is none. It
-// fails with [EFAULT] if the timers are nil or destroyed.
-//
-// A draft since libzmq 4.2.0, and stable since 4.3.0.
+// Timeout returns the time until the next timer is due, or [Forever] if there is none.
 //
 //	long zmq_timers_timeout(void *timers);
 func (t *Timers) Timeout() (time.Duration, error) {
@@ -160,9 +142,7 @@ func (t *Timers) Timeout() (time.Duration, error) {
 }
 
 // Execute calls the functions of the timers that are due, in the calling goroutine. It does not
-// wait for those that are not. It fails with [EFAULT] if the timers are nil or destroyed.
-//
-// A draft since libzmq 4.2.0, and stable since 4.3.0.
+// wait for other timers.
 //
 //	int zmq_timers_execute(void *timers);
 func (t *Timers) Execute() error {
@@ -172,7 +152,7 @@ func (t *Timers) Execute() error {
 	if err := failure(zmqTimersExecute(t.handle)); err != nil {
 		return err
 	}
-	// The functions may add and cancel timers, and execute again.
+	// The functions can add and cancel timers, and call Execute again.
 	for _, id := range append(firedTake(t.fired), t.always...) {
 		if fn := t.calls[id]; fn != nil {
 			fn(id)
@@ -181,11 +161,11 @@ func (t *Timers) Execute() error {
 	return nil
 }
 
-// never is an interval that libzmq does not reach. A timer with an interval of 0 gets it: libzmq would call the
-// handler again and again, until it cancels the timer, and Go is called only after that.
+// never is an interval that libzmq does not reach. It replaces an interval of 0: libzmq would call the
+// handler repeatedly until the handler cancels the timer, but Go functions run only after that.
 const never = math.MaxInt32
 
-// check reports why there is no such timer. libzmq still knows a cancelled one until the next Execute.
+// check returns an error if there is no such timer. libzmq keeps a canceled one until the next Execute.
 func (t *Timers) check(id int) error {
 	if t.use() == 0 {
 		return EFAULT
@@ -196,7 +176,7 @@ func (t *Timers) check(id int) error {
 	return nil
 }
 
-// use returns the handle for a call, or 0, which libzmq answers with EFAULT.
+// use returns the handle for a call, or 0, for which libzmq returns EFAULT.
 func (t *Timers) use() uintptr {
 	if t == nil {
 		return 0

@@ -4,54 +4,53 @@ package libzmq
 
 import "syscall"
 
-// Errno is an error number of libzmq or of the operating system, and every error that this package
-// returns but that of [CheckVersion]. It matches [syscall.Errno] under [errors.Is], so that a
-// program can compare with either: EAGAIN and syscall.EAGAIN, for example.
+// Errno is an error number of libzmq or of the operating system. Every error of this package is
+// one, except that of [CheckVersion]. It matches [syscall.Errno] under [errors.Is], so a program
+// can compare with either, for example with EAGAIN or syscall.EAGAIN.
 type Errno int
 
-// Errors of libzmq's own, which have the same number on every system.
+// Errors of libzmq, which have the same numbers on every system.
 const (
-	Hausnumero     Errno = 156384712 // ZMQ_HAUSNUMERO: the number from which libzmq counts its own errors
-	EFSM           Errno = 156384763 // not possible in the socket's present state
-	ENOCOMPATPROTO Errno = 156384764 // the transport does not go with this socket type
+	Hausnumero     Errno = 156384712 // ZMQ_HAUSNUMERO: base of libzmq's own error numbers
+	EFSM           Errno = 156384763 // not possible in the socket's current state
+	ENOCOMPATPROTO Errno = 156384764 // the transport is not supported by this socket type
 	ETERM          Errno = 156384765 // the context was shut down or terminated
 	EMTHREAD       Errno = 156384766 // the context has no I/O thread
 )
 
-// Error returns libzmq's text for the error, or the system's. It never fails and does not block.
+// Error returns libzmq's message for the error, or the operating system's.
 //
 //	const char *zmq_strerror(int errnum);
 func (e Errno) Error() string {
 	return zmqStrerror(int(e))
 }
 
-// Is reports whether target is the same error number as a [syscall.Errno]. It serves [errors.Is].
+// Is reports whether target is the same error number as a [syscall.Errno], for [errors.Is].
 func (e Errno) Is(target error) bool {
 	errno, ok := target.(syscall.Errno)
 	return ok && e.is(errno)
 }
 
-// Timeout reports whether the error says that the time was up: [EAGAIN] after a timeout of the
-// socket or with [DontWait], or [ETIMEDOUT].
+// Timeout reports whether the error is a timeout: [EAGAIN], from a socket's timeout or [DontWait],
+// or [ETIMEDOUT].
 func (e Errno) Timeout() bool {
 	return e == EAGAIN || e == ETIMEDOUT
 }
 
-// Temporary reports whether the same call may succeed later without a change by the program, as
-// [net.Error] has it.
+// Temporary reports whether the same call can succeed later without a change by the program, as in
+// [net.Error].
 func (e Errno) Temporary() bool {
 	return e.Timeout() || e == EINTR || e == EMFILE
 }
 
-// Errors that come up in the course of things: an interface value made of them once costs no memory
-// each time.
+// Common errors, whose interface values are allocated once.
 var (
 	errAgain   error = EAGAIN
 	errInvalid error = EINVAL
 	errTerm    error = ETERM
 )
 
-// failure returns the error behind a C function's result, or nil.
+// failure returns the error of a C function's result, or nil.
 func failure(rc int) error {
 	switch {
 	case rc >= 0:
@@ -68,7 +67,7 @@ func failure(rc int) error {
 	return Errno(-rc)
 }
 
-// count returns a C function's result, or the error behind it.
+// count returns a C function's result, or its error.
 func count(rc int) (int, error) {
 	if rc < 0 {
 		return 0, failure(rc)

@@ -6,37 +6,37 @@ package libzmq
 
 import "syscall"
 
-// Errors that every system numbers in its own way. They are numbered as in package syscall, on
-// Windows as in its C runtime.
+// Errors whose numbers differ between systems. They are those of package syscall, or on Windows
+// those of the C runtime.
 const (
-	ENOTSUP         Errno = Errno(syscall.ENOTSUP)         // the socket type or the library does not support this
-	EPROTONOSUPPORT Errno = Errno(syscall.EPROTONOSUPPORT) // the transport is not known or not built in
-	ENOBUFS         Errno = Errno(syscall.ENOBUFS)         // no buffer space is left
+	ENOTSUP         Errno = Errno(syscall.ENOTSUP)         // not supported by the socket type or the library
+	EPROTONOSUPPORT Errno = Errno(syscall.EPROTONOSUPPORT) // the transport is unknown or not built in
+	ENOBUFS         Errno = Errno(syscall.ENOBUFS)         // no buffer space left
 	ENETDOWN        Errno = Errno(syscall.ENETDOWN)        // the network is down
 	EADDRINUSE      Errno = Errno(syscall.EADDRINUSE)      // the address is in use
-	EADDRNOTAVAIL   Errno = Errno(syscall.EADDRNOTAVAIL)   // the address is not one of this host
+	EADDRNOTAVAIL   Errno = Errno(syscall.EADDRNOTAVAIL)   // the address is not an address of this host
 	ECONNREFUSED    Errno = Errno(syscall.ECONNREFUSED)    // the peer refused the connection
-	EINPROGRESS     Errno = Errno(syscall.EINPROGRESS)     // the operation goes on in the background
+	EINPROGRESS     Errno = Errno(syscall.EINPROGRESS)     // the operation continues in the background
 	ENOTSOCK        Errno = Errno(syscall.ENOTSOCK)        // the socket is closed or nil
 	EMSGSIZE        Errno = Errno(syscall.EMSGSIZE)        // the message is too long
 	EAFNOSUPPORT    Errno = Errno(syscall.EAFNOSUPPORT)    // the address family is not supported
-	ENETUNREACH     Errno = Errno(syscall.ENETUNREACH)     // the network cannot be reached
+	ENETUNREACH     Errno = Errno(syscall.ENETUNREACH)     // the network is unreachable
 	ECONNABORTED    Errno = Errno(syscall.ECONNABORTED)    // the connection was aborted
 	ECONNRESET      Errno = Errno(syscall.ECONNRESET)      // the peer reset the connection
 	ENOTCONN        Errno = Errno(syscall.ENOTCONN)        // there is no connection
 	ETIMEDOUT       Errno = Errno(syscall.ETIMEDOUT)       // the connection timed out
-	EHOSTUNREACH    Errno = Errno(syscall.EHOSTUNREACH)    // no peer of this identity can be reached
+	EHOSTUNREACH    Errno = Errno(syscall.EHOSTUNREACH)    // no peer has this routing id
 	ENETRESET       Errno = Errno(syscall.ENETRESET)       // the network dropped the connection
-	EAGAIN          Errno = Errno(syscall.EAGAIN)          // nothing could be done without waiting, or the timeout is over
+	EAGAIN          Errno = Errno(syscall.EAGAIN)          // the call would block, or its timeout expired
 	EBADF           Errno = Errno(syscall.EBADF)           // the file descriptor is not open
-	EFAULT          Errno = Errno(syscall.EFAULT)          // the context or message is nil, ended or not valid
-	EINTR           Errno = Errno(syscall.EINTR)           // a signal broke the call off; this package calls again instead
-	EINVAL          Errno = Errno(syscall.EINVAL)          // an argument is not valid
-	EMFILE          Errno = Errno(syscall.EMFILE)          // no more sockets or file descriptors can be opened
+	EFAULT          Errno = Errno(syscall.EFAULT)          // the context or message is nil, ended or invalid
+	EINTR           Errno = Errno(syscall.EINTR)           // interrupted by a signal; this package retries instead
+	EINVAL          Errno = Errno(syscall.EINVAL)          // invalid argument
+	EMFILE          Errno = Errno(syscall.EMFILE)          // too many open sockets or file descriptors
 	ENODEV          Errno = Errno(syscall.ENODEV)          // there is no such network interface
 	ENOENT          Errno = Errno(syscall.ENOENT)          // the endpoint is not bound or connected
-	ENOMEM          Errno = Errno(syscall.ENOMEM)          // no memory is left
+	ENOMEM          Errno = Errno(syscall.ENOMEM)          // no memory left
 )
 
-// is reports whether e is the error that the system numbers errno.
+// is reports whether e is the system's error errno.
 func (e Errno) is(errno syscall.Errno) bool { return e == Errno(errno) }

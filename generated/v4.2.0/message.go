@@ -9,18 +9,19 @@ import (
 	"unsafe"
 )
 
-// MessageProperty names a property of a message, for [Message.Property] and [Message.SetProperty].
+// MessageProperty identifies a property of a message, for [Message.Property] and
+// [Message.SetProperty].
 type MessageProperty int
 
 // The properties of a message.
 const (
-	MsgMore   MessageProperty = 1 // ZMQ_MORE: whether more parts follow, as Message.More says
-	MsgShared MessageProperty = 3 // ZMQ_SHARED: whether another message shares the content; since 4.1.0
+	MsgMore   MessageProperty = 1 // ZMQ_MORE: whether more parts follow, as Message.More reports
+	MsgShared MessageProperty = 3 // ZMQ_SHARED: whether another message shares the content
 
-	// MsgSourceFD is the file descriptor that a message came by.
+	// MsgSourceFD is the file descriptor that a message arrived on.
 	//
 	// Deprecated: use [Message.Metadata] with "Peer-Address".
-	MsgSourceFD MessageProperty = 2 // ZMQ_SRCFD; since 4.1.0
+	MsgSourceFD MessageProperty = 2 // ZMQ_SRCFD
 )
 
 var messagePropertyNames = [...]string{
@@ -36,20 +37,20 @@ func (m MessageProperty) String() string {
 
 // The limits of libzmq's interface.
 const (
-	GroupMaxLength = 15 // ZMQ_GROUP_MAX_LENGTH: bytes in the name of a group; 255 since libzmq 4.3.3; since 4.2.0
+	GroupMaxLength = 15 // ZMQ_GROUP_MAX_LENGTH: maximum length of a group's name in bytes; 255 since libzmq 4.3.3
 )
 
-// Message is one message or one part of a message, in memory that libzmq manages: received or sent
-// without a copy into Go. The zero Message is empty and ready for use. Close it when it is no
-// longer needed; a message that was sent is empty again. A Message belongs to one goroutine at a
-// time and must not be copied once it was used: pass it by pointer, or use [Message.Move].
+// Message is a message or one part of a message, in memory that libzmq manages, so that it is
+// received and sent without a copy into Go. The zero Message is empty and ready to use. Close it
+// when it is no longer needed; a message that was sent is empty again. A Message belongs to one
+// goroutine at a time and must not be copied after first use: pass it by pointer, or use
+// [Message.Move].
 type Message struct {
 	msg  message
-	open bool // msg was initialised and not closed
+	open bool // msg is initialized
 }
 
-// Init makes the message empty and releases what it held. It does not block. It fails with [EFAULT]
-// if msg is nil.
+// Init empties the message and releases its content.
 //
 //	int zmq_msg_init(zmq_msg_t *msg);
 func (msg *Message) Init() error {
@@ -59,9 +60,9 @@ func (msg *Message) Init() error {
 	return msg.opened(zmqMsgInit(&msg.msg))
 }
 
-// InitSize gives the message room for n bytes, to be filled through [Message.Data], and releases
-// what it held. The bytes are not set to zero. It does not block. It fails with [ENOMEM] if there
-// is not that much memory, [EINVAL] if n is negative, or [EFAULT] if msg is nil.
+// InitSize allocates n bytes for the message, to be filled through [Message.Data], and releases its
+// previous content. The bytes are not zeroed. It fails with [ENOMEM] if there is not enough memory,
+// or [EINVAL] if n is negative.
 //
 //	int zmq_msg_init_size(zmq_msg_t *msg, size_t size);
 func (msg *Message) InitSize(n int) error {
@@ -74,13 +75,12 @@ func (msg *Message) InitSize(n int) error {
 	return msg.opened(zmqMsgInitSize(&msg.msg, n))
 }
 
-// InitData makes b the content of the message, without a copy, and releases what it held. The
-// memory of b stays where it is until libzmq has let go of it, which may be long after the message
-// was sent; until then it must not be changed. libzmq lets go on threads of its own, so Go learns
-// of it with the next InitData or [Message.Close] of any message. Its cost does not depend on the
-// length: below about 4 KiB [Socket.Send], which copies, is faster. In builds without cgo for
-// Windows, or for architectures other than amd64 and arm64, InitData copies b. It does not block.
-// It fails with [ENOMEM] if no memory is left, or [EFAULT] if msg is nil.
+// InitData makes b the content of the message, without a copy, and releases the previous content.
+// The memory of b is pinned until libzmq releases it, which can be long after the message was sent;
+// it must not be changed until then. libzmq releases it on a thread of its own, so Go learns of it
+// only with the next InitData or [Message.Close] of any message. The cost does not depend on the
+// length: below about 4 KiB, [Socket.Send], which copies, is faster. In builds without cgo for
+// Windows, or for architectures other than amd64 and arm64, InitData copies b.
 //
 //	int zmq_msg_init_data(zmq_msg_t *msg, void *data, size_t size, zmq_free_fn *ffn, void *hint);
 func (msg *Message) InitData(b []byte) error {
@@ -99,9 +99,8 @@ func (msg *Message) InitData(b []byte) error {
 	return msg.opened(rc)
 }
 
-// Send queues the message on s, without a copy, and returns its length. After success the message
-// is empty; after an error it still holds its content. It blocks as [Socket.Send] does and fails
-// with the same errors, or with [EFAULT] if msg is nil.
+// Send queues the message on s, without a copy, and returns its length. The message is then empty,
+// or unchanged if Send fails. It blocks as [Socket.Send] does and has the same errors.
 //
 //	int zmq_msg_send(zmq_msg_t *msg, void *s, int flags);
 func (msg *Message) Send(s *Socket, flags SendFlag) (int, error) {
@@ -117,9 +116,8 @@ func (msg *Message) Send(s *Socket, flags SendFlag) (int, error) {
 	return count(rc)
 }
 
-// Recv receives a message or part into msg, without a copy, and returns its length. What msg held
-// before is released. It blocks as [Socket.Recv] does and fails with the same errors, or with
-// [EFAULT] if msg is nil.
+// Recv receives a message or part into msg, without a copy, and returns its length. The previous
+// content of msg is released. It blocks as [Socket.Recv] does and has the same errors.
 //
 //	int zmq_msg_recv(zmq_msg_t *msg, void *s, int flags);
 func (msg *Message) Recv(s *Socket, flags SendFlag) (int, error) {
@@ -135,8 +133,8 @@ func (msg *Message) Recv(s *Socket, flags SendFlag) (int, error) {
 	return count(rc)
 }
 
-// Close releases what the message holds. An empty, new or closed message may be closed again. It
-// does not block. It fails with [EFAULT] if msg is nil or its memory was overwritten.
+// Close releases the content of the message. An empty, new or closed message can be closed again.
+// It fails with [EFAULT] if msg is nil or its memory was overwritten.
 //
 //	int zmq_msg_close(zmq_msg_t *msg);
 func (msg *Message) Close() error {
@@ -145,26 +143,26 @@ func (msg *Message) Close() error {
 	return err
 }
 
-// Move moves the content of src to msg, without a copy, and leaves src empty. What msg held before
-// is released. It does not block. It fails with [EFAULT] if one of the two is nil.
+// Move moves the content of src to msg, without a copy, and leaves src empty. The previous content
+// of msg is released.
 //
 //	int zmq_msg_move(zmq_msg_t *dest, zmq_msg_t *src);
 func (msg *Message) Move(src *Message) error {
 	return msg.from(src, zmqMsgMove)
 }
 
-// Copy makes msg hold the content of src as well. The content may be shared, so neither must change
-// it afterwards; both must be closed. What msg held before is released. It does not block. It fails
-// with [EFAULT] if one of the two is nil.
+// Copy gives msg the content of src as well. The two may share it, so neither must be changed
+// afterwards; both must be closed. The previous content of msg is released.
 //
 //	int zmq_msg_copy(zmq_msg_t *dest, zmq_msg_t *src);
 func (msg *Message) Copy(src *Message) error {
 	return msg.from(src, zmqMsgCopy)
 }
 
-// Data returns the content of the message: a view of its memory, not a copy. The view holds until
-// the message is sent, received into, moved, closed or made anew, and while the Message is
-// reachable. It may be written to before the message is sent, unless the message was copied.
+// Data returns the content of the message: a view of its memory, not a copy. The view is valid
+// while the Message is reachable, until the message is sent, received into, moved, closed or
+// initialized again. It can be written to before the message is sent, unless the message was
+// copied.
 //
 //	void *zmq_msg_data(zmq_msg_t *msg);
 func (msg *Message) Data() []byte {
@@ -174,7 +172,7 @@ func (msg *Message) Data() []byte {
 	return unsafe.Slice(messageView(&msg.msg))
 }
 
-// Size returns the length of the message in bytes. It does not block.
+// Size returns the length of the message in bytes.
 //
 //	size_t zmq_msg_size(zmq_msg_t *msg);
 func (msg *Message) Size() int {
@@ -184,16 +182,15 @@ func (msg *Message) Size() int {
 	return zmqMsgSize(&msg.msg)
 }
 
-// More reports whether more parts follow the one that was received into msg. It does not block.
+// More reports whether more parts follow the one that was received into msg.
 //
 //	int zmq_msg_more(zmq_msg_t *msg);
 func (msg *Message) More() bool {
 	return msg != nil && msg.open && zmqMsgMore(&msg.msg) != 0
 }
 
-// Property returns a property of the message by its number, for properties that have no method of
-// their own. It does not block. It fails with [EINVAL] if the message does not have the property,
-// or [EFAULT] if msg is nil.
+// Property returns a property of the message by its number. It is for properties without a method.
+// It fails with [EINVAL] if the message does not have the property.
 //
 //	int zmq_msg_get(zmq_msg_t *msg, int property);
 func (msg *Message) Property(property MessageProperty) (int, error) {
@@ -208,7 +205,7 @@ func (msg *Message) Property(property MessageProperty) (int, error) {
 }
 
 // SetProperty sets a property of the message by its number. No release of libzmq has a property
-// that can be set, so that it always fails with [EINVAL], or [EFAULT] if msg is nil.
+// that can be set, so it always fails with [EINVAL].
 //
 //	int zmq_msg_set(zmq_msg_t *msg, int property, int optval);
 func (msg *Message) SetProperty(property MessageProperty, value int) error {
@@ -222,14 +219,11 @@ func (msg *Message) SetProperty(property MessageProperty, value int) error {
 	return failure(zmqMsgSet(m, int(property), value))
 }
 
-// Metadata returns what the connection that the message came by says under a name: "Socket-Type"
-// and "Peer-Address", "User-Id" where the peer was authenticated, "Identity", and what else the
-// peer sent when it connected. A peer can send any name: nothing of this is proved but
-// "Peer-Address" over TCP, and "User-Id" if a ZAP handler answered. It does not block. It fails
-// with [EINVAL] if there is nothing under that name, or if the name holds a NUL, and [EFAULT] if
-// msg is nil.
-//
-// Since libzmq 4.1.0.
+// Metadata returns a property of the connection that the message arrived on: "Socket-Type" and
+// "Peer-Address", "User-Id" if the peer was authenticated, "Identity", and any others that the peer
+// sent when it connected. A peer can send any property: trust only "Peer-Address" over TCP, and
+// "User-Id" if a ZAP handler authenticated the peer. It fails with [EINVAL] if there is no such
+// property.
 //
 //	const char *zmq_msg_gets(zmq_msg_t *msg, const char *property);
 func (msg *Message) Metadata(name string) (string, error) {
@@ -252,12 +246,12 @@ const messageSize = 64
 // message is a zmq_msg_t.
 type message struct {
 	_      structs.HostLayout
-	_      [0]uintptr // as aligned as in C
+	_      [0]uintptr // aligned as in C
 	opaque [messageSize]byte
 }
 
-// use returns the message for a call. A zero Message becomes an empty one first: libzmq aborts the
-// program over a message that was never initialised.
+// use returns the message for a call. It initializes a zero Message first: libzmq aborts the program if a
+// message was never initialized.
 func (msg *Message) use() (*message, error) {
 	if msg == nil {
 		return nil, EFAULT
@@ -270,7 +264,7 @@ func (msg *Message) use() (*message, error) {
 	return &msg.msg, nil
 }
 
-// empty releases what the message holds, if it holds anything.
+// empty releases the content of the message, if there is any.
 func (msg *Message) empty() error {
 	if msg == nil {
 		return EFAULT
@@ -282,7 +276,7 @@ func (msg *Message) empty() error {
 	return failure(zmqMsgClose(&msg.msg))
 }
 
-// opened notes that the message was initialised, if it was.
+// opened records that the message is initialized, if the call succeeded.
 func (msg *Message) opened(rc int) error {
 	msg.open = rc >= 0
 	return failure(rc)
@@ -304,7 +298,7 @@ func (msg *Message) from(src *Message, transfer func(dest, src *message) int) er
 	return failure(transfer(dest, from))
 }
 
-// pins holds the memory that messages borrow from Go, by the number that C knows it under.
+// pins holds the Go memory that messages use, by the number that identifies it in C.
 var pins pinTable
 
 type pinTable struct {
@@ -325,10 +319,10 @@ func (t *pinTable) pinner() *runtime.Pinner {
 	return pinner
 }
 
-// mostSparePins limits what is kept for the messages to come.
+// mostSparePins limits how many pinners are kept for later messages.
 const mostSparePins = 4096
 
-// pin keeps b where it is until [unpin].
+// pin pins b until [unpin].
 func pin(b []byte) uintptr {
 	pins.Lock()
 	defer pins.Unlock()
@@ -353,5 +347,5 @@ func unpin(id uintptr) {
 	}
 }
 
-// unpinReleased lets go of the memory that libzmq has released since the last time.
+// unpinReleased unpins the memory that libzmq has released since the last call.
 func unpinReleased() { eachReleased(unpin) }

@@ -4,24 +4,24 @@ package libzmq
 
 import "encoding/binary"
 
-// Event is a set of things that happen to the connections of a socket.
+// Event is a set of events on the connections of a socket.
 type Event int
 
-// The events that [Socket.Monitor] reports. Behind each stands what the value of its [MonitorEvent]
-// is.
+// The events that [Socket.Monitor] reports, each followed by the meaning of the value in its
+// [MonitorEvent].
 const (
-	EventConnected      Event = 0x0001 // ZMQ_EVENT_CONNECTED: connected; the descriptor
-	EventConnectDelayed Event = 0x0002 // ZMQ_EVENT_CONNECT_DELAYED: the connection is under way; no value
-	EventConnectRetried Event = 0x0004 // ZMQ_EVENT_CONNECT_RETRIED: will connect again; milliseconds until then
-	EventListening      Event = 0x0008 // ZMQ_EVENT_LISTENING: accepts peers; the descriptor
-	EventBindFailed     Event = 0x0010 // ZMQ_EVENT_BIND_FAILED: cannot accept peers; the error number
-	EventAccepted       Event = 0x0020 // ZMQ_EVENT_ACCEPTED: accepted a peer; the descriptor
-	EventAcceptFailed   Event = 0x0040 // ZMQ_EVENT_ACCEPT_FAILED: could not accept a peer; the error number
+	EventConnected      Event = 0x0001 // ZMQ_EVENT_CONNECTED: a connection was established; the descriptor
+	EventConnectDelayed Event = 0x0002 // ZMQ_EVENT_CONNECT_DELAYED: a connection is in progress; no value
+	EventConnectRetried Event = 0x0004 // ZMQ_EVENT_CONNECT_RETRIED: a connection will be retried; the time until then in milliseconds
+	EventListening      Event = 0x0008 // ZMQ_EVENT_LISTENING: the socket listens; the descriptor
+	EventBindFailed     Event = 0x0010 // ZMQ_EVENT_BIND_FAILED: the socket cannot listen; the error number
+	EventAccepted       Event = 0x0020 // ZMQ_EVENT_ACCEPTED: a connection was accepted; the descriptor
+	EventAcceptFailed   Event = 0x0040 // ZMQ_EVENT_ACCEPT_FAILED: a connection could not be accepted; the error number
 	EventClosed         Event = 0x0080 // ZMQ_EVENT_CLOSED: a connection was closed; the descriptor
-	EventCloseFailed    Event = 0x0100 // ZMQ_EVENT_CLOSE_FAILED: could not close; the error number
+	EventCloseFailed    Event = 0x0100 // ZMQ_EVENT_CLOSE_FAILED: a connection could not be closed; the error number
 	EventDisconnected   Event = 0x0200 // ZMQ_EVENT_DISCONNECTED: the connection was lost; the descriptor
 	EventMonitorStopped Event = 0x0400 // ZMQ_EVENT_MONITOR_STOPPED: no more events follow; no value
-	EventAll            Event = 0xffff // ZMQ_EVENT_ALL: every event, and those of later releases
+	EventAll            Event = 0xffff // ZMQ_EVENT_ALL: all events, including those of later releases
 )
 
 var eventNames = []bitName[Event]{
@@ -44,24 +44,23 @@ func (e Event) String() string {
 	return namesOfBits(eventNames, e)
 }
 
-// MonitorEvent is one thing that happened to a connection of a monitored socket.
+// MonitorEvent is an event on a connection of a monitored socket.
 type MonitorEvent struct {
 	Event    Event  // what happened
-	Value    int    // a descriptor, an error number or an interval in milliseconds, by the event
-	Endpoint string // the endpoint of the socket that is monitored
+	Value    int    // a descriptor, an error number or an interval in milliseconds, depending on Event
+	Endpoint string // the endpoint of the monitored socket
 }
 
-// StopMonitor ends the monitor of the socket, if it has one. Its last event is
-// [EventMonitorStopped]. It blocks for ever if that event is reported and no [Pair] socket is
-// connected to take it. It fails with [ETERM] if the context was shut down, or [ENOTSOCK] if the
-// socket is closed.
+// StopMonitor ends the monitor of the socket, if it has one. The last event is
+// [EventMonitorStopped]. It blocks forever if the monitor reports that event and no [Pair] socket
+// is connected to receive it.
 func (s *Socket) StopMonitor() error {
 	return failure(zmqSocketMonitor(s.use(), nil, 0))
 }
 
-// RecvMonitorEvent receives one event from a [Pair] socket that is connected to the endpoint of a
-// monitor. It blocks as [Socket.Recv] does and fails with the same errors, or with [EINVAL] if the
-// message is no event.
+// RecvMonitorEvent receives one event on a [Pair] socket that is connected to the endpoint of a
+// monitor. It blocks as [Socket.Recv] does. It fails with [EINVAL] if the message is not an event,
+// and with the errors of Recv.
 func (s *Socket) RecvMonitorEvent(flags SendFlag) (MonitorEvent, error) {
 	parts, err := s.RecvParts(flags)
 	if err != nil {
@@ -77,16 +76,15 @@ func (s *Socket) RecvMonitorEvent(flags SendFlag) (MonitorEvent, error) {
 	}, nil
 }
 
-// Monitor reports events of the socket's connections at endpoint, which must be of the inproc
-// transport: connect a [Pair] socket to it and receive with [Socket.RecvMonitorEvent]. A socket has
-// one monitor; a new one takes the place of the old. The monitor ends with the socket, or with
-// [Socket.StopMonitor].
+// Monitor reports events on the socket's connections at endpoint, which must use the inproc
+// transport: connect a [Pair] socket to it and receive the events with [Socket.RecvMonitorEvent]. A
+// socket has one monitor; a new one replaces it. The monitor ends when the socket is closed, or
+// with [Socket.StopMonitor].
 //
-// It does not block, except that replacing a monitor to which no Pair is connected waits for ever
-// if the old one reports [EventMonitorStopped]. It fails with [EPROTONOSUPPORT] if the transport is
-// not inproc, [EINVAL] if the endpoint is not valid, [EADDRINUSE] if it is taken, [EMFILE] if no
-// socket can be opened, [ETERM] if the context was shut down, or [ENOTSOCK] if the socket is
-// closed.
+// It blocks only when it replaces a monitor that reports [EventMonitorStopped] and that no Pair is
+// connected to: then it blocks forever. It fails with [EPROTONOSUPPORT] if the transport is not
+// inproc, [EINVAL] if the endpoint is invalid, [EADDRINUSE] if it is in use, or [EMFILE] if no
+// socket can be opened.
 //
 //	int zmq_socket_monitor(void *s, const char *addr, int events);
 func (s *Socket) Monitor(endpoint string, events Event) error {

@@ -7,105 +7,105 @@ import (
 	"unsafe"
 )
 
-// SocketOption names an option of a socket, for [Socket.SetOption] and [Socket.Option].
+// SocketOption identifies an option of a socket, for [Socket.SetOption] and [Socket.Option].
 type SocketOption int
 
 // The options of a socket.
 const (
-	OptAffinity               SocketOption = 4  // ZMQ_AFFINITY
-	OptIdentity               SocketOption = 5  // ZMQ_IDENTITY
-	OptSubscribe              SocketOption = 6  // ZMQ_SUBSCRIBE
-	OptUnsubscribe            SocketOption = 7  // ZMQ_UNSUBSCRIBE
-	OptRate                   SocketOption = 8  // ZMQ_RATE
-	OptRecoveryInterval       SocketOption = 9  // ZMQ_RECOVERY_IVL
-	OptSendBuffer             SocketOption = 11 // ZMQ_SNDBUF
-	OptRecvBuffer             SocketOption = 12 // ZMQ_RCVBUF
-	OptRecvMore               SocketOption = 13 // ZMQ_RCVMORE
-	OptFD                     SocketOption = 14 // ZMQ_FD
-	OptEvents                 SocketOption = 15 // ZMQ_EVENTS
-	OptType                   SocketOption = 16 // ZMQ_TYPE
-	OptLinger                 SocketOption = 17 // ZMQ_LINGER
-	OptReconnectInterval      SocketOption = 18 // ZMQ_RECONNECT_IVL
-	OptBacklog                SocketOption = 19 // ZMQ_BACKLOG
-	OptReconnectIntervalMax   SocketOption = 21 // ZMQ_RECONNECT_IVL_MAX
-	OptMaxMessageSize         SocketOption = 22 // ZMQ_MAXMSGSIZE
-	OptSendHWM                SocketOption = 23 // ZMQ_SNDHWM
-	OptRecvHWM                SocketOption = 24 // ZMQ_RCVHWM
-	OptMulticastHops          SocketOption = 25 // ZMQ_MULTICAST_HOPS
-	OptRecvTimeout            SocketOption = 27 // ZMQ_RCVTIMEO
-	OptSendTimeout            SocketOption = 28 // ZMQ_SNDTIMEO
-	OptLastEndpoint           SocketOption = 32 // ZMQ_LAST_ENDPOINT
-	OptRouterMandatory        SocketOption = 33 // ZMQ_ROUTER_MANDATORY
-	OptTCPKeepalive           SocketOption = 34 // ZMQ_TCP_KEEPALIVE
-	OptTCPKeepaliveCount      SocketOption = 35 // ZMQ_TCP_KEEPALIVE_CNT
-	OptTCPKeepaliveIdle       SocketOption = 36 // ZMQ_TCP_KEEPALIVE_IDLE
-	OptTCPKeepaliveInterval   SocketOption = 37 // ZMQ_TCP_KEEPALIVE_INTVL
-	OptImmediate              SocketOption = 39 // ZMQ_IMMEDIATE
-	OptXPubVerbose            SocketOption = 40 // ZMQ_XPUB_VERBOSE
-	OptRouterRaw              SocketOption = 41 // ZMQ_ROUTER_RAW
-	OptIPv6                   SocketOption = 42 // ZMQ_IPV6
-	OptMechanism              SocketOption = 43 // ZMQ_MECHANISM
-	OptPlainServer            SocketOption = 44 // ZMQ_PLAIN_SERVER
-	OptPlainUsername          SocketOption = 45 // ZMQ_PLAIN_USERNAME
-	OptPlainPassword          SocketOption = 46 // ZMQ_PLAIN_PASSWORD
-	OptCurveServer            SocketOption = 47 // ZMQ_CURVE_SERVER
-	OptCurvePublicKey         SocketOption = 48 // ZMQ_CURVE_PUBLICKEY
-	OptCurveSecretKey         SocketOption = 49 // ZMQ_CURVE_SECRETKEY
-	OptCurveServerKey         SocketOption = 50 // ZMQ_CURVE_SERVERKEY
-	OptProbeRouter            SocketOption = 51 // ZMQ_PROBE_ROUTER
-	OptReqCorrelate           SocketOption = 52 // ZMQ_REQ_CORRELATE
-	OptReqRelaxed             SocketOption = 53 // ZMQ_REQ_RELAXED
-	OptConflate               SocketOption = 54 // ZMQ_CONFLATE
-	OptZAPDomain              SocketOption = 55 // ZMQ_ZAP_DOMAIN
-	OptRouterHandover         SocketOption = 56 // ZMQ_ROUTER_HANDOVER; since 4.1.0
-	OptTOS                    SocketOption = 57 // ZMQ_TOS; since 4.1.0
-	OptConnectRoutingID       SocketOption = 61 // ZMQ_CONNECT_RID; since 4.1.0
-	OptGSSAPIServer           SocketOption = 62 // ZMQ_GSSAPI_SERVER; since 4.1.0
-	OptGSSAPIPrincipal        SocketOption = 63 // ZMQ_GSSAPI_PRINCIPAL; since 4.1.0
-	OptGSSAPIServicePrincipal SocketOption = 64 // ZMQ_GSSAPI_SERVICE_PRINCIPAL; since 4.1.0
-	OptGSSAPIPlaintext        SocketOption = 65 // ZMQ_GSSAPI_PLAINTEXT; since 4.1.0
-	OptHandshakeInterval      SocketOption = 66 // ZMQ_HANDSHAKE_IVL; since 4.1.0
-	OptSOCKSProxy             SocketOption = 68 // ZMQ_SOCKS_PROXY; since 4.1.0
-	OptXPubNoDrop             SocketOption = 69 // ZMQ_XPUB_NODROP; since 4.1.0
-	OptXPubManual             SocketOption = 71 // ZMQ_XPUB_MANUAL; since 4.2.0
-	OptXPubWelcomeMessage     SocketOption = 72 // ZMQ_XPUB_WELCOME_MSG; since 4.2.0
-	OptStreamNotify           SocketOption = 73 // ZMQ_STREAM_NOTIFY; since 4.2.0
-	OptInvertMatching         SocketOption = 74 // ZMQ_INVERT_MATCHING; since 4.2.0
-	OptHeartbeatInterval      SocketOption = 75 // ZMQ_HEARTBEAT_IVL; since 4.2.0
-	OptHeartbeatTTL           SocketOption = 76 // ZMQ_HEARTBEAT_TTL; since 4.2.0
-	OptHeartbeatTimeout       SocketOption = 77 // ZMQ_HEARTBEAT_TIMEOUT; since 4.2.0
-	OptXPubVerboser           SocketOption = 78 // ZMQ_XPUB_VERBOSER; since 4.2.0
-	OptConnectTimeout         SocketOption = 79 // ZMQ_CONNECT_TIMEOUT; since 4.2.0
-	OptTCPMaxRetransmit       SocketOption = 80 // ZMQ_TCP_MAXRT; since 4.2.0
-	OptThreadSafe             SocketOption = 81 // ZMQ_THREAD_SAFE; since 4.2.0
-	OptMulticastMaxTPDU       SocketOption = 84 // ZMQ_MULTICAST_MAXTPDU; since 4.2.0
-	OptVMCIBufferSize         SocketOption = 85 // ZMQ_VMCI_BUFFER_SIZE; since 4.2.0
-	OptVMCIBufferMinSize      SocketOption = 86 // ZMQ_VMCI_BUFFER_MIN_SIZE; since 4.2.0
-	OptVMCIBufferMaxSize      SocketOption = 87 // ZMQ_VMCI_BUFFER_MAX_SIZE; since 4.2.0
-	OptVMCIConnectTimeout     SocketOption = 88 // ZMQ_VMCI_CONNECT_TIMEOUT; since 4.2.0
-	OptUseFD                  SocketOption = 89 // ZMQ_USE_FD; since 4.2.0
+	OptAffinity               SocketOption = 4  // ZMQ_AFFINITY: I/O threads for new connections
+	OptIdentity               SocketOption = 5  // ZMQ_IDENTITY: is the old name of [OptRoutingID].
+	OptSubscribe              SocketOption = 6  // ZMQ_SUBSCRIBE: adds a subscription
+	OptUnsubscribe            SocketOption = 7  // ZMQ_UNSUBSCRIBE: removes a subscription
+	OptRate                   SocketOption = 8  // ZMQ_RATE: maximum rate of multicast
+	OptRecoveryInterval       SocketOption = 9  // ZMQ_RECOVERY_IVL: how long a multicast receiver can be absent
+	OptSendBuffer             SocketOption = 11 // ZMQ_SNDBUF: size of the operating system's send buffer
+	OptRecvBuffer             SocketOption = 12 // ZMQ_RCVBUF: size of the operating system's receive buffer
+	OptRecvMore               SocketOption = 13 // ZMQ_RCVMORE: whether more parts follow; read-only
+	OptFD                     SocketOption = 14 // ZMQ_FD: descriptor that signals events; read-only
+	OptEvents                 SocketOption = 15 // ZMQ_EVENTS: what the socket is ready for; read-only
+	OptType                   SocketOption = 16 // ZMQ_TYPE: type of the socket; read-only
+	OptLinger                 SocketOption = 17 // ZMQ_LINGER: how long unsent messages are kept after Close
+	OptReconnectInterval      SocketOption = 18 // ZMQ_RECONNECT_IVL: time before reconnecting
+	OptBacklog                SocketOption = 19 // ZMQ_BACKLOG: connections waiting to be accepted
+	OptReconnectIntervalMax   SocketOption = 21 // ZMQ_RECONNECT_IVL_MAX: maximum time before reconnecting
+	OptMaxMessageSize         SocketOption = 22 // ZMQ_MAXMSGSIZE: maximum length of a received message
+	OptSendHWM                SocketOption = 23 // ZMQ_SNDHWM: high-water mark of messages to send
+	OptRecvHWM                SocketOption = 24 // ZMQ_RCVHWM: high-water mark of received messages
+	OptMulticastHops          SocketOption = 25 // ZMQ_MULTICAST_HOPS: maximum number of multicast hops
+	OptRecvTimeout            SocketOption = 27 // ZMQ_RCVTIMEO: how long a receive waits
+	OptSendTimeout            SocketOption = 28 // ZMQ_SNDTIMEO: how long a send waits
+	OptLastEndpoint           SocketOption = 32 // ZMQ_LAST_ENDPOINT: last endpoint bound or connected; read-only
+	OptRouterMandatory        SocketOption = 33 // ZMQ_ROUTER_MANDATORY: whether a Router reports unknown peers
+	OptTCPKeepalive           SocketOption = 34 // ZMQ_TCP_KEEPALIVE: whether TCP keepalive is used
+	OptTCPKeepaliveCount      SocketOption = 35 // ZMQ_TCP_KEEPALIVE_CNT: keepalive probes before a connection is lost
+	OptTCPKeepaliveIdle       SocketOption = 36 // ZMQ_TCP_KEEPALIVE_IDLE: idle time before keepalive probes
+	OptTCPKeepaliveInterval   SocketOption = 37 // ZMQ_TCP_KEEPALIVE_INTVL: time between keepalive probes
+	OptImmediate              SocketOption = 39 // ZMQ_IMMEDIATE: whether to queue only on established connections
+	OptXPubVerbose            SocketOption = 40 // ZMQ_XPUB_VERBOSE: whether an XPub passes on all subscriptions
+	OptRouterRaw              SocketOption = 41 // ZMQ_ROUTER_RAW: whether a Router uses raw TCP
+	OptIPv6                   SocketOption = 42 // ZMQ_IPV6: whether sockets use IPv6
+	OptMechanism              SocketOption = 43 // ZMQ_MECHANISM: security mechanism; read-only
+	OptPlainServer            SocketOption = 44 // ZMQ_PLAIN_SERVER: whether the socket is a PLAIN server
+	OptPlainUsername          SocketOption = 45 // ZMQ_PLAIN_USERNAME: user name for PLAIN
+	OptPlainPassword          SocketOption = 46 // ZMQ_PLAIN_PASSWORD: password for PLAIN
+	OptCurveServer            SocketOption = 47 // ZMQ_CURVE_SERVER: whether the socket is a CURVE server
+	OptCurvePublicKey         SocketOption = 48 // ZMQ_CURVE_PUBLICKEY: public key for CURVE
+	OptCurveSecretKey         SocketOption = 49 // ZMQ_CURVE_SECRETKEY: secret key for CURVE
+	OptCurveServerKey         SocketOption = 50 // ZMQ_CURVE_SERVERKEY: public key of the CURVE server
+	OptProbeRouter            SocketOption = 51 // ZMQ_PROBE_ROUTER: whether to send new peers an empty message
+	OptReqCorrelate           SocketOption = 52 // ZMQ_REQ_CORRELATE: whether a Req matches replies to requests
+	OptReqRelaxed             SocketOption = 53 // ZMQ_REQ_RELAXED: whether a Req can send without a reply
+	OptConflate               SocketOption = 54 // ZMQ_CONFLATE: whether to keep only the newest message
+	OptZAPDomain              SocketOption = 55 // ZMQ_ZAP_DOMAIN: domain for authentication requests
+	OptRouterHandover         SocketOption = 56 // ZMQ_ROUTER_HANDOVER: whether a new peer takes over a routing id
+	OptTOS                    SocketOption = 57 // ZMQ_TOS: type of service of IP packets
+	OptConnectRoutingID       SocketOption = 61 // ZMQ_CONNECT_RID: is the old name of [OptConnectRoutingID].
+	OptGSSAPIServer           SocketOption = 62 // ZMQ_GSSAPI_SERVER: whether the socket is a GSSAPI server
+	OptGSSAPIPrincipal        SocketOption = 63 // ZMQ_GSSAPI_PRINCIPAL: GSSAPI principal of the socket
+	OptGSSAPIServicePrincipal SocketOption = 64 // ZMQ_GSSAPI_SERVICE_PRINCIPAL: GSSAPI principal of the server
+	OptGSSAPIPlaintext        SocketOption = 65 // ZMQ_GSSAPI_PLAINTEXT: whether GSSAPI does not encrypt
+	OptHandshakeInterval      SocketOption = 66 // ZMQ_HANDSHAKE_IVL: how long a handshake can take
+	OptSOCKSProxy             SocketOption = 68 // ZMQ_SOCKS_PROXY: SOCKS5 proxy for TCP
+	OptXPubNoDrop             SocketOption = 69 // ZMQ_XPUB_NODROP: whether an XPub blocks instead of dropping
+	OptXPubManual             SocketOption = 71 // ZMQ_XPUB_MANUAL: whether the program handles subscriptions
+	OptXPubWelcomeMessage     SocketOption = 72 // ZMQ_XPUB_WELCOME_MSG: message to each new subscriber
+	OptStreamNotify           SocketOption = 73 // ZMQ_STREAM_NOTIFY: whether a Stream reports peers coming and going
+	OptInvertMatching         SocketOption = 74 // ZMQ_INVERT_MATCHING: whether subscriptions exclude messages
+	OptHeartbeatInterval      SocketOption = 75 // ZMQ_HEARTBEAT_IVL: interval of heartbeats
+	OptHeartbeatTTL           SocketOption = 76 // ZMQ_HEARTBEAT_TTL: how long the peer waits for a heartbeat
+	OptHeartbeatTimeout       SocketOption = 77 // ZMQ_HEARTBEAT_TIMEOUT: how long to wait for the answer to a heartbeat
+	OptXPubVerboser           SocketOption = 78 // ZMQ_XPUB_VERBOSER: whether an XPub passes on all unsubscriptions, too
+	OptConnectTimeout         SocketOption = 79 // ZMQ_CONNECT_TIMEOUT: how long an attempt to connect can take
+	OptTCPMaxRetransmit       SocketOption = 80 // ZMQ_TCP_MAXRT: how long TCP retransmits
+	OptThreadSafe             SocketOption = 81 // ZMQ_THREAD_SAFE: whether the socket is thread-safe; read-only
+	OptMulticastMaxTPDU       SocketOption = 84 // ZMQ_MULTICAST_MAXTPDU: maximum size of a multicast packet
+	OptVMCIBufferSize         SocketOption = 85 // ZMQ_VMCI_BUFFER_SIZE: size of a VMCI buffer
+	OptVMCIBufferMinSize      SocketOption = 86 // ZMQ_VMCI_BUFFER_MIN_SIZE: minimum size of a VMCI buffer
+	OptVMCIBufferMaxSize      SocketOption = 87 // ZMQ_VMCI_BUFFER_MAX_SIZE: maximum size of a VMCI buffer
+	OptVMCIConnectTimeout     SocketOption = 88 // ZMQ_VMCI_CONNECT_TIMEOUT: how long an attempt to connect over VMCI can take
+	OptUseFD                  SocketOption = 89 // ZMQ_USE_FD: descriptor to use instead of opening one
 
-	// OptTCPAcceptFilter is the number of an option that admits peers by address.
+	// OptTCPAcceptFilter is an option that accepts peers by address.
 	//
-	// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
+	// Deprecated: use a ZAP handler to decide which peers to accept; see [Socket.SetZAPDomain].
 	OptTCPAcceptFilter SocketOption = 38 // ZMQ_TCP_ACCEPT_FILTER
 
-	// OptIPCFilterPID is the number of an option that admits peers by process.
+	// OptIPCFilterPID is an option that accepts peers by process.
 	//
-	// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
-	OptIPCFilterPID SocketOption = 58 // ZMQ_IPC_FILTER_PID; since 4.1.0
+	// Deprecated: use a ZAP handler to decide which peers to accept; see [Socket.SetZAPDomain].
+	OptIPCFilterPID SocketOption = 58 // ZMQ_IPC_FILTER_PID
 
-	// OptIPCFilterUID is the number of an option that admits peers by user.
+	// OptIPCFilterUID is an option that accepts peers by user.
 	//
-	// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
-	OptIPCFilterUID SocketOption = 59 // ZMQ_IPC_FILTER_UID; since 4.1.0
+	// Deprecated: use a ZAP handler to decide which peers to accept; see [Socket.SetZAPDomain].
+	OptIPCFilterUID SocketOption = 59 // ZMQ_IPC_FILTER_UID
 
-	// OptIPCFilterGID is the number of an option that admits peers by group.
+	// OptIPCFilterGID is an option that accepts peers by group.
 	//
-	// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
-	OptIPCFilterGID SocketOption = 60 // ZMQ_IPC_FILTER_GID; since 4.1.0
+	// Deprecated: use a ZAP handler to decide which peers to accept; see [Socket.SetZAPDomain].
+	OptIPCFilterGID SocketOption = 60 // ZMQ_IPC_FILTER_GID
 
-	// OptIPv4Only is the number of the opposite of [OptIPv6].
+	// OptIPv4Only is the opposite of [OptIPv6].
 	//
 	// Deprecated: use [OptIPv6].
 	OptIPv4Only SocketOption = 31 // ZMQ_IPV4ONLY
@@ -211,10 +211,9 @@ func (s SocketOption) String() string {
 	return nameOf(socketOptionNames[:], int(s), "SocketOption")
 }
 
-// SetOption sets an option by its number and the bytes of its value in C, for options that have no
-// method of their own. An empty value clears an option that can be cleared. It does not block. It
-// fails with [EINVAL] if the option is not known, cannot be set, or has no such value or length,
-// [ETERM] if the context was shut down, or [ENOTSOCK] if the socket is closed.
+// SetOption sets an option by its number, with a value in C's representation. It is for options
+// without a method. An empty value clears an option that can be cleared. It fails with [EINVAL] if
+// the option is unknown or cannot be set, or if the value or its length is invalid.
 //
 //	int zmq_setsockopt(void *s, int option, const void *optval, size_t optvallen);
 func (s *Socket) SetOption(option SocketOption, value []byte) error {
@@ -224,19 +223,17 @@ func (s *Socket) SetOption(option SocketOption, value []byte) error {
 	return s.set(option, chars(value), len(value))
 }
 
-// Option reads an option by its number into buf, as the bytes of its value in C, and returns their
-// length. It is for options that have no method of their own. Most options want a buffer of exactly
-// their size. It does not block. It fails with [EINVAL] if the option is not known or cannot be
-// read, or if buf has not the right length, [ETERM] if the context was shut down, or [ENOTSOCK] if
-// the socket is closed.
+// Option reads an option by its number into buf, in C's representation, and returns its length. It
+// is for options without a method. Most options require a buffer of exactly their size. It fails
+// with [EINVAL] if the option is unknown or cannot be read, or if buf has the wrong length.
 //
 //	int zmq_getsockopt(void *s, int option, void *optval, size_t *optvallen);
 func (s *Socket) Option(option SocketOption, buf []byte) (int, error) {
 	return s.get(option, chars(buf), len(buf))
 }
 
-// SetOptionInt sets an option whose value is an int in C, by its number. It fails as
-// [Socket.SetOption] does, and with [EINVAL] if the value is out of the range of an int in C.
+// SetOptionInt sets an option whose value is a C int, by its number. It fails with [EINVAL] if the
+// value does not fit into a C int, and with the errors of [Socket.SetOption].
 func (s *Socket) SetOptionInt(option SocketOption, value int) error {
 	if !fitsInt(value) {
 		return EINVAL
@@ -245,45 +242,44 @@ func (s *Socket) SetOptionInt(option SocketOption, value int) error {
 	return s.set(option, (*byte)(unsafe.Pointer(&number)), int(unsafe.Sizeof(number)))
 }
 
-// OptionInt returns an option whose value is an int in C, by its number. It fails as
-// [Socket.Option] does.
+// OptionInt returns an option whose value is a C int, by its number. It fails with the errors of
+// [Socket.Option].
 func (s *Socket) OptionInt(option SocketOption) (int, error) {
 	var number int32
 	_, err := s.get(option, (*byte)(unsafe.Pointer(&number)), int(unsafe.Sizeof(number)))
 	return int(number), err
 }
 
-// SetOptionInt64 sets an option whose value is an int64_t in C, by its number. It fails as
-// [Socket.SetOption] does.
+// SetOptionInt64 sets an option whose value is a C int64_t, by its number. It fails with the errors
+// of [Socket.SetOption].
 func (s *Socket) SetOptionInt64(option SocketOption, value int64) error {
 	return s.set(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 }
 
-// OptionInt64 returns an option whose value is an int64_t in C, by its number. It fails as
-// [Socket.Option] does.
+// OptionInt64 returns an option whose value is a C int64_t, by its number. It fails with the errors
+// of [Socket.Option].
 func (s *Socket) OptionInt64(option SocketOption) (int64, error) {
 	var value int64
 	_, err := s.get(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 	return value, err
 }
 
-// SetOptionUint64 sets an option whose value is a uint64_t in C, by its number. It fails as
-// [Socket.SetOption] does.
+// SetOptionUint64 sets an option whose value is a C uint64_t, by its number. It fails with the
+// errors of [Socket.SetOption].
 func (s *Socket) SetOptionUint64(option SocketOption, value uint64) error {
 	return s.set(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 }
 
-// OptionUint64 returns an option whose value is a uint64_t in C, by its number. It fails as
-// [Socket.Option] does.
+// OptionUint64 returns an option whose value is a C uint64_t, by its number. It fails with the
+// errors of [Socket.Option].
 func (s *Socket) OptionUint64(option SocketOption) (uint64, error) {
 	var value uint64
 	_, err := s.get(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 	return value, err
 }
 
-// SetOptionString sets an option whose value is text, by its number. An empty text clears an option
-// that can be cleared. It fails as [Socket.SetOption] does, and with [EINVAL] if the text holds a
-// NUL.
+// SetOptionString sets an option whose value is a string, by its number. An empty string clears an
+// option that can be cleared. It fails with the errors of [Socket.SetOption].
 func (s *Socket) SetOptionString(option SocketOption, text string) error {
 	if text == "" {
 		return s.set(option, nil, 0)
@@ -297,8 +293,8 @@ func (s *Socket) SetOptionString(option SocketOption, text string) error {
 	return s.set(option, value, len(text))
 }
 
-// OptionString returns an option whose value is text, by its number, without the NUL at its end. It
-// fails as [Socket.Option] does.
+// OptionString returns an option whose value is a string, by its number, without the final NUL. It
+// fails with the errors of [Socket.Option].
 func (s *Socket) OptionString(option SocketOption) (string, error) {
 	var short [256]byte
 	n, err := s.get(option, chars(short[:]), len(short))
@@ -315,11 +311,11 @@ func (s *Socket) OptionString(option SocketOption) (string, error) {
 	return string(short[:n-1]), nil
 }
 
-// maxText is the length up to which a text is read: libzmq does not say how long it is, only that there
-// was not room enough.
+// maxText is the maximum length of a string to read: libzmq does not report the length, only that the
+// buffer was too short.
 const maxText = 1 << 20
 
-// setFilter sets an option from text that may hold any bytes.
+// setFilter sets an option from a string that can contain any bytes.
 func (s *Socket) setFilter(option SocketOption, filter string) error {
 	if filter == "" {
 		return s.set(option, nil, 0)
@@ -356,7 +352,7 @@ func (s *Socket) get(option SocketOption, value *byte, size int) (int, error) {
 	return int(length), failure(rc)
 }
 
-// remember notes a timeout, which a call has to know when a signal breaks it off.
+// remember records a timeout, which a call needs if a signal interrupts it.
 func (s *Socket) remember(option SocketOption, ms int) {
 	if option == OptSendTimeout {
 		s.sendTimeout = timeout(ms)
@@ -411,7 +407,7 @@ func (s *Socket) seconds(option SocketOption) (time.Duration, error) {
 	return time.Duration(n) * time.Second, err
 }
 
-// setBytes sets an option that libzmq limits to 255 bytes, though it does not check each.
+// setBytes sets an option that libzmq limits to 255 bytes, although it does not check all of them.
 func (s *Socket) setBytes(option SocketOption, b []byte) error {
 	if len(b) > maxIdentity {
 		return EINVAL
@@ -467,7 +463,7 @@ func (s *Socket) fd(option SocketOption) (FD, error) {
 	return FD(fd), err
 }
 
-// notNegative refuses a negative time where libzmq would take it for another one.
+// notNegative rejects a negative time that libzmq would take for another one.
 func notNegative(d time.Duration) error {
 	if d < 0 {
 		return EINVAL

@@ -9,15 +9,15 @@ import (
 	"unsafe"
 )
 
-// PollEvents is a set of things that [Poll] can wait for.
+// PollEvents is a set of events that [Poll] can wait for.
 type PollEvents int16
 
-// What [Poll] can wait for.
+// The events that [Poll] can wait for.
 const (
-	PollIn  PollEvents = 1 // ZMQ_POLLIN: can receive without blocking
-	PollOut PollEvents = 2 // ZMQ_POLLOUT: can send without blocking
-	PollErr PollEvents = 4 // ZMQ_POLLERR: a descriptor has an error
-	PollPri PollEvents = 8 // ZMQ_POLLPRI: a descriptor has urgent data; since 4.2.0
+	PollIn  PollEvents = 1 // ZMQ_POLLIN: a receive does not block
+	PollOut PollEvents = 2 // ZMQ_POLLOUT: a send does not block
+	PollErr PollEvents = 4 // ZMQ_POLLERR: error on a descriptor
+	PollPri PollEvents = 8 // ZMQ_POLLPRI: urgent data on a descriptor
 )
 
 var pollEventsNames = []bitName[PollEvents]{
@@ -32,28 +32,25 @@ func (p PollEvents) String() string {
 	return namesOfBits(pollEventsNames, p)
 }
 
-// The number of items for which [Poll] needs no memory from the heap.
+// The number of items for which [Poll] does not allocate.
 const (
 	DefaultPollItems = 16 // ZMQ_POLLITEMS_DFLT: items
 )
 
-// PollItem is a socket or a file descriptor, what to wait for, and what came.
+// PollItem is a socket or file descriptor, the events to wait for, and the events that occurred.
 type PollItem struct {
 	Socket  *Socket    // what to poll, or nil to poll FD
-	FD      FD         // a file descriptor of the system, where Socket is nil
-	Events  PollEvents // what to wait for
-	Revents PollEvents // what came, set by Poll
+	FD      FD         // a file descriptor, if Socket is nil
+	Events  PollEvents // events to wait for
+	Revents PollEvents // events that occurred, set by Poll
 }
 
-// Poll waits until at least one of the items is ready, sets the Revents of all, and returns how
-// many are ready, or 0 when the timeout is over. The timeout is rounded up to whole milliseconds;
-// with 0 it does not wait, with [Forever] or another negative time it waits until something comes.
-// Signals do not prolong it. Up to [DefaultPollItems] items need no memory from the heap; more
-// share memory that calls pass on.
+// Poll waits until at least one of the items is ready, sets the Revents of all of them, and returns
+// the number of ready items, or 0 if the timeout expires. With a timeout of 0 it does not wait. Up
+// to [DefaultPollItems] items do not allocate; more use memory from a pool.
 //
-// It fails with [ETERM] if the context of one of the sockets was shut down, [ENOTSOCK] if one of
-// the sockets is closed, or [EINVAL] if the timeout is longer than 2,147,483,647 milliseconds. On
-// Linux a descriptor that is not open is ready with [PollErr]; elsewhere the call may fail with
+// It fails with [EINVAL] if the timeout is longer than 2,147,483,647 milliseconds. On Linux, a
+// descriptor that is not open is ready with [PollErr]; on other systems, the call may fail with
 // [EBADF].
 //
 //	int zmq_poll(zmq_pollitem_t *items, int nitems, long timeout);
@@ -96,7 +93,7 @@ type pollItem struct {
 // pollLists keeps lists for calls with more items than fit on the stack.
 var pollLists = sync.Pool{New: func() any { return new([]pollItem) }}
 
-// copyTo writes the item as C has it.
+// copyTo writes the item in C's representation.
 func (item *PollItem) copyTo(c *pollItem) error {
 	*c = pollItem{fd: descriptor(item.FD), events: int16(item.Events)}
 	if item.Socket == nil {
@@ -111,10 +108,10 @@ func (item *PollItem) copyTo(c *pollItem) error {
 	return nil
 }
 
-// fitsDescriptor reports whether fd is a descriptor in C, which has 32 bits except on Windows.
+// fitsDescriptor reports whether fd fits into a descriptor in C, which has 32 bits except on Windows.
 func fitsDescriptor(fd FD) bool { return FD(descriptor(fd)) == fd }
 
-// pollList polls until the timeout, however many signals break the wait off.
+// pollList polls until the timeout, no matter how many signals interrupt it.
 func pollList(list []pollItem, timeout time.Duration) (int, error) {
 	ms, err := milliseconds(timeout)
 	if err != nil {

@@ -5,7 +5,7 @@
 package libzmq
 
 // owner lets the race detector see each use of a socket: two goroutines that use one without
-// synchronisation both write uses.
+// synchronization both write uses.
 type owner struct{ uses uint }
 
 func (o *owner) touch() { o.uses++ }

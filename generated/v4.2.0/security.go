@@ -2,15 +2,16 @@
 
 package libzmq
 
-// Mechanism is how the peers of a socket prove who they are, and whether they encrypt.
+// Mechanism is a security mechanism, which determines how peers authenticate and whether they
+// encrypt.
 type Mechanism int
 
 // The security mechanisms.
 const (
 	MechanismNull   Mechanism = 0 // ZMQ_NULL: none
-	MechanismPlain  Mechanism = 1 // ZMQ_PLAIN: user name and password, in the clear
-	MechanismCurve  Mechanism = 2 // ZMQ_CURVE: keys of elliptic curves, encrypted
-	MechanismGSSAPI Mechanism = 3 // ZMQ_GSSAPI: Kerberos through GSSAPI; since 4.1.0
+	MechanismPlain  Mechanism = 1 // ZMQ_PLAIN: user name and password, without encryption
+	MechanismCurve  Mechanism = 2 // ZMQ_CURVE: elliptic-curve keys, with encryption
+	MechanismGSSAPI Mechanism = 3 // ZMQ_GSSAPI: Kerberos through GSSAPI
 )
 
 var mechanismNames = [...]string{

@@ -7,23 +7,23 @@ import (
 	"time"
 )
 
-// Stopwatch measures one span of time. In Go alone, [time.Since] does the same.
+// Stopwatch measures elapsed time. In Go alone, use [time.Since].
 type Stopwatch struct {
 	handle uintptr
 }
 
-// StartStopwatch starts a stopwatch. It ends with [Stopwatch.Stop], which returns 0 if libzmq could
-// not be loaded.
+// StartStopwatch starts a stopwatch. Call [Stopwatch.Stop] to free it, which returns 0 if libzmq
+// could not be loaded.
 //
 //	void *zmq_stopwatch_start(void);
 func StartStopwatch() *Stopwatch {
 	w := new(Stopwatch)
-	_ = zmqStopwatchStart(&w.handle) // without memory for it, libzmq ends the program
+	_ = zmqStopwatchStart(&w.handle) // without memory for it, libzmq aborts the program
 	return w
 }
 
 // Stop frees the stopwatch and returns the time since its start, in whole microseconds. On Windows
-// and on 32-bit systems the count starts anew every 71 minutes. A second Stop returns 0.
+// and on 32-bit systems, the count wraps every 71 minutes. A second Stop returns 0.
 //
 //	unsigned long zmq_stopwatch_stop(void *watch_);
 func (w *Stopwatch) Stop() time.Duration {
@@ -35,8 +35,8 @@ func (w *Stopwatch) Stop() time.Duration {
 	return time.Duration(elapsed) * time.Microsecond
 }
 
-// Sleep blocks for d, rounded up to whole seconds. In Go alone, [time.Sleep] does the same and does
-// not take up a thread.
+// Sleep blocks for d, rounded up to whole seconds. In Go alone, use [time.Sleep], which does not
+// block a thread.
 //
 //	void zmq_sleep(int seconds_);
 func Sleep(d time.Duration) {

@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// Forever as a timeout waits without end. Every negative duration does.
+// Forever is a timeout that never expires, as is every negative duration.
 const Forever time.Duration = -1
 
-// milliseconds returns a timeout as libzmq takes it: -1 to wait for ever, and never less than d.
+// milliseconds returns a timeout for libzmq: -1 to wait forever, and never less than d.
 func milliseconds(d time.Duration) (int, error) {
 	return wholeUnits(d, time.Millisecond)
 }
 
-// wholeUnits returns d in units, rounded up, and -1 for what is negative.
+// wholeUnits returns d in units, rounded up, or -1 if d is negative.
 func wholeUnits(d, unit time.Duration) (int, error) {
 	if d < 0 {
 		return -1, nil
@@ -30,7 +30,7 @@ func wholeUnits(d, unit time.Duration) (int, error) {
 	return int(n), nil
 }
 
-// timeout returns libzmq's milliseconds as a duration, any negative number as [Forever].
+// timeout returns libzmq's milliseconds as a duration, and any negative number as [Forever].
 func timeout(ms int) time.Duration {
 	if ms < 0 {
 		return Forever

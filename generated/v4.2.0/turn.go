@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// turn is how long the goroutine that a socket belongs to has called C without giving way.
+// turn measures how long a socket's goroutine has called C without yielding.
 //
-// Go's scheduler does not count calls of C: a goroutine that has made nothing else for 10 ms passes for
-// one that does not let others run, and loses its processor in the midst of calls, every 20 µs anew,
-// until it gives way. Where all share one processor, that makes the slowest of a hundred round trips
-// take three times as long.
+// Go's scheduler does not count calls of C: it takes a goroutine that has made nothing else for 10 ms for
+// one that does not let others run, and takes its processor away during calls, every 20 µs, until the
+// goroutine yields. If all goroutines share one processor, the slowest of a hundred round trips then takes
+// three times as long.
 type turn struct {
 	calls uint32
 	began time.Time
@@ -20,31 +20,31 @@ type turn struct {
 
 const (
 	turnLength = 5 * time.Millisecond
-	turnCalls  = 64 // between two looks at the clock
+	turnCalls  = 64 // between two checks of the clock
 )
 
-// count notes a call that may block, and gives way when the turn is over.
+// count counts a call that may block, and yields when the turn is over.
 func (t *turn) count() {
 	t.calls++
 	if t.calls%turnCalls == 0 {
-		t.look()
+		t.yieldIfDue()
 	}
 }
 
-// look ends a turn that has been long enough. Where there are more processors, in the machine and in Go,
-// giving way would only wake idle ones, and part goroutines that are better off on one.
-func (t *turn) look() {
+// yieldIfDue yields after a turn that was long enough. With more than one processor, in the machine and in
+// Go, yielding would only wake idle ones, and separate goroutines that are faster on one.
+func (t *turn) yieldIfDue() {
 	now := time.Now()
 	if now.Sub(t.began) < turnLength || runtime.NumCPU() > 1 && runtime.GOMAXPROCS(0) > 1 {
 		return
 	}
 	t.began = now
-	go decoy()
+	go doNothing()
 	runtime.Gosched()
 }
 
-// decoy is a goroutine that does nothing. Giving way wakes a thread that looks for work, and all it would
-// find is the goroutine that gives way: it would go on in that thread, which the kernel may rank behind the
-// peer's, and long messages would pile up for milliseconds. A goroutine that has just begun makes that thread
-// wait, for nobody takes one from its processor at once, and meanwhile both have run where they were.
-func decoy() {}
+// doNothing is an empty goroutine. Yielding wakes a thread that looks for work, and all that it would find
+// is the goroutine that yields: it would continue on that thread, which the kernel may schedule after the
+// peer's, and long messages would accumulate for milliseconds. A goroutine that has just started makes
+// that thread wait, because a new goroutine is not stolen at once, and meanwhile both run where they were.
+func doNothing() {}

@@ -4,24 +4,24 @@ package libzmq
 
 import "fmt"
 
-// The release of libzmq whose zmq.h this package was made from. [Version] says which one runs.
+// The release of libzmq whose zmq.h this package was generated from. [Version] returns the one that
+// the program runs with.
 const (
 	VersionMajor  = 4     // ZMQ_VERSION_MAJOR: changes with an incompatible interface
 	VersionMinor  = 2     // ZMQ_VERSION_MINOR: changes with new functions
 	VersionPatch  = 0     // ZMQ_VERSION_PATCH: changes with corrections
-	HeaderVersion = 40200 // ZMQ_VERSION: the three as MakeVersion joins them
+	HeaderVersion = 40200 // ZMQ_VERSION: the three as MakeVersion combines them
 )
 
-// MakeVersion returns a release as one number that can be compared, such as 40200 for 4.2.0.
+// MakeVersion returns a release as a single number for comparison, such as 40200 for 4.2.0.
 func MakeVersion(major, minor, patch int) int {
 	return major*10000 + minor*100 + patch
 }
 
-// CheckVersion returns an error if the libzmq that the program runs with is older than what this
-// package needs, which names both releases. The C compiler has checked that for the library it
-// found; a program that runs on other machines can check it where it starts. In a build without
-// cgo, it returns the error if libzmq cannot be loaded. It does not block and may be called from
-// any goroutine.
+// CheckVersion returns an error that names both releases if the libzmq that the program runs with
+// is older than this package requires. The C compiler has checked the library that it found; a
+// program that runs on other machines can call CheckVersion when it starts. In a build without cgo,
+// it also returns an error if libzmq cannot be loaded.
 func CheckVersion() error {
 	if err := loadError(); err != nil {
 		return err
@@ -34,8 +34,8 @@ func CheckVersion() error {
 		major, minor, patch, leastVersion/10000, leastVersion/100%100, leastVersion%100)
 }
 
-// Version returns the release of the libzmq that the program runs with, which may be newer than the
-// one that this package was made from. It does not block and may be called from any goroutine.
+// Version returns the release of the libzmq that the program runs with, which can be newer than the
+// one that this package was generated from.
 //
 //	void zmq_version(int *major, int *minor, int *patch);
 func Version() (major, minor, patch int) {

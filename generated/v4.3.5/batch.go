@@ -9,53 +9,52 @@ import (
 	"unsafe"
 )
 
-// Batch holds messages that one [Socket.RecvBatch] received, in memory that libzmq manages:
-// messages of any length, none cut off and none copied into Go. What [Batch.Bytes] returns are
-// views of that memory. They are valid until the next RecvBatch into the Batch, [Batch.Clear] or
-// [Batch.Close], even if the program no longer refers to the Batch itself. A Batch belongs to one
-// goroutine at a time and must not be copied after first use.
+// Batch holds the messages that one [Socket.RecvBatch] received, in memory that libzmq manages:
+// messages of any length, neither truncated nor copied into Go. [Batch.Bytes] returns views of that
+// memory, which are valid until the next RecvBatch into the Batch, [Batch.Clear] or [Batch.Close],
+// even if the program no longer refers to the Batch itself. A Batch belongs to one goroutine at a
+// time and must not be copied after first use.
 type Batch struct {
 	capacity int
 	memory   uintptr // of batchNew, or 0
 	cleanup  runtime.Cleanup
-	viewed   *bool       // Bytes has returned what the memory holds now
-	parts    []batchPart // what came, in C memory
+	viewed   *bool       // Bytes has returned the current content
+	parts    []batchPart // the messages, in C memory
 }
 
 // NewBatch returns an empty Batch with room for n messages, or parts of messages: 1 to 1,048,576.
-// Each takes 88 bytes outside of Go, beside what long messages take by themselves. From about 64
-// on, more room makes little faster. Call [Batch.Close] to free it: the garbage collector frees
-// only a Batch whose messages were not looked at.
+// Each takes 88 bytes of C memory, in addition to the content of long messages. Batches of more
+// than about 64 gain little. Call [Batch.Close] to free it: the garbage collector frees only a
+// Batch whose messages were never viewed.
 func NewBatch(n int) *Batch {
 	b := &Batch{capacity: n}
-	_ = b.open() // where it fails, so does the first receive
+	_ = b.open() // if it fails, so does the first receive
 	return b
 }
 
-// RecvBatch receives into b what has come, up to as many messages or parts as it has room for, and
-// returns how many. What b held before is released. It costs one call into C, however many messages
-// come. It blocks as [Socket.Recv] does until there is a first one, and does not wait for more;
-// with [DontWait] it does not block at all. A message of several parts may begin in one Batch and
-// end in the next: see [Batch.More].
+// RecvBatch receives the messages that have arrived into b, as many messages or parts as it has
+// room for, and returns their number. The previous messages of b are released. It makes one call
+// into C, no matter how many messages it receives. It blocks as [Socket.Recv] does until there is a
+// first message, and does not wait for more; with [DontWait], it does not block. A multipart
+// message can begin in one Batch and end in the next: see [Batch.More].
 //
-// It fails with [EINVAL] if b has no room, [EFAULT] if b is nil, [ENOMEM] if no memory is left, and
-// otherwise with the errors of [Socket.Recv], and leaves b empty. An error that comes behind the
-// first message is not lost: the next call returns it.
+// It fails with [EINVAL] if b has no room, [EFAULT] if b is nil, and with the errors of
+// [Socket.Recv], and leaves b empty. An error after the first message is not lost: the next call
+// returns it.
 func (s *Socket) RecvBatch(b *Batch, flags SendFlag) (int, error) {
 	return s.recvBatch(b, flags, 0)
 }
 
-// RecvPartsBatch receives the parts of one message into b, and returns how many. It works and fails
-// as [Socket.RecvBatch] does, and stops where the message ends. Where b has no room for all parts,
-// [Batch.More] of the last one is true and the next call goes on.
+// RecvPartsBatch receives the parts of one message into b and returns their number. It works as
+// [Socket.RecvBatch] does, with the same errors, but stops at the end of the message. If b has no
+// room for all parts, [Batch.More] of the last one is true and the next call continues.
 func (s *Socket) RecvPartsBatch(b *Batch, flags SendFlag) (int, error) {
 	return s.recvBatch(b, flags, 1)
 }
 
-// Append adds a copy of content behind the messages in b, as if it was received, with more parts to
-// follow or not. It is for programs that hand on what they got some other way. It does not block.
-// It fails with [EINVAL] if b has no room left, [EFAULT] if b is nil, or [ENOMEM] if no memory is
-// left.
+// Append appends a copy of content to the messages in b, as if it had been received, with or
+// without more parts to follow. It is for programs that forward messages that they received in
+// another way. It fails with [EINVAL] if b is full, or [EFAULT] if b is nil.
 func (b *Batch) Append(content []byte, more bool) error {
 	if err := b.open(); err != nil {
 		return err
@@ -68,7 +67,7 @@ func (b *Batch) Append(content []byte, more bool) error {
 	return err
 }
 
-// Len returns how many messages or parts the last [Socket.RecvBatch] received.
+// Len returns the number of messages or parts that the last [Socket.RecvBatch] received.
 func (b *Batch) Len() int {
 	if b == nil {
 		return 0
@@ -76,9 +75,8 @@ func (b *Batch) Len() int {
 	return len(b.parts)
 }
 
-// Bytes returns the content of the i-th message or part, counted from 0: a view that holds until
-// the next [Socket.RecvBatch] into b or until [Batch.Close]. It panics if i is not below
-// [Batch.Len].
+// Bytes returns the content of the i-th message or part, counted from 0: a view that is valid until
+// the next [Socket.RecvBatch] into b or [Batch.Close]. It panics if i is not less than [Batch.Len].
 func (b *Batch) Bytes(i int) []byte {
 	part := &b.parts[i]
 	view := unsafe.Slice(part.data, part.size)
@@ -88,13 +86,13 @@ func (b *Batch) Bytes(i int) []byte {
 }
 
 // More reports whether the i-th part is followed by more parts of its message, in this Batch or the
-// next. It panics if i is not below [Batch.Len].
+// next. It panics if i is not less than [Batch.Len].
 func (b *Batch) More(i int) bool {
 	return b.parts[i].more != 0
 }
 
-// All iterates over the messages or parts in the order in which they came, each with whether more
-// parts of its message follow. The views hold as long as those of [Batch.Bytes].
+// All iterates over the messages or parts in the order in which they arrived, and reports for each
+// whether more parts of its message follow. The views are valid as long as those of [Batch.Bytes].
 func (b *Batch) All() iter.Seq2[[]byte, bool] {
 	return func(yield func([]byte, bool) bool) {
 		for i := range b.Len() {
@@ -105,8 +103,8 @@ func (b *Batch) All() iter.Seq2[[]byte, bool] {
 	}
 }
 
-// Metadata returns a property of the connection that the i-th message came over, as
-// [Message.Metadata] does, with the same errors. It panics if i is not below [Batch.Len].
+// Metadata returns a property of the connection that the i-th message arrived on, as
+// [Message.Metadata] does, with the same errors. It panics if i is not less than [Batch.Len].
 func (b *Batch) Metadata(i int, name string) (string, error) {
 	_ = b.parts[i] // Go's own panic for an index beyond the end
 	var short [shortText]byte
@@ -120,7 +118,7 @@ func (b *Batch) Metadata(i int, name string) (string, error) {
 }
 
 // Clear releases the messages, so that long ones do not keep their memory until the next receive,
-// and keeps the room for others. The views of [Batch.Bytes] end with it. It does not block.
+// and keeps the room for others. It invalidates the views of [Batch.Bytes].
 func (b *Batch) Clear() {
 	if b.Len() > 0 {
 		batchClear(b.memory)
@@ -128,8 +126,8 @@ func (b *Batch) Clear() {
 	}
 }
 
-// Close releases the messages and the memory of b. The views of [Batch.Bytes] end with it. A closed
-// Batch is empty and may receive again. It does not block. It fails with [EFAULT] if b is nil.
+// Close releases the messages and the memory of b. It invalidates the views of [Batch.Bytes]. A
+// closed Batch is empty and can receive again. It fails with [EFAULT] if b is nil.
 func (b *Batch) Close() error {
 	if b == nil {
 		return EFAULT
@@ -143,14 +141,14 @@ func (b *Batch) Close() error {
 	return nil
 }
 
-// SendBatch queues a copy of each of the messages, in order, and returns how many. It costs one
-// call into C for up to 32 messages of up to 64 KiB together, and one for each longer message. It
-// blocks as [Socket.Send] does, as often as no peer can take the next message; with [DontWait] it
-// stops there. With [SendMore] all messages are parts of one that goes on, of which it sends all or
-// none: [Socket.SendParts] sends whole ones.
+// SendBatch queues a copy of each of the messages, in order, and returns their number. It makes one
+// call into C for up to 32 messages of up to 64 KiB in total, and one for each longer message. It
+// blocks as [Socket.Send] does whenever no peer can take the next message; with [DontWait], it
+// stops instead. With [SendMore], the messages are parts of one message that continues, and all or
+// none of them are sent; [Socket.SendParts] sends complete messages.
 //
-// It fails with the errors of [Socket.Send]. The number says how many were sent before that: the
-// others were not.
+// It fails with the errors of [Socket.Send]. The number is that of the messages sent before the
+// error; the others were not sent.
 func (s *Socket) SendBatch(messages [][]byte, flags SendFlag) (int, error) {
 	if flags&SendMore != 0 {
 		if err := s.sendWhole(messages, flags); err != nil {
@@ -169,7 +167,7 @@ func (s *Socket) SendBatch(messages [][]byte, flags SendFlag) (int, error) {
 	return sent, nil
 }
 
-// batchPart is one message, or one part of a message, as C writes it.
+// batchPart is a message or one part of a message, as C writes it.
 type batchPart struct {
 	_    structs.HostLayout
 	data *byte
@@ -177,7 +175,7 @@ type batchPart struct {
 	more int32
 }
 
-// recvBatch fills the batch, where whole is set at most up to the end of a message.
+// recvBatch fills the batch or, if whole is set, receives at most up to the end of a message.
 func (s *Socket) recvBatch(b *Batch, flags SendFlag, whole int) (int, error) {
 	if err := b.open(); err != nil {
 		return 0, err
@@ -209,7 +207,7 @@ func (b *Batch) open() error {
 		return ENOMEM
 	}
 	b.memory, b.parts = memory, unsafe.Slice(parts, b.capacity)[:0]
-	// A view does not keep the Batch from the collector, and may be in use still.
+	// A view does not keep the Batch from being collected, and may still be in use.
 	viewed := new(bool)
 	b.viewed = viewed
 	b.cleanup = runtime.AddCleanup(b, func(memory uintptr) {
@@ -220,21 +218,21 @@ func (b *Batch) open() error {
 	return nil
 }
 
-// maxBatch keeps the size of a batch in memory far from what a number holds.
+// maxBatch keeps the size of a batch far below the largest int.
 const maxBatch = 1 << 20
 
-// crossingSize is how many bytes are sent in one crossing, where it carries several messages: copying more
-// takes longer than Go's scheduler likes to wait, and the crossing itself no longer counts.
+// crossingSize is how many bytes are sent in one crossing that carries several messages: copying more
+// takes longer than Go's scheduler should wait, and the cost of the crossing itself is then negligible.
 const crossingSize = 64 << 10
 
-// outgoing is messages on their way to C.
+// outgoing holds messages to pass to C.
 type outgoing struct {
 	_     structs.HostLayout
 	data  [32]*byte
 	sizes [32]uintptr
 }
 
-// fill prepares the first of the messages for one crossing, and returns how many it carries.
+// fill prepares the first messages for one crossing, and returns how many it carries.
 func (out *outgoing) fill(messages [][]byte) int {
 	size := 0
 	for i, message := range messages {
@@ -247,7 +245,7 @@ func (out *outgoing) fill(messages [][]byte) int {
 	return len(messages)
 }
 
-// sendSome sends the first of the messages, as many as one crossing carries.
+// sendSome sends the first messages, as many as one crossing carries.
 func (s *Socket) sendSome(messages [][]byte, flags SendFlag) (int, error) {
 	var out outgoing
 	n := out.fill(messages)

@@ -2,18 +2,15 @@
 
 package libzmq
 
-// What libzmq's interface offers.
+// Capabilities of libzmq's interface.
 const (
-	HasCapabilities = 1    // ZMQ_HAS_CAPABILITIES: there is a function Has; since 4.1.0
-	HaveTimers      = true // ZMQ_HAVE_TIMERS: there is a type Timers; since 4.3.0, as a draft since 4.2.0
+	HasCapabilities = 1    // ZMQ_HAS_CAPABILITIES: there is a function Has
+	HaveTimers      = true // ZMQ_HAVE_TIMERS: there is a type Timers
 )
 
 // Has reports whether the libzmq that the program runs with was built with a capability: "ipc",
 // "pgm", "tipc", "norm", "curve", "gssapi", "vmci", since libzmq 4.2.2 "draft", and since 4.3.3
-// "WS" and "WSS". Names are case-sensitive, and unknown ones report false. It does not block and
-// may be called from any goroutine.
-//
-// Since libzmq 4.1.0.
+// "WS" and "WSS". Names are case-sensitive, and unknown ones report false.
 //
 //	int zmq_has(const char *capability_);
 func Has(capability string) bool {

@@ -422,7 +422,7 @@ func zmqSleep(seconds int) {
 	C.bridge_sleep(C.int(seconds))
 }
 
-// batchNew returns a batch for so many messages and its parts, or 0 without memory for it.
+// batchNew returns a batch for this many messages and its parts, or 0 if there is no memory.
 func batchNew(capacity int) (batch uintptr, parts *batchPart) {
 	memory := C.bridge_batch_new(C.int(capacity))
 	if memory == nil {
@@ -431,8 +431,8 @@ func batchNew(capacity int) (batch uintptr, parts *batchPart) {
 	return uintptr(unsafe.Pointer(memory)), (*batchPart)(unsafe.Pointer(memory.parts))
 }
 
-// batchRecv receives until the batch is full or nothing is left, or, where whole is not 0, until a message
-// ends. Only the first receive may block.
+// batchRecv receives until the batch is full, nothing is left or, if whole is not 0, a message ends. Only
+// the first receive can block.
 func batchRecv(batch, socket uintptr, flags, whole int) int {
 	return int(C.bridge_batch_recv(C.uintptr_t(batch), C.uintptr_t(socket), C.int(flags), C.int(whole)))
 }
@@ -457,15 +457,16 @@ func batchClear(batch uintptr) { C.bridge_batch_clear(C.uintptr_t(batch)) }
 // batchFree releases the messages and the batch.
 func batchFree(batch uintptr) { C.bridge_batch_free(C.uintptr_t(batch)) }
 
-// batchSend sends the first n messages. Only the first send may block.
+// batchSend sends the first n messages. Only the first send can block.
 func batchSend(socket uintptr, messages *outgoing, n, flags int) int {
 	return int(C.bridge_batch_send(
 		C.uintptr_t(socket), *(*C.bridge_outgoing_t)(unsafe.Pointer(messages)), C.int(n), C.int(flags),
 	))
 }
 
-// partsSend sends the first n parts of a message. The flags of the last one are its own. With refresh, libzmq first
-// takes notice of peers that have left. The result is that of an interrupted call where one left amid the message.
+// partsSend sends the first n parts of a message, the last one with flags of its own. With refresh, libzmq
+// first processes the departure of peers. If one leaves between the parts, the result is that of an
+// interrupted call.
 func partsSend(socket uintptr, parts *outgoing, n, flags, last, refresh int) int {
 	return int(C.bridge_parts_send(
 		C.uintptr_t(socket), *(*C.bridge_outgoing_t)(unsafe.Pointer(parts)), C.int(n), C.int(flags), C.int(last), C.int(refresh),
@@ -475,7 +476,7 @@ func partsSend(socket uintptr, parts *outgoing, n, flags, last, refresh int) int
 // freeMemory frees memory that libzmq allocated for the program.
 func freeMemory(memory *byte) { C.bridge_free((*C.char)(unsafe.Pointer(memory))) }
 
-// notLoaded is no result of a call: libzmq is part of the program.
+// notLoaded is not the result of any call: libzmq is part of the program.
 const notLoaded = 0
 
 // loadError returns nil, for the same reason.
@@ -487,16 +488,16 @@ func messageView(msg *message) (data *byte, size int) {
 	return (*byte)(unsafe.Pointer(view.data)), int(view.size)
 }
 
-// pinInitData makes a message of Go memory that is pinned. [eachReleased] tells the id when libzmq has let go
-// of it.
+// pinInitData makes a message of pinned Go memory. [eachReleased] reports the id when libzmq has released
+// it.
 func pinInitData(msg *message, data *byte, size int, id uintptr) int {
 	return int(C.bridge_msg_init_data(
 		(*C.zmq_msg_t)(unsafe.Pointer(msg)), (*C.char)(unsafe.Pointer(data)), C.size_t(size), C.uintptr_t(id),
 	))
 }
 
-// eachReleased visits what libzmq has released since the last call. libzmq does so on threads of its own,
-// where Go must not be called, so C only takes notes.
+// eachReleased visits the memory that libzmq has released since the last call. libzmq releases it on its
+// own threads, which must not call Go, so C only records it.
 func eachReleased(visit func(id uintptr)) {
 	released := C.bridge_released()
 	if released == nil {
@@ -508,18 +509,18 @@ func eachReleased(visit func(id uintptr)) {
 	C.bridge_free_notes(released)
 }
 
-// keep copies data into memory that is never freed, and returns nil without memory for it.
+// keep copies data into memory that is never freed, and returns nil if there is no memory.
 func keep(data *byte, size int) *byte {
 	return (*byte)(unsafe.Pointer(C.bridge_keep((*C.char)(unsafe.Pointer(data)), C.size_t(size))))
 }
 
-// firedNew returns a list of the timers that are due, or 0 without memory for it. It is C memory, where the
-// handler notes them.
+// firedNew returns a list for the timers that are due, or 0 if there is no memory. It is C memory, in
+// which the handler records them.
 func firedNew() uintptr { return uintptr(unsafe.Pointer(C.bridge_fired_new())) }
 
 func firedFree(fired uintptr) { C.bridge_fired_free(C.uintptr_t(fired)) }
 
-// firedTake returns what is due, in the order in which it fell due, and empties the list.
+// firedTake returns the due timers, in the order in which they became due, and empties the list.
 func firedTake(fired uintptr) []int {
 	list := C.bridge_fired_list(C.uintptr_t(fired))
 	ids := make([]int, list.count)

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Z85Encode returns data as text in Z85, five characters for each four bytes. It does not block. It
-// fails with [EINVAL] if the length of data is not a multiple of four.
+// Z85Encode encodes data in Z85, as five characters for every four bytes. It fails with [EINVAL] if
+// the length of data is not a multiple of four.
 //
 //	char *zmq_z85_encode(char *dest_, const uint8_t *data_, size_t size_);
 func Z85Encode(data []byte) (string, error) {
@@ -23,9 +23,8 @@ func Z85Encode(data []byte) (string, error) {
 	return string(text[:len(text)-1]), nil
 }
 
-// Z85Decode returns the bytes behind text in Z85, four for each five characters. It does not block.
-// It fails with [EINVAL] if the length of text is not a multiple of five, or if it holds a
-// character that Z85 has not.
+// Z85Decode decodes Z85, four bytes for every five characters. It fails with [EINVAL] if the length
+// of text is not a multiple of five, or if text contains a character outside the Z85 alphabet.
 //
 //	uint8_t *zmq_z85_decode(uint8_t *dest_, const char *string_);
 func Z85Decode(text string) ([]byte, error) {
@@ -47,10 +46,8 @@ func Z85Decode(text string) ([]byte, error) {
 	return data, nil
 }
 
-// CurveKeypair makes a new pair of CURVE keys, each as 40 characters of Z85. It does not block. It
-// fails with [ENOTSUP] if libzmq was built without CURVE (see [Has]).
-//
-// Since libzmq 4.0.1.
+// CurveKeypair returns a new pair of CURVE keys, each as 40 characters of Z85. It fails with
+// [ENOTSUP] if libzmq was built without CURVE (see [Has]).
 //
 //	int zmq_curve_keypair(char *z85_public_key_, char *z85_secret_key_);
 func CurveKeypair() (public, secret string, err error) {
@@ -61,11 +58,9 @@ func CurveKeypair() (public, secret string, err error) {
 	return string(publicText[:keyText]), string(secretText[:keyText]), nil
 }
 
-// CurvePublic returns the public key that belongs to a secret one, both as 40 characters of Z85. It
-// does not block. It fails with [EINVAL] if secret is no such key, or [ENOTSUP] if libzmq was built
-// without CURVE (see [Has]).
-//
-// Since libzmq 4.2.0.
+// CurvePublic returns the public key that belongs to a secret key, both as 40 characters of Z85. It
+// fails with [EINVAL] if secret is not a key, or [ENOTSUP] if libzmq was built without CURVE (see
+// [Has]).
 //
 //	int zmq_curve_public(char *z85_public_key_, const char *z85_secret_key_);
 func CurvePublic(secret string) (string, error) {
@@ -83,7 +78,7 @@ func CurvePublic(secret string) (string, error) {
 	return string(publicText[:keyText]), nil
 }
 
-// z85Digits are the characters of Z85, each standing for its index.
+// z85Digits are the characters of Z85, each of which encodes its index.
 const z85Digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
 
 // Lengths of a CURVE key.
@@ -92,8 +87,8 @@ const (
 	keyText  = 40
 )
 
-// isZ85 reports whether text can be decoded. libzmq 4.2 looks characters up without a check, and lets five of them
-// stand for more than the 32 bits that they become.
+// isZ85 reports whether text can be decoded. libzmq 4.2 does not check characters, and decodes five of
+// them that exceed 32 bits.
 func isZ85(text string) bool {
 	if len(text)%5 != 0 {
 		return false

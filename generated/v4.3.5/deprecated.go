@@ -7,23 +7,23 @@ import (
 	"unsafe"
 )
 
-// DeviceType was the kind of a [Device]. libzmq ignores it.
+// DeviceType was the type of a [Device]. libzmq ignores it.
 type DeviceType int
 
-// The kinds of a [Device].
+// The types of a [Device].
 const (
 
-	// Streamer was a device that passes on a pipeline.
+	// Streamer was a device that forwards a pipeline.
 	//
 	// Deprecated: use [Proxy].
 	Streamer DeviceType = 1 // ZMQ_STREAMER
 
-	// Forwarder was a device that passes on subscriptions.
+	// Forwarder was a device that forwards subscriptions.
 	//
 	// Deprecated: use [Proxy].
 	Forwarder DeviceType = 2 // ZMQ_FORWARDER
 
-	// Queue was a device that passes on requests.
+	// Queue was a device that forwards requests.
 	//
 	// Deprecated: use [Proxy].
 	Queue DeviceType = 3 // ZMQ_QUEUE
@@ -40,7 +40,7 @@ func (d DeviceType) String() string {
 	return nameOf(deviceTypeNames[:], int(d), "DeviceType")
 }
 
-// Init makes a context with a number of I/O threads. It fails with [EINVAL] if the number is
+// Init returns a new context with ioThreads I/O threads. It fails with [EINVAL] if the number is
 // negative.
 //
 //	void *zmq_init(int io_threads_);
@@ -59,7 +59,7 @@ func Init(ioThreads int) (*Context, error) {
 	return ctx, nil
 }
 
-// Term ends the context as [Context.Term] does. It blocks and fails in the same way.
+// Term ends the context as [Context.Term] does. It blocks in the same way and has the same errors.
 //
 //	int zmq_term(void *context_);
 //
@@ -68,7 +68,8 @@ func Term(ctx *Context) error {
 	return ctx.end(zmqTerm)
 }
 
-// Destroy ends the context as [Context.Term] does. It blocks and fails in the same way.
+// Destroy ends the context as [Context.Term] does. It blocks in the same way and has the same
+// errors.
 //
 //	int zmq_ctx_destroy(void *context_);
 //
@@ -77,7 +78,8 @@ func Destroy(ctx *Context) error {
 	return ctx.end(zmqCtxDestroy)
 }
 
-// Device passes messages as [Proxy] does without a capture. It blocks and fails in the same way.
+// Device forwards messages as [Proxy] does without a capture socket. It blocks in the same way and
+// has the same errors.
 //
 //	int zmq_device(int type_, void *frontend_, void *backend_);
 //
@@ -89,7 +91,8 @@ func Device(kind DeviceType, frontend, backend *Socket) error {
 	return failure(zmqDevice(int(kind), frontend.use(), backend.use()))
 }
 
-// SendMsg sends a message as [Message.Send] does. It blocks and fails in the same way.
+// SendMsg sends a message as [Message.Send] does. It blocks in the same way and has the same
+// errors.
 //
 //	int zmq_sendmsg(void *s_, zmq_msg_t *msg_, int flags_);
 //
@@ -107,7 +110,8 @@ func SendMsg(s *Socket, msg *Message, flags SendFlag) (int, error) {
 	return count(rc)
 }
 
-// RecvMsg receives a message as [Message.Recv] does. It blocks and fails in the same way.
+// RecvMsg receives a message as [Message.Recv] does. It blocks in the same way and has the same
+// errors.
 //
 //	int zmq_recvmsg(void *s_, zmq_msg_t *msg_, int flags_);
 //
@@ -125,8 +129,8 @@ func RecvMsg(s *Socket, msg *Message, flags SendFlag) (int, error) {
 	return count(rc)
 }
 
-// SendIOV sends the parts as one message and returns the length of the last. It blocks and fails as
-// [Socket.Send] does, or with [EINVAL] if there are no parts.
+// SendIOV sends the parts as one message and returns the length of the last part. It blocks as
+// [Socket.Send] does. It fails with [EINVAL] if there are no parts, and with the errors of Send.
 //
 //	int zmq_sendiov(void *s_, struct iovec *iov_, size_t count_, int flags_);
 //
@@ -141,8 +145,9 @@ func SendIOV(s *Socket, parts [][]byte, flags SendFlag) (int, error) {
 	return len(parts[len(parts)-1]), nil
 }
 
-// RecvIOV receives at most so many parts of one message; the rest of a longer one is left for the
-// next call. It blocks and fails as [Socket.Recv] does, or with [EINVAL] if most is not above 0.
+// RecvIOV receives up to most parts of one message and leaves the others for the next call. It
+// blocks as [Socket.Recv] does. It fails with [EINVAL] if most is not positive, and with the errors
+// of Recv.
 //
 //	int zmq_recviov(void *s_, struct iovec *iov_, size_t *count_, int flags_);
 //
@@ -161,7 +166,7 @@ func RecvIOV(s *Socket, most int, flags SendFlag) ([][]byte, error) {
 			return zmqRecviov(s.use(), unsafe.SliceData(vector), &received, int(flags))
 		})
 	}
-	parts := make([][]byte, received) // also after an error some may have come, in memory of C's
+	parts := make([][]byte, received) // some may have arrived before an error, in C memory
 	for i := range parts {
 		parts[i] = append([]byte{}, unsafe.Slice(vector[i].base, vector[i].size)...)
 		freeMemory(vector[i].base)

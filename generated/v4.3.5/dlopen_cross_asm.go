@@ -6,13 +6,14 @@ package libzmq
 
 import "unsafe"
 
-// cross makes the calls. They must not call Go where the list is on the goroutine's stack, which moves when it grows.
+// cross makes the calls. They must not call Go if the list is on the goroutine's stack, which moves when
+// it grows.
 func (list *callList) cross() { cgocall(trampoline, unsafe.Pointer(list)) }
 
-// crossBack makes one call that may call Go.
+// crossBack makes one call that can call Go.
 func (lib *library) crossBack(c call) uintptr {
 	list := &callList{first: &c, left: 1, lib: lib}
-	onHeap(list) // where it stays when the stack grows
+	onHeap(list) // where it does not move when the stack grows
 	list.cross()
 	return list.first.result
 }

@@ -10,21 +10,21 @@ import (
 	"unsafe"
 )
 
-// release notes memory that libzmq has let go of. It does so on threads of its own, where Go cannot run, and so
-// assembly puts the note into a list, which Go takes later.
+// release records memory that libzmq has released. libzmq does so on its own threads, where Go cannot run,
+// so assembly adds the record to a list, which Go reads later.
 type release struct {
-	next uintptr // address of the next note
+	next uintptr // address of the next record
 	id   uintptr // of the memory
 }
 
 // noteRelease is the address of that assembly.
 var noteRelease uintptr
 
-// released is the address of the newest note of the list.
+// released is the address of the newest record of the list.
 var released uintptr
 
-// spareReleases holds the notes that are not in use. allReleases keeps all of them alive, for libzmq knows
-// their addresses only.
+// spareReleases holds the records that are not in use. allReleases keeps all of them alive, because libzmq
+// has only their addresses.
 var (
 	releaseMutex  sync.Mutex
 	spareReleases []*release

@@ -10,8 +10,8 @@ import (
 	"unsafe"
 )
 
-// proxyCall makes a call during which its thread takes no signals: one would end the proxy with EINTR, and a paused
-// proxy would forget that it is paused. The system gives the signals to another thread.
+// proxyCall makes a call during which its thread blocks signals: one would end the proxy with EINTR, and a
+// paused proxy would forget that it is paused. The system delivers the signals to another thread.
 func (lib *library) proxyCall(proxy call) int {
 	block, restore := uintptr(0), uintptr(2) // SIG_BLOCK and SIG_SETMASK
 	if runtime.GOOS != "linux" {

@@ -11,7 +11,7 @@ import (
 	"syscall"
 )
 
-// systemNames returns the names that libzmq's file has: that of MSYS2 and of libzmq's own build, and vcpkg's,
+// systemNames returns the names of libzmq's file: that of MSYS2 and of libzmq's own build, then vcpkg's,
 // the newest first.
 func systemNames() []string {
 	names := []string{"libzmq.dll"}
@@ -32,7 +32,7 @@ func installCommand() string {
 func openFile(name string) (uintptr, error) {
 	handle, err := syscall.LoadLibrary(name)
 	if errors.Is(err, syscall.ERROR_MOD_NOT_FOUND) {
-		err = fs.ErrNotExist // or a library that it needs
+		err = fs.ErrNotExist // or a library that it depends on
 	}
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", name, err)
@@ -40,7 +40,7 @@ func openFile(name string) (uintptr, error) {
 	return uintptr(handle), nil
 }
 
-// closeFile closes a library that is of no use.
+// closeFile closes an unusable library.
 func closeFile(handle uintptr) { _ = syscall.FreeLibrary(syscall.Handle(handle)) }
 
 // lookUp returns the address of a function in a library, or 0.
@@ -49,10 +49,10 @@ func lookUp(handle uintptr, function string) uintptr {
 	return address
 }
 
-// newCallback returns the address by which C calls a Go function. Its memory is never freed.
+// newCallback returns an address at which C can call a Go function. Its memory is never freed.
 func newCallback(fn any) uintptr { return syscall.NewCallbackCDecl(fn) }
 
-// callC calls a C function. It must not be given the number of memory on a goroutine's stack.
+// callC calls a C function. Its arguments must not be addresses on a goroutine's stack.
 func callC(fn uintptr, args ...uintptr) uintptr {
 	result, _, _ := syscall.SyscallN(fn, args...)
 	return result

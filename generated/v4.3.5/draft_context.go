@@ -4,10 +4,9 @@
 
 package libzmq
 
-// SetOptionBytes sets an option that may be more than a number, such as [CtxThreadNamePrefix]: a
-// text of up to 16 bytes, though one of 4 is taken for a number. It does not block. It fails with
-// [EINVAL] if there is no such option or the value is not valid, [ENOTSUP] if the library was built
-// without drafts, or [EFAULT] if the context has ended.
+// SetOptionBytes sets an option whose value may be a string, such as [CtxThreadNamePrefix], of up
+// to 16 bytes; one of 4 bytes is taken for a number. It fails with [EINVAL] if the option is
+// unknown or the value is invalid.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -19,10 +18,9 @@ func (ctx *Context) SetOptionBytes(option ContextOption, value []byte) error {
 	return failure(zmqCtxSetExt(ctx.use(), int(option), chars(value), len(value)))
 }
 
-// OptionBytes reads an option that may be more than a number into buf and returns how much of buf
-// libzmq says that it used: all of it for texts, which end with a NUL. It does not block. It fails
-// with [EINVAL] if there is no such option or buf is too short, [ENOTSUP] if the library was built
-// without drafts, or [EFAULT] if the context has ended.
+// OptionBytes reads an option whose value may be a string into buf and returns how many bytes
+// libzmq reports as used: all of buf for strings, which end with a NUL. It fails with [EINVAL] if
+// the option is unknown or buf is too short.
 //
 // A draft since libzmq 4.3.3.
 //

@@ -4,21 +4,17 @@
 
 package libzmq
 
-// SetZeroCopyRecv sets whether messages that come over a network may use the memory they were
-// received into, without a copy. The default is true: less work, and one long buffer may be kept
-// alive by one short message. The library knows it without drafts as well.
-//
-// A draft since libzmq 4.2.4.
+// SetZeroCopyRecv sets whether messages that arrive over a network can use the buffer that they
+// were received into, without a copy. The default is true, which is less work, but a short message
+// can keep a long buffer alive. It works with libraries built without drafts, too.
 //
 //	zmq_ctx_set(context, ZMQ_ZERO_COPY_RECV, int on)
 func (ctx *Context) SetZeroCopyRecv(on bool) error {
 	return ctx.setBool(CtxZeroCopyRecv, on)
 }
 
-// ZeroCopyRecv reports whether messages that come over a network may use the memory they were
-// received into.
-//
-// A draft since libzmq 4.2.4.
+// ZeroCopyRecv reports whether messages that arrive over a network can use the buffer that they
+// were received into.
 //
 //	zmq_ctx_get(context, ZMQ_ZERO_COPY_RECV)
 func (ctx *Context) ZeroCopyRecv() (bool, error) {

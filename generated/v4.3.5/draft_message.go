@@ -4,10 +4,8 @@
 
 package libzmq
 
-// SetRoutingID says which client a message on a [Server] socket goes to: the [Message.RoutingID] of
-// a message that the client sent. It fails with [EINVAL] if the id is 0, or [EFAULT] if msg is nil.
-//
-// A draft since libzmq 4.2.0.
+// SetRoutingID sets the client that a message on a [Server] socket goes to: the [Message.RoutingID]
+// of a message from that client. It fails with [EINVAL] if the id is 0.
 //
 //	int zmq_msg_set_routing_id(zmq_msg_t *msg, uint32_t routing_id);
 func (msg *Message) SetRoutingID(routingID uint32) error {
@@ -18,10 +16,8 @@ func (msg *Message) SetRoutingID(routingID uint32) error {
 	return failure(zmqMsgSetRoutingID(m, routingID))
 }
 
-// RoutingID returns which client a message on a [Server] socket came from, or 0 where there is
-// none.
-//
-// A draft since libzmq 4.2.0.
+// RoutingID returns the routing id of the client that a message on a [Server] socket came from, or
+// 0 if there is none.
 //
 //	uint32_t zmq_msg_routing_id(zmq_msg_t *msg);
 func (msg *Message) RoutingID() uint32 {
@@ -31,11 +27,9 @@ func (msg *Message) RoutingID() uint32 {
 	return zmqMsgRoutingID(&msg.msg)
 }
 
-// SetGroup says to which group a message on a [Radio] socket goes. It fails with [EINVAL] if the
-// name is longer than [GroupMaxLength] in libzmq 4.2.0 (newer releases take more, and may cut the
-// name instead) or holds a NUL, or [EFAULT] if msg is nil.
-//
-// A draft since libzmq 4.2.0.
+// SetGroup sets the group that a message on a [Radio] socket goes to. It fails with [EINVAL] if the
+// name is longer than [GroupMaxLength] in libzmq 4.2.0; newer releases accept more, and may
+// truncate the name instead.
 //
 //	int zmq_msg_set_group(zmq_msg_t *msg, const char *group);
 func (msg *Message) SetGroup(group string) error {
@@ -56,9 +50,7 @@ func (msg *Message) SetGroup(group string) error {
 	return failure(zmqMsgSetGroup(m, text))
 }
 
-// Group returns the group that a message on a [Dish] socket came to, or "".
-//
-// A draft since libzmq 4.2.0.
+// Group returns the group of a message on a [Dish] socket, or "".
 //
 //	const char *zmq_msg_group(zmq_msg_t *msg);
 func (msg *Message) Group() string {
@@ -68,9 +60,7 @@ func (msg *Message) Group() string {
 	return zmqMsgGroup(&msg.msg)
 }
 
-// InitBuffer makes the message a copy of b, and releases what it held. It does not block. It fails
-// with [ENOMEM] if no memory is left, [ENOTSUP] if the library was built without drafts, or
-// [EFAULT] if msg is nil.
+// InitBuffer makes the message a copy of b. Its previous content is released.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -82,8 +72,8 @@ func (msg *Message) InitBuffer(b []byte) error {
 	return msg.opened(zmqMsgInitBuffer(&msg.msg, chars(b), len(b)))
 }
 
-// inlineGroup is the longest name of a group that libzmq 4.3.3 and newer keep in the message itself. When one takes
-// the place of a longer name, libzmq still follows the pointer to that, and crashes.
+// inlineGroup is the length of the longest group name that libzmq 4.3.3 and newer store in the message
+// itself. If one replaces a longer name, libzmq still follows the pointer to the longer one, and crashes.
 const inlineGroup = 14
 
 // dropGroup makes msg a copy of itself that has no group.

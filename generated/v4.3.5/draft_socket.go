@@ -4,11 +4,9 @@
 
 package libzmq
 
-// Join makes a [Dish] socket receive the messages of a group, of up to [GroupMaxLength] bytes. It
-// does not block. It fails with [EINVAL] if the name is too long or the socket has joined the group
-// already, [ENOTSUP] on other sockets, or [ENOTSOCK] if the socket is closed.
-//
-// A draft since libzmq 4.2.0.
+// Join makes a [Dish] socket receive the messages of a group, whose name has up to [GroupMaxLength]
+// bytes. It fails with [EINVAL] if the name is too long or the socket has already joined the group,
+// or [ENOTSUP] on other sockets.
 //
 //	int zmq_join(void *s, const char *group);
 func (s *Socket) Join(group string) error {
@@ -20,11 +18,8 @@ func (s *Socket) Join(group string) error {
 	return failure(zmqJoin(s.use(), groupText))
 }
 
-// Leave makes a [Dish] socket no longer receive the messages of a group. It does not block. It
-// fails with [EINVAL] if the socket has not joined the group, [ENOTSUP] on other sockets, or
-// [ENOTSOCK] if the socket is closed.
-//
-// A draft since libzmq 4.2.0.
+// Leave makes a [Dish] socket stop receiving the messages of a group. It fails with [EINVAL] if the
+// socket is not in the group, or [ENOTSUP] on other sockets.
 //
 //	int zmq_leave(void *s, const char *group);
 func (s *Socket) Leave(group string) error {
@@ -37,8 +32,8 @@ func (s *Socket) Leave(group string) error {
 }
 
 // ConnectPeer connects a [Peer] socket to endpoint and returns the routing id of the peer there,
-// before it has answered. It fails with [ENOTSUP] for other sockets or if the library was built
-// without drafts, and otherwise as [Socket.Connect] does.
+// without waiting for the connection. It fails with [ENOTSUP] on other sockets, and with the errors
+// of [Socket.Connect].
 //
 // A draft since libzmq 4.3.3.
 //
@@ -54,11 +49,9 @@ func (s *Socket) ConnectPeer(endpoint string) (uint32, error) {
 	return routingID, err
 }
 
-// PeerState returns what a [Router] can do with the peer of a routing id: [PollOut] if it can send
-// to it. It fails with [EHOSTUNREACH] if there is no such peer, [ENOTSUP] for other sockets or if
-// the library was built without drafts, or [ENOTSOCK] if the socket is closed.
-//
-// A draft since libzmq 4.2.3.
+// PeerState returns the state of the peer with a routing id at a [Router]: [PollOut] if the Router
+// can send to it. It fails with [EHOSTUNREACH] if there is no such peer, or [ENOTSUP] on other
+// sockets.
 //
 //	int zmq_socket_get_peer_state(void *socket, const void *routing_id, size_t routing_id_size);
 func (s *Socket) PeerState(routingID []byte) (PollEvents, error) {

@@ -6,39 +6,39 @@ package libzmq
 
 import "syscall"
 
-// Errors that every system numbers in its own way. They are numbered as in package syscall, on
-// Windows as in its C runtime.
+// Errors whose numbers differ between systems. They are those of package syscall, or on Windows
+// those of the C runtime.
 const (
-	ENOTSUP         Errno = 129 // the socket type or the library does not support this
-	EPROTONOSUPPORT Errno = 135 // the transport is not known or not built in
-	ENOBUFS         Errno = 119 // no buffer space is left
+	ENOTSUP         Errno = 129 // not supported by the socket type or the library
+	EPROTONOSUPPORT Errno = 135 // the transport is unknown or not built in
+	ENOBUFS         Errno = 119 // no buffer space left
 	ENETDOWN        Errno = 116 // the network is down
 	EADDRINUSE      Errno = 100 // the address is in use
-	EADDRNOTAVAIL   Errno = 101 // the address is not one of this host
+	EADDRNOTAVAIL   Errno = 101 // the address is not an address of this host
 	ECONNREFUSED    Errno = 107 // the peer refused the connection
-	EINPROGRESS     Errno = 112 // the operation goes on in the background
+	EINPROGRESS     Errno = 112 // the operation continues in the background
 	ENOTSOCK        Errno = 128 // the socket is closed or nil
 	EMSGSIZE        Errno = 115 // the message is too long
 	EAFNOSUPPORT    Errno = 102 // the address family is not supported
-	ENETUNREACH     Errno = 118 // the network cannot be reached
+	ENETUNREACH     Errno = 118 // the network is unreachable
 	ECONNABORTED    Errno = 106 // the connection was aborted
 	ECONNRESET      Errno = 108 // the peer reset the connection
 	ENOTCONN        Errno = 126 // there is no connection
 	ETIMEDOUT       Errno = 138 // the connection timed out
-	EHOSTUNREACH    Errno = 110 // no peer of this identity can be reached
+	EHOSTUNREACH    Errno = 110 // no peer has this routing id
 	ENETRESET       Errno = 117 // the network dropped the connection
-	EAGAIN          Errno = 11  // nothing could be done without waiting, or the timeout is over
+	EAGAIN          Errno = 11  // the call would block, or its timeout expired
 	EBADF           Errno = 9   // the file descriptor is not open
-	EFAULT          Errno = 14  // the context or message is nil, ended or not valid
-	EINTR           Errno = 4   // a signal broke the call off; this package calls again instead
-	EINVAL          Errno = 22  // an argument is not valid
-	EMFILE          Errno = 24  // no more sockets or file descriptors can be opened
+	EFAULT          Errno = 14  // the context or message is nil, ended or invalid
+	EINTR           Errno = 4   // interrupted by a signal; this package retries instead
+	EINVAL          Errno = 22  // invalid argument
+	EMFILE          Errno = 24  // too many open sockets or file descriptors
 	ENODEV          Errno = 19  // there is no such network interface
 	ENOENT          Errno = 2   // the endpoint is not bound or connected
-	ENOMEM          Errno = 12  // no memory is left
+	ENOMEM          Errno = 12  // no memory left
 )
 
-// is reports whether e is the error that package syscall calls errno.
+// is reports whether e is package syscall's error errno.
 func (e Errno) is(errno syscall.Errno) bool {
 	same, known := syscallErrnos[e]
 	return known && same == errno

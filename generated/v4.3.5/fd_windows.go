@@ -4,8 +4,8 @@
 
 package libzmq
 
-// FD is a file descriptor of the system, and on Windows a SOCKET.
+// FD is a file descriptor, or on Windows a SOCKET.
 type FD uintptr
 
-// descriptor is an [FD] as C has it.
+// descriptor is an [FD] in C's representation.
 type descriptor = uintptr

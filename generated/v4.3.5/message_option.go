@@ -2,20 +2,15 @@
 
 package libzmq
 
-// Shared reports whether another message shares the content, which then must not be changed. It
-// fails with [EFAULT] if msg is nil.
-//
-// Since libzmq 4.1.0.
+// Shared reports whether another message shares the content, which must not be changed then.
 //
 //	zmq_msg_get(msg, ZMQ_SHARED)
 func (msg *Message) Shared() (bool, error) {
 	return msg.boolean(MsgShared)
 }
 
-// SourceFD returns the file descriptor of the connection that the message came by. It fails with
-// [EINVAL] if there is none, or [EFAULT] if msg is nil.
-//
-// Since libzmq 4.1.0.
+// SourceFD returns the file descriptor of the connection that the message arrived on. It fails with
+// [EINVAL] if there is none.
 //
 //	zmq_msg_get(msg, ZMQ_SRCFD)
 //

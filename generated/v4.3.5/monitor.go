@@ -4,28 +4,28 @@ package libzmq
 
 import "encoding/binary"
 
-// Event is a set of things that happen to the connections of a socket.
+// Event is a set of events on the connections of a socket.
 type Event int
 
-// The events that [Socket.Monitor] reports. Behind each stands what the value of its [MonitorEvent]
-// is.
+// The events that [Socket.Monitor] reports, each followed by the meaning of the value in its
+// [MonitorEvent].
 const (
-	EventConnected               Event = 0x0001 // ZMQ_EVENT_CONNECTED: connected; the descriptor
-	EventConnectDelayed          Event = 0x0002 // ZMQ_EVENT_CONNECT_DELAYED: the connection is under way; no value
-	EventConnectRetried          Event = 0x0004 // ZMQ_EVENT_CONNECT_RETRIED: will connect again; milliseconds until then
-	EventListening               Event = 0x0008 // ZMQ_EVENT_LISTENING: accepts peers; the descriptor
-	EventBindFailed              Event = 0x0010 // ZMQ_EVENT_BIND_FAILED: cannot accept peers; the error number
-	EventAccepted                Event = 0x0020 // ZMQ_EVENT_ACCEPTED: accepted a peer; the descriptor
-	EventAcceptFailed            Event = 0x0040 // ZMQ_EVENT_ACCEPT_FAILED: could not accept a peer; the error number
+	EventConnected               Event = 0x0001 // ZMQ_EVENT_CONNECTED: a connection was established; the descriptor
+	EventConnectDelayed          Event = 0x0002 // ZMQ_EVENT_CONNECT_DELAYED: a connection is in progress; no value
+	EventConnectRetried          Event = 0x0004 // ZMQ_EVENT_CONNECT_RETRIED: a connection will be retried; the time until then in milliseconds
+	EventListening               Event = 0x0008 // ZMQ_EVENT_LISTENING: the socket listens; the descriptor
+	EventBindFailed              Event = 0x0010 // ZMQ_EVENT_BIND_FAILED: the socket cannot listen; the error number
+	EventAccepted                Event = 0x0020 // ZMQ_EVENT_ACCEPTED: a connection was accepted; the descriptor
+	EventAcceptFailed            Event = 0x0040 // ZMQ_EVENT_ACCEPT_FAILED: a connection could not be accepted; the error number
 	EventClosed                  Event = 0x0080 // ZMQ_EVENT_CLOSED: a connection was closed; the descriptor
-	EventCloseFailed             Event = 0x0100 // ZMQ_EVENT_CLOSE_FAILED: could not close; the error number
+	EventCloseFailed             Event = 0x0100 // ZMQ_EVENT_CLOSE_FAILED: a connection could not be closed; the error number
 	EventDisconnected            Event = 0x0200 // ZMQ_EVENT_DISCONNECTED: the connection was lost; the descriptor
 	EventMonitorStopped          Event = 0x0400 // ZMQ_EVENT_MONITOR_STOPPED: no more events follow; no value
-	EventAll                     Event = 0xffff // ZMQ_EVENT_ALL: every event, and those of later releases
-	EventHandshakeFailedNoDetail Event = 0x0800 // ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL: the handshake failed; the error number; since 4.3.0, as a draft since 4.2.3
-	EventHandshakeSucceeded      Event = 0x1000 // ZMQ_EVENT_HANDSHAKE_SUCCEEDED: the handshake is done, messages can go both ways; no value; since 4.3.0, as a draft since 4.2.3
-	EventHandshakeFailedProtocol Event = 0x2000 // ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL: a peer did not keep to the protocol; a [ProtocolError]; since 4.3.0, as a draft since 4.2.3
-	EventHandshakeFailedAuth     Event = 0x4000 // ZMQ_EVENT_HANDSHAKE_FAILED_AUTH: the authentication refused a peer; its status code; since 4.3.0, as a draft since 4.2.3
+	EventAll                     Event = 0xffff // ZMQ_EVENT_ALL: all events, including those of later releases
+	EventHandshakeFailedNoDetail Event = 0x0800 // ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL: the handshake failed; the error number
+	EventHandshakeSucceeded      Event = 0x1000 // ZMQ_EVENT_HANDSHAKE_SUCCEEDED: the handshake is complete and messages can be exchanged; no value
+	EventHandshakeFailedProtocol Event = 0x2000 // ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL: a peer violated the protocol; a [ProtocolError]
+	EventHandshakeFailedAuth     Event = 0x4000 // ZMQ_EVENT_HANDSHAKE_FAILED_AUTH: the authentication refused a peer; the status code
 )
 
 var eventNames = []bitName[Event]{
@@ -53,33 +53,32 @@ func (e Event) String() string {
 	return namesOfBits(eventNames, e)
 }
 
-// ProtocolError is what a peer did against the protocol, as the value of a [MonitorEvent].
+// ProtocolError is a protocol violation by a peer, as the value of a [MonitorEvent].
 type ProtocolError int
 
-// What peers do against the protocol: those that speak ZMTP, the authentication's replies, and
-// WebSocket peers.
+// Protocol violations by ZMTP peers, by the authentication's replies, and by WebSocket peers.
 const (
-	ProtocolErrorZMTPUnspecified                 ProtocolError = 0x10000000 // ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED: something; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPUnexpectedCommand           ProtocolError = 0x10000001 // ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND: a command came at the wrong time; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPInvalidSequence             ProtocolError = 0x10000002 // ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE: a number was not the next one; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPKeyExchange                 ProtocolError = 0x10000003 // ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE: the keys could not be agreed on; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPMalformedCommandUnspecified ProtocolError = 0x10000011 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED: some command is malformed; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPMalformedCommandMessage     ProtocolError = 0x10000012 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_MESSAGE: a MESSAGE command is malformed; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPMalformedCommandHello       ProtocolError = 0x10000013 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_HELLO: a HELLO command is malformed; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPMalformedCommandInitiate    ProtocolError = 0x10000014 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE: an INITIATE command is malformed; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPMalformedCommandError       ProtocolError = 0x10000015 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_ERROR: an ERROR command is malformed; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPMalformedCommandReady       ProtocolError = 0x10000016 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_READY: a READY command is malformed; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPMalformedCommandWelcome     ProtocolError = 0x10000017 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_WELCOME: a WELCOME command is malformed; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPInvalidMetadata             ProtocolError = 0x10000018 // ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA: the properties of the connection are malformed; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPCryptographic               ProtocolError = 0x11000001 // ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC: something could not be decrypted; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZMTPMechanismMismatch           ProtocolError = 0x11000002 // ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH: the peer wants another mechanism; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZAPUnspecified                  ProtocolError = 0x20000000 // ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED: something in the reply; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZAPMalformedReply               ProtocolError = 0x20000001 // ZMQ_PROTOCOL_ERROR_ZAP_MALFORMED_REPLY: the reply has too few or too many parts; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZAPBadRequestID                 ProtocolError = 0x20000002 // ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID: the reply is to another request; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZAPBadVersion                   ProtocolError = 0x20000003 // ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION: the reply is of another version; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZAPInvalidStatusCode            ProtocolError = 0x20000004 // ZMQ_PROTOCOL_ERROR_ZAP_INVALID_STATUS_CODE: the status is none that there is; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorZAPInvalidMetadata              ProtocolError = 0x20000005 // ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA: the properties in the reply are malformed; since 4.3.0, as a draft since 4.2.3
-	ProtocolErrorWSUnspecified                   ProtocolError = 0x30000000 // ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED: a WebSocket peer did something; since 4.3.3
+	ProtocolErrorZMTPUnspecified                 ProtocolError = 0x10000000 // ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED: something
+	ProtocolErrorZMTPUnexpectedCommand           ProtocolError = 0x10000001 // ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND: a command arrived at the wrong time
+	ProtocolErrorZMTPInvalidSequence             ProtocolError = 0x10000002 // ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE: a number was not the next one
+	ProtocolErrorZMTPKeyExchange                 ProtocolError = 0x10000003 // ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE: the key exchange failed
+	ProtocolErrorZMTPMalformedCommandUnspecified ProtocolError = 0x10000011 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED: a command is malformed
+	ProtocolErrorZMTPMalformedCommandMessage     ProtocolError = 0x10000012 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_MESSAGE: a MESSAGE command is malformed
+	ProtocolErrorZMTPMalformedCommandHello       ProtocolError = 0x10000013 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_HELLO: a HELLO command is malformed
+	ProtocolErrorZMTPMalformedCommandInitiate    ProtocolError = 0x10000014 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_INITIATE: an INITIATE command is malformed
+	ProtocolErrorZMTPMalformedCommandError       ProtocolError = 0x10000015 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_ERROR: an ERROR command is malformed
+	ProtocolErrorZMTPMalformedCommandReady       ProtocolError = 0x10000016 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_READY: a READY command is malformed
+	ProtocolErrorZMTPMalformedCommandWelcome     ProtocolError = 0x10000017 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_WELCOME: a WELCOME command is malformed
+	ProtocolErrorZMTPInvalidMetadata             ProtocolError = 0x10000018 // ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA: the properties of the connection are malformed
+	ProtocolErrorZMTPCryptographic               ProtocolError = 0x11000001 // ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC: decryption failed
+	ProtocolErrorZMTPMechanismMismatch           ProtocolError = 0x11000002 // ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH: the peer uses another mechanism
+	ProtocolErrorZAPUnspecified                  ProtocolError = 0x20000000 // ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED: unspecified, in the reply
+	ProtocolErrorZAPMalformedReply               ProtocolError = 0x20000001 // ZMQ_PROTOCOL_ERROR_ZAP_MALFORMED_REPLY: the reply has too few or too many parts
+	ProtocolErrorZAPBadRequestID                 ProtocolError = 0x20000002 // ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID: the reply is to another request
+	ProtocolErrorZAPBadVersion                   ProtocolError = 0x20000003 // ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION: the reply has another version
+	ProtocolErrorZAPInvalidStatusCode            ProtocolError = 0x20000004 // ZMQ_PROTOCOL_ERROR_ZAP_INVALID_STATUS_CODE: the status code is invalid
+	ProtocolErrorZAPInvalidMetadata              ProtocolError = 0x20000005 // ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA: the properties in the reply are malformed
+	ProtocolErrorWSUnspecified                   ProtocolError = 0x30000000 // ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED: unspecified, by a WebSocket peer; since 4.3.3
 )
 
 var protocolErrorNames = []bitName[ProtocolError]{
@@ -112,24 +111,23 @@ func (p ProtocolError) String() string {
 	return nameOfOne(protocolErrorNames, p, "ProtocolError")
 }
 
-// MonitorEvent is one thing that happened to a connection of a monitored socket.
+// MonitorEvent is an event on a connection of a monitored socket.
 type MonitorEvent struct {
 	Event    Event  // what happened
-	Value    int    // a descriptor, an error number or an interval in milliseconds, by the event
-	Endpoint string // the endpoint of the socket that is monitored
+	Value    int    // a descriptor, an error number or an interval in milliseconds, depending on Event
+	Endpoint string // the endpoint of the monitored socket
 }
 
-// StopMonitor ends the monitor of the socket, if it has one. Its last event is
-// [EventMonitorStopped]. It blocks for ever if that event is reported and no [Pair] socket is
-// connected to take it. It fails with [ETERM] if the context was shut down, or [ENOTSOCK] if the
-// socket is closed.
+// StopMonitor ends the monitor of the socket, if it has one. The last event is
+// [EventMonitorStopped]. It blocks forever if the monitor reports that event and no [Pair] socket
+// is connected to receive it.
 func (s *Socket) StopMonitor() error {
 	return failure(zmqSocketMonitor(s.use(), nil, 0))
 }
 
-// RecvMonitorEvent receives one event from a [Pair] socket that is connected to the endpoint of a
-// monitor. It blocks as [Socket.Recv] does and fails with the same errors, or with [EINVAL] if the
-// message is no event.
+// RecvMonitorEvent receives one event on a [Pair] socket that is connected to the endpoint of a
+// monitor. It blocks as [Socket.Recv] does. It fails with [EINVAL] if the message is not an event,
+// and with the errors of Recv.
 func (s *Socket) RecvMonitorEvent(flags SendFlag) (MonitorEvent, error) {
 	parts, err := s.RecvParts(flags)
 	if err != nil {
@@ -145,16 +143,15 @@ func (s *Socket) RecvMonitorEvent(flags SendFlag) (MonitorEvent, error) {
 	}, nil
 }
 
-// Monitor reports events of the socket's connections at endpoint, which must be of the inproc
-// transport: connect a [Pair] socket to it and receive with [Socket.RecvMonitorEvent]. A socket has
-// one monitor; a new one takes the place of the old. The monitor ends with the socket, or with
-// [Socket.StopMonitor].
+// Monitor reports events on the socket's connections at endpoint, which must use the inproc
+// transport: connect a [Pair] socket to it and receive the events with [Socket.RecvMonitorEvent]. A
+// socket has one monitor; a new one replaces it. The monitor ends when the socket is closed, or
+// with [Socket.StopMonitor].
 //
-// It does not block, except that replacing a monitor to which no Pair is connected waits for ever
-// if the old one reports [EventMonitorStopped]. It fails with [EPROTONOSUPPORT] if the transport is
-// not inproc, [EINVAL] if the endpoint is not valid, [EADDRINUSE] if it is taken, [EMFILE] if no
-// socket can be opened, [ETERM] if the context was shut down, or [ENOTSOCK] if the socket is
-// closed.
+// It blocks only when it replaces a monitor that reports [EventMonitorStopped] and that no Pair is
+// connected to: then it blocks forever. It fails with [EPROTONOSUPPORT] if the transport is not
+// inproc, [EINVAL] if the endpoint is invalid, [EADDRINUSE] if it is in use, or [EMFILE] if no
+// socket can be opened.
 //
 //	int zmq_socket_monitor(void *s_, const char *addr_, int events_);
 func (s *Socket) Monitor(endpoint string, events Event) error {

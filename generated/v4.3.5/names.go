@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// nameOf returns the name at a value's index, or the type with the number where there is none.
+// nameOf returns the name at a value's index, or the type with the number if there is none.
 func nameOf(names []string, value int, typ string) string {
 	if value >= 0 && value < len(names) && names[value] != "" {
 		return names[value]
@@ -21,7 +21,7 @@ type bitName[T ~int | ~int16] struct {
 	name string
 }
 
-// namesOfBits joins the names of the bits that are set; what has no name stands as a number.
+// namesOfBits joins the names of the bits that are set. Bits without a name are printed as a number.
 func namesOfBits[T ~int | ~int16](names []bitName[T], value T) string {
 	var set []string
 	for _, n := range names {
@@ -36,7 +36,7 @@ func namesOfBits[T ~int | ~int16](names []bitName[T], value T) string {
 	return strings.Join(set, "|")
 }
 
-// nameOfOne returns the name of a value that is not a set, or the type with the number where there is none.
+// nameOfOne returns the name of a value that is not a set, or the type with the number if there is none.
 func nameOfOne[T ~int | ~int16](names []bitName[T], value T, typ string) string {
 	for _, n := range names {
 		if n.bit == value {

@@ -4,7 +4,7 @@
 
 package libzmq
 
-// owner is where builds for the race detector note each use of a socket. Others note nothing.
+// owner records each use of a socket in builds with the race detector. It is empty in other builds.
 type owner struct{}
 
 func (*owner) touch() {}

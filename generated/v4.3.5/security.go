@@ -2,15 +2,16 @@
 
 package libzmq
 
-// Mechanism is how the peers of a socket prove who they are, and whether they encrypt.
+// Mechanism is a security mechanism, which determines how peers authenticate and whether they
+// encrypt.
 type Mechanism int
 
 // The security mechanisms.
 const (
 	MechanismNull   Mechanism = 0 // ZMQ_NULL: none
-	MechanismPlain  Mechanism = 1 // ZMQ_PLAIN: user name and password, in the clear
-	MechanismCurve  Mechanism = 2 // ZMQ_CURVE: keys of elliptic curves, encrypted
-	MechanismGSSAPI Mechanism = 3 // ZMQ_GSSAPI: Kerberos through GSSAPI; since 4.1.0
+	MechanismPlain  Mechanism = 1 // ZMQ_PLAIN: user name and password, without encryption
+	MechanismCurve  Mechanism = 2 // ZMQ_CURVE: elliptic-curve keys, with encryption
+	MechanismGSSAPI Mechanism = 3 // ZMQ_GSSAPI: Kerberos through GSSAPI
 )
 
 var mechanismNames = [...]string{
@@ -25,14 +26,14 @@ func (m Mechanism) String() string {
 	return nameOf(mechanismNames[:], int(m), "Mechanism")
 }
 
-// GSSAPINameType is a kind of name that GSSAPI knows, for [Socket.SetGSSAPIPrincipalNameType].
+// GSSAPINameType is a type of GSSAPI name, for [Socket.SetGSSAPIPrincipalNameType].
 type GSSAPINameType int
 
-// Kinds of names that GSSAPI knows.
+// The types of GSSAPI names.
 const (
-	GSSAPINameHostBased     GSSAPINameType = 0 // ZMQ_GSSAPI_NT_HOSTBASED: a service at a host; since 4.3.0, as a draft since 4.2.3
-	GSSAPINameUserName      GSSAPINameType = 1 // ZMQ_GSSAPI_NT_USER_NAME: a user of the system; since 4.3.0, as a draft since 4.2.3
-	GSSAPINameKrb5Principal GSSAPINameType = 2 // ZMQ_GSSAPI_NT_KRB5_PRINCIPAL: a principal of Kerberos; since 4.3.0, as a draft since 4.2.3
+	GSSAPINameHostBased     GSSAPINameType = 0 // ZMQ_GSSAPI_NT_HOSTBASED: a service on a host
+	GSSAPINameUserName      GSSAPINameType = 1 // ZMQ_GSSAPI_NT_USER_NAME: a user of the operating system
+	GSSAPINameKrb5Principal GSSAPINameType = 2 // ZMQ_GSSAPI_NT_KRB5_PRINCIPAL: a Kerberos principal
 )
 
 var gssapiNameTypeNames = [...]string{

@@ -7,23 +7,24 @@ import (
 	"unsafe"
 )
 
-// SocketType is the messaging pattern that a socket follows, fixed when it is opened.
+// SocketType is the type of a socket, which determines its messaging pattern and is fixed when the
+// socket is opened.
 type SocketType int
 
 // The socket types.
 const (
-	Pair   SocketType = 0  // ZMQ_PAIR: one peer, both ways
+	Pair   SocketType = 0  // ZMQ_PAIR: exchanges messages with one peer
 	Pub    SocketType = 1  // ZMQ_PUB: sends to every subscriber
-	Sub    SocketType = 2  // ZMQ_SUB: receives what it subscribed to
+	Sub    SocketType = 2  // ZMQ_SUB: receives the messages that it subscribed to
 	Req    SocketType = 3  // ZMQ_REQ: sends a request, then receives its reply
 	Rep    SocketType = 4  // ZMQ_REP: receives a request, then sends its reply
-	Dealer SocketType = 5  // ZMQ_DEALER: sends to its peers in turn, receives from all
+	Dealer SocketType = 5  // ZMQ_DEALER: sends to its peers in turn, receives from all of them
 	Router SocketType = 6  // ZMQ_ROUTER: sends to the peer that the first part names
-	Pull   SocketType = 7  // ZMQ_PULL: receives from all its peers
+	Pull   SocketType = 7  // ZMQ_PULL: receives from all of its peers
 	Push   SocketType = 8  // ZMQ_PUSH: sends to its peers in turn
-	XPub   SocketType = 9  // ZMQ_XPUB: is Pub that receives the subscriptions
-	XSub   SocketType = 10 // ZMQ_XSUB: is Sub that sends its subscriptions as messages
-	Stream SocketType = 11 // ZMQ_STREAM: talks plain TCP to peers that are no ZeroMQ
+	XPub   SocketType = 9  // ZMQ_XPUB: a Pub that receives subscriptions as messages
+	XSub   SocketType = 10 // ZMQ_XSUB: a Sub that sends subscriptions as messages
+	Stream SocketType = 11 // ZMQ_STREAM: communicates over raw TCP with peers that do not speak ZeroMQ
 
 	// XReq is the old name of [Dealer].
 	//
@@ -65,11 +66,11 @@ func (s SocketType) String() string {
 	return nameOf(socketTypeNames[:], int(s), "SocketType")
 }
 
-// SendFlag changes how one message is sent or received. Flags that libzmq does not know, and those
-// above the lowest 32 bits, are ignored.
+// SendFlag is a set of flags for sending or receiving one message. Flags that libzmq does not know,
+// and those above the lowest 32 bits, are ignored.
 type SendFlag int
 
-// The flags of sending and receiving.
+// The flags for sending and receiving.
 const (
 	DontWait SendFlag = 1 // ZMQ_DONTWAIT: fail with EAGAIN instead of blocking
 	SendMore SendFlag = 2 // ZMQ_SNDMORE: more parts of this message follow
@@ -91,36 +92,33 @@ func (s SendFlag) String() string {
 }
 
 // Socket is one end of a messaging pattern. It belongs to one goroutine at a time: libzmq does not
-// lock it, and two goroutines that use it at once corrupt memory. In a program built for the race
-// detector, such a use is reported with both goroutines. Hand a socket over by what synchronises
-// goroutines, such as a channel or a mutex.
+// lock it, and two goroutines that use it at once corrupt memory. The race detector reports such
+// use, with both goroutines. Pass a socket to another goroutine through something that synchronizes
+// them, such as a channel or a mutex.
 type Socket struct {
 	owner       owner
-	handle      uintptr       // C memory: the collector never sees it
-	sendTimeout time.Duration // how long a send may wait, where it is above 0
-	recvTimeout time.Duration // how long a receive may wait, where it is above 0
+	handle      uintptr       // C memory, which the collector does not see
+	sendTimeout time.Duration // how long a send may wait, if positive
+	recvTimeout time.Duration // how long a receive may wait, if positive
 	turn        turn
 	began, more bool // whether the send before the last one, and the last one, had SendMore
-	balances    bool // between peers, whom it sends messages in turn
+	balances    bool // whether it sends messages to its peers in turn
 }
 
-// ConstData is memory outside of Go that stays the same as long as the program runs, for
-// [Socket.SendConst].
+// ConstData is C memory that does not change until the program ends, for [Socket.SendConst].
 type ConstData struct {
 	memory *byte // never freed
 	size   int
 }
 
-// NewSocket opens a socket of a kind. It does not block, and may be called from any goroutine.
-// Close the socket before the context ends. It fails with [EINVAL] if the kind is not known,
-// [ENOTSUP] if it is a draft and the library was built without drafts, [EMFILE] if there are as
-// many sockets as the context allows, [ETERM] if the context was shut down, [ENOMEM] if no memory
-// is left, or [EFAULT] if the context is nil or has ended.
+// NewSocket opens a socket of a type. Close it before the context ends. It fails with [EINVAL] if
+// the type is unknown, [ENOTSUP] if it is a draft and the library was built without drafts, or
+// [EMFILE] if the context has its maximum number of sockets.
 //
 //	void *zmq_socket(void *, int type_);
 func (ctx *Context) NewSocket(kind SocketType) (*Socket, error) {
 	if isDraft(kind) && lacksDrafts() {
-		return nil, ENOTSUP // the library may open one all the same, of which half works
+		return nil, ENOTSUP // the library may open one nevertheless, which only half works
 	}
 	if !fitsInt(int(kind)) {
 		return nil, EINVAL
@@ -132,10 +130,8 @@ func (ctx *Context) NewSocket(kind SocketType) (*Socket, error) {
 	return s, nil
 }
 
-// Close closes the socket. Messages that it received and the program did not are lost; those that
-// are not sent yet stay for its linger time, for which [Context.Term] waits (see
-// [Socket.SetLinger]). It does not block. It fails with [ENOTSOCK] if the socket is nil or closed
-// already.
+// Close closes the socket. Messages that the program has not received are lost. Unsent messages are
+// kept for the linger period, which [Context.Term] waits for (see [Socket.SetLinger]).
 //
 //	int zmq_close(void *s_);
 func (s *Socket) Close() error {
@@ -146,16 +142,15 @@ func (s *Socket) Close() error {
 	return nil
 }
 
-// Bind makes the socket accept peers at endpoint, such as "tcp://*:5555", "ipc:///tmp/feed" or
-// "inproc://workers". A port of * lets the system choose one, which [Socket.LastEndpoint] tells. A
-// socket may be bound several times, and connected as well. It does not block.
+// Bind makes the socket accept connections at endpoint, such as "tcp://*:5555", "ipc:///tmp/feed"
+// or "inproc://workers". If the port is *, the system chooses one, which [Socket.LastEndpoint]
+// returns. A socket can be bound several times, and also connected.
 //
 // It fails with [EADDRINUSE] if another socket has the address, [EADDRNOTAVAIL] or [ENODEV] if the
-// address or the interface is not one of this host, [EINVAL] if the endpoint is not valid,
-// [EPROTONOSUPPORT] or [ENOCOMPATPROTO] if the transport is not known or does not go with the
-// socket type, [EMTHREAD] if the context has no I/O thread, [ETERM] if the context was shut down,
-// or [ENOTSOCK] if the socket is closed. Other errors of the system, such as a lack of permission,
-// pass through.
+// address or interface does not belong to this host, [EINVAL] if the endpoint is invalid,
+// [EPROTONOSUPPORT] if the transport is unknown, [ENOCOMPATPROTO] if the socket type does not
+// support it, or [EMTHREAD] if the context has no I/O thread. Other errors come from the operating
+// system, such as a lack of permission.
 //
 //	int zmq_bind(void *s_, const char *addr_);
 func (s *Socket) Bind(endpoint string) error {
@@ -167,13 +162,13 @@ func (s *Socket) Bind(endpoint string) error {
 	return failure(zmqBind(s.use(), endpointText))
 }
 
-// Connect makes the socket connect to endpoint, such as "tcp://server:5555", and again whenever the
-// connection is lost. It returns before there is a connection: a peer that is not there yet is no
-// error. It does not block.
+// Connect connects the socket to endpoint, such as "tcp://server:5555", and reconnects whenever the
+// connection is lost. It returns before the connection is established: it is not an error if there
+// is no peer yet.
 //
-// It fails with [EINVAL] if the endpoint is not valid, [EPROTONOSUPPORT] or [ENOCOMPATPROTO] if the
-// transport is not known or does not go with the socket type, [EMTHREAD] if the context has no I/O
-// thread, [ETERM] if the context was shut down, or [ENOTSOCK] if the socket is closed.
+// It fails with [EINVAL] if the endpoint is invalid, [EPROTONOSUPPORT] if the transport is unknown,
+// [ENOCOMPATPROTO] if the socket type does not support it, or [EMTHREAD] if the context has no I/O
+// thread.
 //
 //	int zmq_connect(void *s_, const char *addr_);
 func (s *Socket) Connect(endpoint string) error {
@@ -185,10 +180,10 @@ func (s *Socket) Connect(endpoint string) error {
 	return failure(zmqConnect(s.use(), endpointText))
 }
 
-// Unbind undoes a [Socket.Bind]: the socket no longer accepts peers at endpoint. Where the system
-// chose the port, endpoint is what [Socket.LastEndpoint] told after the Bind. It does not block. It
-// fails with [ENOENT] if the socket is not bound to endpoint, [EINVAL] if the endpoint is not
-// valid, [ETERM] if the context was shut down, or [ENOTSOCK] if the socket is closed.
+// Unbind undoes a [Socket.Bind]: the socket no longer accepts connections at endpoint. If the
+// system chose the port, endpoint is the one that [Socket.LastEndpoint] returned after Bind. It
+// fails with [ENOENT] if the socket is not bound to endpoint, or [EINVAL] if the endpoint is
+// invalid.
 //
 //	int zmq_unbind(void *s_, const char *addr_);
 func (s *Socket) Unbind(endpoint string) error {
@@ -200,10 +195,9 @@ func (s *Socket) Unbind(endpoint string) error {
 	return failure(zmqUnbind(s.use(), endpointText))
 }
 
-// Disconnect undoes a [Socket.Connect]. Messages that came from endpoint and were not received are
-// lost; those that are not sent to it yet stay for the linger time. It does not block. It fails
-// with [ENOENT] if the socket is not connected to endpoint, [EINVAL] if the endpoint is not valid,
-// [ETERM] if the context was shut down, or [ENOTSOCK] if the socket is closed.
+// Disconnect undoes a [Socket.Connect]. Messages from endpoint that the program has not received
+// are lost. Unsent messages are kept for the linger period. It fails with [ENOENT] if the socket is
+// not connected to endpoint, or [EINVAL] if the endpoint is invalid.
 //
 //	int zmq_disconnect(void *s_, const char *addr_);
 func (s *Socket) Disconnect(endpoint string) error {
@@ -215,23 +209,22 @@ func (s *Socket) Disconnect(endpoint string) error {
 	return failure(zmqDisconnect(s.use(), endpointText))
 }
 
-// Send queues a copy of buf as one message, or as one part with [SendMore], and returns its length.
-// A Send that returned has not sent yet, but libzmq sees to it. It blocks while no peer can take
-// the message, for as long as [Socket.SetSendTimeout] says, which by default is for ever; with
-// [DontWait] it does not. [Pub] and [XPub] do not block but drop what a subscriber has no room for,
-// unless [Socket.SetXPubNoDrop] says otherwise; a [Router] drops what it has no peer for, unless
-// [Socket.SetRouterMandatory] does.
+// Send queues a copy of buf as a message, or with [SendMore] as one part of a message, and returns
+// its length. libzmq sends it in the background. Send blocks while no peer can take the message, up
+// to the time of [Socket.SetSendTimeout], by default forever; with [DontWait], it does not block.
+// [Pub] and [XPub] never block, and drop messages for a subscriber whose queue is full, unless
+// [Socket.SetXPubNoDrop] is set; a [Router] drops messages for unknown peers, unless
+// [Socket.SetRouterMandatory] is set.
 //
-// Where the peer that got the first parts of a message leaves before the last, libzmq takes them
-// back. A send with [DontWait] then fails with [EAGAIN], and the message must begin again with its
-// first part. Without, the rest is dropped, or comes to another peer before 4.3.1.
-// [Socket.SendParts] does what is right.
+// If the peer that was sent the first parts of a message leaves before the last part, libzmq takes
+// the parts back. A send with [DontWait] then fails with [EAGAIN], and the message must be sent
+// again from its first part. Without DontWait, the remaining parts are dropped or, before libzmq
+// 4.3.1, sent to another peer. [Socket.SendParts] handles this.
 //
-// It fails with [EAGAIN] if it would block or the timeout is over, [EFSM] if it is not this
-// socket's turn to send, [ENOTSUP] if the socket type cannot send, [EHOSTUNREACH] if a [Router]
-// that checks its peers has none of that identity, [EINVAL] if the socket type takes no parts,
-// [ENOMEM] if no memory is left, [ETERM] if the context was shut down, or [ENOTSOCK] if the socket
-// is closed.
+// It fails with [EAGAIN] if it would block or the timeout expires, [EFSM] if it is not the socket's
+// turn to send, [ENOTSUP] if the socket type cannot send, [EHOSTUNREACH] if a [Router] with
+// [Socket.SetRouterMandatory] has no such peer, or [EINVAL] if the socket type does not allow
+// several parts.
 //
 //	int zmq_send(void *s_, const void *buf_, size_t len_, int flags_);
 func (s *Socket) Send(buf []byte, flags SendFlag) (int, error) {
@@ -245,8 +238,8 @@ func (s *Socket) Send(buf []byte, flags SendFlag) (int, error) {
 	return count(rc)
 }
 
-// SendConst queues data as one message without a copy, and returns its length. It blocks as
-// [Socket.Send] does and fails with the same errors.
+// SendConst queues data as a message, without a copy, and returns its length. It blocks as
+// [Socket.Send] does and has the same errors.
 //
 //	int zmq_send_const(void *s_, const void *buf_, size_t len_, int flags_);
 func (s *Socket) SendConst(data ConstData, flags SendFlag) (int, error) {
@@ -260,15 +253,14 @@ func (s *Socket) SendConst(data ConstData, flags SendFlag) (int, error) {
 	return count(rc)
 }
 
-// Recv receives one message or part into buf and returns its length. The length is that of the
-// whole message: where it is more than len(buf), the rest was cut off and is lost. [Message.Recv]
-// takes a message of any length. [Socket.RecvMore] reports whether more parts follow. It blocks
-// until a message comes, for as long as [Socket.SetRecvTimeout] says, which by default is for ever;
-// with [DontWait] it does not.
+// Recv receives a message or part into buf and returns the length of the whole message or part: if
+// it exceeds len(buf), the rest was truncated and is lost. [Message.Recv] receives messages of any
+// length. [Socket.RecvMore] reports whether more parts follow. Recv blocks until a message arrives,
+// up to the time of [Socket.SetRecvTimeout], by default forever; with [DontWait], it does not
+// block.
 //
-// It fails with [EAGAIN] if it would block or the timeout is over, [EFSM] if it is not this
-// socket's turn to receive, [ENOTSUP] if the socket type cannot receive, [ETERM] if the context was
-// shut down, or [ENOTSOCK] if the socket is closed.
+// It fails with [EAGAIN] if it would block or the timeout expires, [EFSM] if it is not the socket's
+// turn to receive, or [ENOTSUP] if the socket type cannot receive.
 //
 //	int zmq_recv(void *s_, void *buf_, size_t len_, int flags_);
 func (s *Socket) Recv(buf []byte, flags SendFlag) (int, error) {
@@ -282,25 +274,25 @@ func (s *Socket) Recv(buf []byte, flags SendFlag) (int, error) {
 	return count(rc)
 }
 
-// NewConstData copies b into memory that is never freed. It is for what a program sends again and
-// again.
+// NewConstData copies b into memory that is never freed. It is for data that a program sends
+// repeatedly.
 func NewConstData(b []byte) ConstData {
 	if len(b) == 0 {
 		return ConstData{}
 	}
 	memory := keep(chars(b), len(b))
 	if memory == nil {
-		panic("libzmq: no memory left for constant data") // as Go does where its own memory ends
+		panic("libzmq: no memory left for constant data") // as Go does when it runs out of memory
 	}
 	return ConstData{memory: memory, size: len(b)}
 }
 
-// lacksDrafts reports whether the library was built without drafts, which it tells since release 4.2.2.
+// lacksDrafts reports whether the library was built without drafts, which it reports since release 4.2.2.
 func lacksDrafts() bool {
 	return MakeVersion(Version()) >= 40202 && !Has("draft")
 }
 
-// use returns the handle for a call, or 0, which libzmq answers with ENOTSOCK.
+// use returns the handle for a call, or 0, for which libzmq returns ENOTSOCK.
 func (s *Socket) use() uintptr {
 	if s == nil {
 		return 0
@@ -309,7 +301,7 @@ func (s *Socket) use() uintptr {
 	return s.handle
 }
 
-// optional returns the handle for a call that does without a nil socket, though not without a closed one.
+// optional returns the handle for a call that accepts a nil socket, but not a closed one.
 func (s *Socket) optional() (uintptr, error) {
 	handle := s.use()
 	if s != nil && handle == 0 {
@@ -318,11 +310,10 @@ func (s *Socket) optional() (uintptr, error) {
 	return handle, nil
 }
 
-// interrupted is the result of a call that a signal broke off.
+// interrupted is the result of a call that a signal interrupted.
 const interrupted = -int(EINTR)
 
-// sendStart comes before a send. It returns the time at which one with a time limit begins: others need no
-// clock.
+// sendStart precedes a send. It returns the start time of a send with a time limit; others need no clock.
 func (s *Socket) sendStart(flags SendFlag) time.Time {
 	if s == nil {
 		return time.Time{}
@@ -350,8 +341,8 @@ func (s *Socket) recvStart(flags SendFlag) time.Time {
 	return time.Now()
 }
 
-// resume goes on with a call that a signal broke off, for what is left of its time. libzmq would start
-// its timeout afresh with each call, so the socket gets a shorter one until the call is through.
+// resume continues a call that a signal interrupted, for the rest of its time. libzmq restarts its timeout
+// with each call, so the socket gets a shorter one until the call returns.
 func (s *Socket) resume(option SocketOption, start time.Time, call func() int) int {
 	limit := s.sendTimeout
 	if option == OptRecvTimeout {
@@ -375,8 +366,8 @@ func (s *Socket) resume(option SocketOption, start time.Time, call func() int) i
 	return rc
 }
 
-// limit sets a timeout of the socket, and leaves what the socket remembers of it alone. It can only
-// fail where the next call on the socket fails as well.
+// limit sets a timeout of the socket without recording it. It can only fail if the next call on the socket
+// fails as well.
 func (s *Socket) limit(option SocketOption, d time.Duration) {
 	ms, _ := milliseconds(d)
 	value := int32(ms)

@@ -4,10 +4,8 @@ package libzmq
 
 import "time"
 
-// Intermediate returns the time since the start and lets the stopwatch run on. It is 0 for a
-// stopwatch that was stopped.
-//
-// Since libzmq 4.3.0, as a draft since 4.2.4.
+// Intermediate returns the time since the start without stopping the stopwatch, or 0 if it was
+// stopped.
 //
 //	unsigned long zmq_stopwatch_intermediate(void *watch_);
 func (w *Stopwatch) Intermediate() time.Duration {

@@ -7,7 +7,7 @@ import (
 	"unsafe"
 )
 
-// shortText is the length up to which a string goes to C by way of the stack.
+// shortText is the maximum length of a string that is passed to C through the stack.
 const shortText = 128
 
 // chars returns the memory of b for C.
@@ -15,7 +15,7 @@ func chars(b []byte) *byte {
 	return unsafe.SliceData(b)
 }
 
-// terminated appends text and a NUL to buf, for C. C would take a NUL inside for the end.
+// terminated appends text and a NUL to buf, for C. C would take a NUL within text for its end.
 func terminated(text string, buf []byte) (*byte, error) {
 	if strings.IndexByte(text, 0) >= 0 {
 		return nil, EINVAL

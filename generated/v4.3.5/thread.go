@@ -6,11 +6,11 @@ import "runtime"
 
 // Thread is a thread of the operating system that libzmq started.
 type Thread struct {
-	ended chan struct{} // closed when the function has returned
+	ended chan struct{} // closed when the function returns
 }
 
-// StartThread runs fn on a new thread of the operating system. It does not wait for fn. A panic in
-// fn ends the program, as in any goroutine. The thread ends with [Thread.Close].
+// StartThread runs fn on a new thread of the operating system, without waiting for it. A panic in
+// fn ends the program, as in any goroutine. Call [Thread.Close] to free the thread.
 //
 //	void *zmq_threadstart(zmq_thread_fn *func_, void *arg_);
 func StartThread(fn func()) *Thread {
@@ -19,7 +19,7 @@ func StartThread(fn func()) *Thread {
 	return t
 }
 
-// Close waits until the thread's function has returned, and frees the thread. A second Close does
+// Close waits until the thread's function returns, and frees the thread. A second Close does
 // nothing.
 //
 //	void zmq_threadclose(void *thread_);

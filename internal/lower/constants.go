@@ -191,7 +191,7 @@ func (l *lowerer) constant(g group, c constant) binding.Const {
 	case !l.records.Has(c.Name) && g.Name == otherGroup:
 	case c.deprecated:
 		lowered.Doc = l.doc(c.name, c.Name)
-	case g.Name != records.Socket.Group():
+	default:
 		lowered.Comment = l.constComment(c.name, c.Name)
 	}
 	if since := l.sinceClause(c.Name); since != "" {
@@ -200,18 +200,26 @@ func (l *lowerer) constant(g group, c constant) binding.Const {
 	return lowered
 }
 
-// constComment names the C macro, unless Go has the very name, and says what the constant means.
+// constComment names the C macro, unless Go has the same name, and states what the constant means.
 func (l *lowerer) constComment(name, macro string) string {
-	if name == macro {
-		return l.constText(macro)
+	text := l.constText(macro)
+	switch {
+	case text == "":
+		return macro
+	case name == macro:
+		return text
 	}
-	return macro + ": " + l.constText(macro)
+	return macro + ": " + text
 }
 
-// constText returns a constant's clause. A constant that a group only claims may have none yet.
+// constText returns a constant's clause. A constant that a group only claims may have none yet, and a user's record of
+// an option needs none.
 func (l *lowerer) constText(macro string) string {
 	text, ok := l.texts.lookup(macro)
-	if !ok {
+	switch {
+	case !ok && l.records.Of(macro).Kind == records.Option:
+		return ""
+	case !ok:
 		return "not described yet"
 	}
 	text, _, _ = strings.Cut(text, "\n\n") // and leave out what later releases call it

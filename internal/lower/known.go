@@ -105,32 +105,33 @@ func (k *known) isNewer(symbol string) bool {
 	return k.least.Before(k.records.Of(symbol).First())
 }
 
-// since returns when a symbol came, as a sentence, or "" where it was there from the beginning.
+// since returns when a symbol was added, as a sentence, or "" if every library that the package builds with has it.
 func (k *known) since(symbol string) string {
-	r := k.records.Of(symbol)
-	var clauses []string
-	switch draft := k.draft[symbol]; {
-	case draft && r.Draft != none:
-		clauses = append(clauses, "A draft since libzmq "+r.Draft.String())
-		if r.Since != none {
-			clauses = append(clauses, "and stable since "+r.Since.String())
+	r, draft := k.records.Of(symbol), k.draft[symbol]
+	first, form := r.Since, "Since libzmq "
+	if draft {
+		first, form = r.Draft, "A draft since libzmq "
+	}
+	if !k.least.Before(first) {
+		if r.Formerly == "" || r.Since == none {
+			return ""
 		}
-	case !draft && r.Since != none:
-		clauses = append(clauses, "Since libzmq "+r.Since.String())
-		if r.Draft != none {
-			clauses = append(clauses, "as a draft since "+r.Draft.String())
-		}
+		return "Called " + r.Formerly + " before libzmq " + r.Since.String() + "."
+	}
+	clauses := []string{form + first.String()}
+	switch {
+	case draft && r.Since != none:
+		clauses = append(clauses, "and stable since "+r.Since.String())
+	case !draft && r.Draft != none:
+		clauses = append(clauses, "as a draft since "+r.Draft.String())
 	}
 	if r.Formerly != "" {
 		clauses = append(clauses, "called "+r.Formerly+" before")
 	}
-	if len(clauses) == 0 {
-		return ""
-	}
 	return strings.Join(clauses, ", ") + "."
 }
 
-// sinceClause returns when a constant came, for the comment behind it.
+// sinceClause returns when a constant was added, for the comment after it.
 func (k *known) sinceClause(symbol string) string {
 	sentence := strings.TrimSuffix(k.since(symbol), ".")
 	if sentence == "" {

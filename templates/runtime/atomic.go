@@ -52,5 +52,5 @@ func (c *AtomicCounter) Destroy() {
 	}
 }
 
-// live reports whether there is a counter behind c: libzmq would crash over none.
+// live reports whether c refers to a counter: libzmq would crash without one.
 func (c *AtomicCounter) live() bool { return c != nil && c.handle != 0 }

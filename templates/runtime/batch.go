@@ -14,11 +14,11 @@ type Batch struct {
 	capacity int
 	memory   uintptr // of batchNew, or 0
 	cleanup  runtime.Cleanup
-	viewed   *bool       // Bytes has returned what the memory holds now
-	parts    []batchPart // what came, in C memory
+	viewed   *bool       // Bytes has returned the current content
+	parts    []batchPart // the messages, in C memory
 }
 
-// batchPart is one message, or one part of a message, as C writes it.
+// batchPart is a message or one part of a message, as C writes it.
 type batchPart struct {
 	_    structs.HostLayout
 	data *byte
@@ -28,7 +28,7 @@ type batchPart struct {
 
 func NewBatch(n int) *Batch {
 	b := &Batch{capacity: n}
-	_ = b.open() // where it fails, so does the first receive
+	_ = b.open() // if it fails, so does the first receive
 	return b
 }
 
@@ -132,7 +132,7 @@ func (s *Socket) SendBatch(messages [][]byte, flags SendFlag) (int, error) {
 	return sent, nil
 }
 
-// recvBatch fills the batch, where whole is set at most up to the end of a message.
+// recvBatch fills the batch or, if whole is set, receives at most up to the end of a message.
 func (s *Socket) recvBatch(b *Batch, flags SendFlag, whole int) (int, error) {
 	if err := b.open(); err != nil {
 		return 0, err
@@ -164,7 +164,7 @@ func (b *Batch) open() error {
 		return ENOMEM
 	}
 	b.memory, b.parts = memory, unsafe.Slice(parts, b.capacity)[:0]
-	// A view does not keep the Batch from the collector, and may be in use still.
+	// A view does not keep the Batch from being collected, and may still be in use.
 	viewed := new(bool)
 	b.viewed = viewed
 	b.cleanup = runtime.AddCleanup(b, func(memory uintptr) {
@@ -175,21 +175,21 @@ func (b *Batch) open() error {
 	return nil
 }
 
-// maxBatch keeps the size of a batch in memory far from what a number holds.
+// maxBatch keeps the size of a batch far below the largest int.
 const maxBatch = 1 << 20
 
-// crossingSize is how many bytes are sent in one crossing, where it carries several messages: copying more
-// takes longer than Go's scheduler likes to wait, and the crossing itself no longer counts.
+// crossingSize is how many bytes are sent in one crossing that carries several messages: copying more
+// takes longer than Go's scheduler should wait, and the cost of the crossing itself is then negligible.
 const crossingSize = 64 << 10
 
-// outgoing is messages on their way to C.
+// outgoing holds messages to pass to C.
 type outgoing struct {
 	_     structs.HostLayout
 	data  [32]*byte
 	sizes [32]uintptr
 }
 
-// fill prepares the first of the messages for one crossing, and returns how many it carries.
+// fill prepares the first messages for one crossing, and returns how many it carries.
 func (out *outgoing) fill(messages [][]byte) int {
 	size := 0
 	for i, message := range messages {
@@ -202,7 +202,7 @@ func (out *outgoing) fill(messages [][]byte) int {
 	return len(messages)
 }
 
-// sendSome sends the first of the messages, as many as one crossing carries.
+// sendSome sends the first messages, as many as one crossing carries.
 func (s *Socket) sendSome(messages [][]byte, flags SendFlag) (int, error) {
 	var out outgoing
 	n := out.fill(messages)

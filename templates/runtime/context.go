@@ -6,7 +6,7 @@ import "sync/atomic"
 
 //zmqgen:type Context
 type Context struct {
-	handle atomic.Uintptr // C memory; atomic, for Shutdown may come from any goroutine
+	handle atomic.Uintptr // C memory; atomic because any goroutine can call Shutdown
 	ending atomic.Bool
 }
 
@@ -36,7 +36,7 @@ func (ctx *Context) Option(option ContextOption) (int, error) {
 	return int(value), err
 }
 
-// use returns the handle for a call, or 0, which libzmq answers with EFAULT.
+// use returns the handle for a call, or 0, for which libzmq returns EFAULT.
 func (ctx *Context) use() uintptr {
 	if ctx == nil {
 		return 0
@@ -44,7 +44,8 @@ func (ctx *Context) use() uintptr {
 	return ctx.handle.Load()
 }
 
-// end ends the context by a call that waits for its sockets, as often as a signal breaks it off.
+// end ends the context with a call that waits for its sockets, and repeats the call if a signal interrupts
+// it.
 func (ctx *Context) end(term func(handle uintptr) int) error {
 	if ctx == nil || !ctx.ending.CompareAndSwap(false, true) {
 		return EFAULT

@@ -13,8 +13,8 @@ func (ctx *Context) boolean(option ContextOption) (bool, error) {
 	return n != 0, err
 }
 
-// isPolicy refuses a scheduling policy that Linux does not have: libzmq aborts the program over one when it starts
-// a thread.
+// isPolicy rejects a scheduling policy that Linux does not have: libzmq would abort the program when it
+// starts a thread.
 func isPolicy(n int) error {
 	if runtime.GOOS == "linux" && (n > 6 || n == 4) {
 		return EINVAL
@@ -22,7 +22,8 @@ func isPolicy(n int) error {
 	return nil
 }
 
-// isCPU refuses a CPU that libzmq's set has no room for. It aborts the program over one, or writes beyond the set.
+// isCPU rejects a CPU that does not fit into libzmq's set: libzmq would abort the program, or write beyond
+// the set.
 //
 //zmqgen:with ZMQ_THREAD_AFFINITY_CPU_ADD
 func isCPU(n int) error {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// z85Digits are the characters of Z85, each standing for its index.
+// z85Digits are the characters of Z85, each of which encodes its index.
 const z85Digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
 
 // Lengths of a CURVE key.
@@ -74,8 +74,8 @@ func CurvePublic(secret string) (string, error) {
 	return string(publicText[:keyText]), nil
 }
 
-// isZ85 reports whether text can be decoded. libzmq 4.2 looks characters up without a check, and lets five of them
-// stand for more than the 32 bits that they become.
+// isZ85 reports whether text can be decoded. libzmq 4.2 does not check characters, and decodes five of
+// them that exceed 32 bits.
 func isZ85(text string) bool {
 	if len(text)%5 != 0 {
 		return false

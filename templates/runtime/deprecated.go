@@ -92,7 +92,7 @@ func RecvIOV(s *Socket, most int, flags SendFlag) ([][]byte, error) {
 			return zmqRecviov(s.use(), unsafe.SliceData(vector), &received, int(flags))
 		})
 	}
-	parts := make([][]byte, received) // also after an error some may have come, in memory of C's
+	parts := make([][]byte, received) // some may have arrived before an error, in C memory
 	for i := range parts {
 		parts[i] = append([]byte{}, unsafe.Slice(vector[i].base, vector[i].size)...)
 		freeMemory(vector[i].base)

@@ -31,8 +31,8 @@ func (msg *Message) SetGroup(group string) error {
 	return failure(zmqMsgSetGroup(m, text))
 }
 
-// inlineGroup is the longest name of a group that libzmq 4.3.3 and newer keep in the message itself. When one takes
-// the place of a longer name, libzmq still follows the pointer to that, and crashes.
+// inlineGroup is the length of the longest group name that libzmq 4.3.3 and newer store in the message
+// itself. If one replaces a longer name, libzmq still follows the pointer to the longer one, and crashes.
 const inlineGroup = 14
 
 // dropGroup makes msg a copy of itself that has no group.

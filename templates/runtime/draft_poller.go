@@ -14,7 +14,7 @@ import (
 //zmqgen:with zmq_poller_new
 type Poller struct {
 	handle  uintptr
-	entries map[uintptr]pollerEntry // by the number that stands for the entry in C
+	entries map[uintptr]pollerEntry // by the number that identifies the entry in C
 	next    uintptr
 }
 
@@ -27,7 +27,7 @@ type pollerEvent struct {
 	events   int16
 }
 
-// pollerEntry is what a poller watches. Its data stays in Go: C only gets a number.
+// pollerEntry is a socket or descriptor of a poller. Its data stays in Go: C only gets a number.
 type pollerEntry struct {
 	socket *Socket
 	fd     FD
@@ -37,8 +37,8 @@ type pollerEntry struct {
 //zmqgen:type PollerEvent
 type PollerEvent struct {
 	Socket   *Socket    // the socket that is ready, or nil
-	FD       FD         // the file descriptor that is ready, where Socket is nil
-	UserData any        // what was added with it
+	FD       FD         // the file descriptor that is ready, if Socket is nil
+	UserData any        // the data that was added with it
 	Events   PollEvents // what it is ready for
 }
 
@@ -136,7 +136,7 @@ func (p *Poller) RemoveFD(fd FD) error {
 	return nil
 }
 
-// use returns the handle for a call, or 0, which libzmq answers with EFAULT.
+// use returns the handle for a call, or 0, for which libzmq returns EFAULT.
 func (p *Poller) use() uintptr {
 	if p == nil {
 		return 0
@@ -144,7 +144,7 @@ func (p *Poller) use() uintptr {
 	return p.handle
 }
 
-// add enters what C accepts.
+// add adds an entry that C accepts.
 func (p *Poller) add(entry pollerEntry, call func(id uintptr) int) error {
 	if p.use() == 0 {
 		return EFAULT
@@ -165,14 +165,14 @@ func (p *Poller) forget(is func(pollerEntry) bool) {
 	}
 }
 
-// event returns what C reports in Go's terms.
+// event converts an event of C.
 func (p *Poller) event(c pollerEvent) PollerEvent {
 	entry := p.entries[c.userData]
 	return PollerEvent{Socket: entry.socket, FD: entry.fd, UserData: entry.data, Events: PollEvents(c.events)}
 }
 
-// retryUntil waits by a call that takes milliseconds, as often as a signal breaks it off, and no longer
-// than timeout in all.
+// retryUntil waits with a call that takes milliseconds, repeats the call if a signal interrupts it, and
+// waits no longer than timeout in total.
 func retryUntil(timeout time.Duration, wait func(ms int) int) error {
 	ms, err := milliseconds(timeout)
 	if err != nil {

@@ -7,8 +7,7 @@ import "syscall"
 //zmqgen:type Errno
 type Errno int
 
-// Errors that come up in the course of things: an interface value made of them once costs no memory
-// each time.
+// Common errors, whose interface values are allocated once.
 var (
 	errAgain   error = EAGAIN
 	errInvalid error = EINVAL
@@ -33,7 +32,7 @@ func (e Errno) Temporary() bool {
 	return e.Timeout() || e == EINTR || e == EMFILE
 }
 
-// failure returns the error behind a C function's result, or nil.
+// failure returns the error of a C function's result, or nil.
 //
 //zmqgen:needs zmq_strerror
 func failure(rc int) error {
@@ -52,7 +51,7 @@ func failure(rc int) error {
 	return Errno(-rc)
 }
 
-// count returns a C function's result, or the error behind it.
+// count returns a C function's result, or its error.
 func count(rc int) (int, error) {
 	if rc < 0 {
 		return 0, failure(rc)

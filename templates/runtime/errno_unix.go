@@ -6,5 +6,5 @@ package libzmq
 
 import "syscall"
 
-// is reports whether e is the error that the system numbers errno.
+// is reports whether e is the system's error errno.
 func (e Errno) is(errno syscall.Errno) bool { return e == Errno(errno) }

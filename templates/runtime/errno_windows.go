@@ -6,7 +6,7 @@ package libzmq
 
 import "syscall"
 
-// is reports whether e is the error that package syscall calls errno.
+// is reports whether e is package syscall's error errno.
 func (e Errno) is(errno syscall.Errno) bool {
 	same, known := syscallErrnos[e]
 	return known && same == errno

@@ -7,5 +7,5 @@ package libzmq
 //zmqgen:type FD
 type FD int
 
-// descriptor is an [FD] as C has it.
+// descriptor is an [FD] in C's representation.
 type descriptor = int32

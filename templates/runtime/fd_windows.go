@@ -7,5 +7,5 @@ package libzmq
 //zmqgen:type FD
 type FD uintptr
 
-// descriptor is an [FD] as C has it.
+// descriptor is an [FD] in C's representation.
 type descriptor = uintptr

@@ -12,13 +12,13 @@ import (
 //zmqgen:type Message
 type Message struct {
 	msg  message
-	open bool // msg was initialised and not closed
+	open bool // msg is initialized
 }
 
 // message is a zmq_msg_t.
 type message struct {
 	_      structs.HostLayout
-	_      [0]uintptr // as aligned as in C
+	_      [0]uintptr // aligned as in C
 	opaque [messageSize]byte
 }
 
@@ -139,8 +139,8 @@ func (msg *Message) Metadata(name string) (string, error) {
 	return value, failure(rc)
 }
 
-// use returns the message for a call. A zero Message becomes an empty one first: libzmq aborts the
-// program over a message that was never initialised.
+// use returns the message for a call. It initializes a zero Message first: libzmq aborts the program if a
+// message was never initialized.
 func (msg *Message) use() (*message, error) {
 	if msg == nil {
 		return nil, EFAULT
@@ -153,7 +153,7 @@ func (msg *Message) use() (*message, error) {
 	return &msg.msg, nil
 }
 
-// empty releases what the message holds, if it holds anything.
+// empty releases the content of the message, if there is any.
 func (msg *Message) empty() error {
 	if msg == nil {
 		return EFAULT
@@ -165,7 +165,7 @@ func (msg *Message) empty() error {
 	return failure(zmqMsgClose(&msg.msg))
 }
 
-// opened notes that the message was initialised, if it was.
+// opened records that the message is initialized, if the call succeeded.
 func (msg *Message) opened(rc int) error {
 	msg.open = rc >= 0
 	return failure(rc)
@@ -187,7 +187,7 @@ func (msg *Message) from(src *Message, transfer func(dest, src *message) int) er
 	return failure(transfer(dest, from))
 }
 
-// pins holds the memory that messages borrow from Go, by the number that C knows it under.
+// pins holds the Go memory that messages use, by the number that identifies it in C.
 var pins pinTable
 
 type pinTable struct {
@@ -208,10 +208,10 @@ func (t *pinTable) pinner() *runtime.Pinner {
 	return pinner
 }
 
-// mostSparePins limits what is kept for the messages to come.
+// mostSparePins limits how many pinners are kept for later messages.
 const mostSparePins = 4096
 
-// pin keeps b where it is until [unpin].
+// pin pins b until [unpin].
 func pin(b []byte) uintptr {
 	pins.Lock()
 	defer pins.Unlock()
@@ -236,5 +236,5 @@ func unpin(id uintptr) {
 	}
 }
 
-// unpinReleased lets go of the memory that libzmq has released since the last time.
+// unpinReleased unpins the memory that libzmq has released since the last call.
 func unpinReleased() { eachReleased(unpin) }

@@ -7,8 +7,8 @@ import "encoding/binary"
 //zmqgen:type MonitorEvent
 type MonitorEvent struct {
 	Event    Event  // what happened
-	Value    int    // a descriptor, an error number or an interval in milliseconds, by the event
-	Endpoint string // the endpoint of the socket that is monitored
+	Value    int    // a descriptor, an error number or an interval in milliseconds, depending on Event
+	Endpoint string // the endpoint of the monitored socket
 }
 
 func (s *Socket) StopMonitor() error {

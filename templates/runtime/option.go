@@ -84,11 +84,11 @@ func (s *Socket) OptionString(option SocketOption) (string, error) {
 	return string(short[:n-1]), nil
 }
 
-// maxText is the length up to which a text is read: libzmq does not say how long it is, only that there
-// was not room enough.
+// maxText is the maximum length of a string to read: libzmq does not report the length, only that the
+// buffer was too short.
 const maxText = 1 << 20
 
-// setFilter sets an option from text that may hold any bytes.
+// setFilter sets an option from a string that can contain any bytes.
 func (s *Socket) setFilter(option SocketOption, filter string) error {
 	if filter == "" {
 		return s.set(option, nil, 0)
@@ -125,7 +125,7 @@ func (s *Socket) get(option SocketOption, value *byte, size int) (int, error) {
 	return int(length), failure(rc)
 }
 
-// remember notes a timeout, which a call has to know when a signal breaks it off.
+// remember records a timeout, which a call needs if a signal interrupts it.
 func (s *Socket) remember(option SocketOption, ms int) {
 	if option == OptSendTimeout {
 		s.sendTimeout = timeout(ms)
@@ -180,7 +180,7 @@ func (s *Socket) seconds(option SocketOption) (time.Duration, error) {
 	return time.Duration(n) * time.Second, err
 }
 
-// setBytes sets an option that libzmq limits to 255 bytes, though it does not check each.
+// setBytes sets an option that libzmq limits to 255 bytes, although it does not check all of them.
 func (s *Socket) setBytes(option SocketOption, b []byte) error {
 	if len(b) > maxIdentity {
 		return EINVAL
@@ -236,7 +236,7 @@ func (s *Socket) fd(option SocketOption) (FD, error) {
 	return FD(fd), err
 }
 
-// notNegative refuses a negative time where libzmq would take it for another one.
+// notNegative rejects a negative time that libzmq would take for another one.
 func notNegative(d time.Duration) error {
 	if d < 0 {
 		return EINVAL

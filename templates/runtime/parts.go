@@ -21,8 +21,8 @@ func (s *Socket) SendParts(parts [][]byte, flags SendFlag) (int, error) {
 	return size, nil
 }
 
-// sendWhole sends all of the parts or none. Where the peer leaves amid the message, it begins again with the
-// first part, unless an earlier call has sent that.
+// sendWhole sends all of the parts or none. If the peer leaves before the last part, it starts again from
+// the first part, unless an earlier call sent that.
 func (s *Socket) sendWhole(parts [][]byte, flags SendFlag) error {
 	start := s.sendStart(flags)
 	rc := s.sendAll(parts, flags)
@@ -35,7 +35,7 @@ func (s *Socket) sendWhole(parts [][]byte, flags SendFlag) error {
 	return failure(rc)
 }
 
-// sendAll sends the parts, the last one with just these flags. Only the first may wait.
+// sendAll sends the parts, with these flags for the last one. Only the first can wait.
 func (s *Socket) sendAll(parts [][]byte, flags SendFlag) int {
 	var out outgoing
 	if out.fill(parts) < len(parts) {
@@ -48,8 +48,8 @@ func (s *Socket) sendAll(parts [][]byte, flags SendFlag) int {
 	return min(0, partsSend(s.use(), &out, len(parts), int(flags|SendMore), int(flags), refresh))
 }
 
-// sendCopied does so for more than a crossing carries: all parts are copied first, so that peers have little time to
-// leave amid them.
+// sendCopied is sendAll for more parts than a crossing carries: it copies all of them first, so that peers
+// have little time to leave between them.
 func (s *Socket) sendCopied(parts [][]byte, flags SendFlag) int {
 	messages := make([]Message, len(parts))
 	defer func() {
@@ -64,7 +64,7 @@ func (s *Socket) sendCopied(parts [][]byte, flags SendFlag) int {
 		copy(messages[i].Data(), part)
 	}
 	if s.begins() {
-		_, _ = s.Events() // an error comes again with the first part
+		_, _ = s.Events() // an error will recur with the first part
 	}
 	for sent := 0; sent < len(parts); {
 		own := flags | SendMore
@@ -87,13 +87,13 @@ func (s *Socket) sendCopied(parts [][]byte, flags SendFlag) int {
 	return 0
 }
 
-// begins reports whether the socket is about to choose the peer that a message of several parts goes to. libzmq then
-// has to take notice of peers that have left: if it does so amid the message, it may send the rest to another peer, even
-// where the chosen one stays.
+// begins reports whether the socket is about to choose the peer for a multipart message. libzmq must then
+// process the departure of peers: if it does so between two parts, it may send the rest to another peer,
+// even if the chosen one stays.
 func (s *Socket) begins() bool { return s != nil && s.balances && !s.began }
 
-// abandon follows a part that found its peer gone. libzmq has taken back the parts before it, and since 4.3.1 drops what
-// is left of the message: without a last part that would be the next message.
+// abandon ends a message after a part found its peer gone. libzmq has taken back the parts before it, and
+// since 4.3.1 drops the rest of the message: without a last part, that would include the next message.
 func (s *Socket) abandon(flags SendFlag) {
 	if flags&SendMore != 0 && s.balances && MakeVersion(Version()) >= 40301 {
 		zmqSend(s.use(), nil, 0, int(DontWait))
@@ -121,5 +121,5 @@ func (s *Socket) RecvParts(flags SendFlag) ([][]byte, error) {
 	return parts, nil
 }
 
-// partBatches keeps batches to receive the parts of one message in.
+// partBatches keeps batches for receiving the parts of one message.
 var partBatches = sync.Pool{New: func() any { return NewBatch(16) }}

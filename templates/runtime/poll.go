@@ -12,9 +12,9 @@ import (
 //zmqgen:type PollItem
 type PollItem struct {
 	Socket  *Socket    // what to poll, or nil to poll FD
-	FD      FD         // a file descriptor of the system, where Socket is nil
-	Events  PollEvents // what to wait for
-	Revents PollEvents // what came, set by Poll
+	FD      FD         // a file descriptor, if Socket is nil
+	Events  PollEvents // events to wait for
+	Revents PollEvents // events that occurred, set by Poll
 }
 
 // pollItem is a zmq_pollitem_t. Its socket is a number to Go.
@@ -57,7 +57,7 @@ func Poll(items []PollItem, timeout time.Duration) (int, error) {
 // pollLists keeps lists for calls with more items than fit on the stack.
 var pollLists = sync.Pool{New: func() any { return new([]pollItem) }}
 
-// copyTo writes the item as C has it.
+// copyTo writes the item in C's representation.
 func (item *PollItem) copyTo(c *pollItem) error {
 	*c = pollItem{fd: descriptor(item.FD), events: int16(item.Events)}
 	if item.Socket == nil {
@@ -72,10 +72,10 @@ func (item *PollItem) copyTo(c *pollItem) error {
 	return nil
 }
 
-// fitsDescriptor reports whether fd is a descriptor in C, which has 32 bits except on Windows.
+// fitsDescriptor reports whether fd fits into a descriptor in C, which has 32 bits except on Windows.
 func fitsDescriptor(fd FD) bool { return FD(descriptor(fd)) == fd }
 
-// pollList polls until the timeout, however many signals break the wait off.
+// pollList polls until the timeout, no matter how many signals interrupt it.
 func pollList(list []pollItem, timeout time.Duration) (int, error) {
 	ms, err := milliseconds(timeout)
 	if err != nil {

@@ -10,18 +10,18 @@ import (
 //zmqgen:type Socket
 type Socket struct {
 	owner       owner
-	handle      uintptr       // C memory: the collector never sees it
-	sendTimeout time.Duration // how long a send may wait, where it is above 0
-	recvTimeout time.Duration // how long a receive may wait, where it is above 0
+	handle      uintptr       // C memory, which the collector does not see
+	sendTimeout time.Duration // how long a send may wait, if positive
+	recvTimeout time.Duration // how long a receive may wait, if positive
 	turn        turn
 	began, more bool // whether the send before the last one, and the last one, had SendMore
-	balances    bool // between peers, whom it sends messages in turn
+	balances    bool // whether it sends messages to its peers in turn
 }
 
 //zmqgen:bind zmq_socket
 func (ctx *Context) NewSocket(kind SocketType) (*Socket, error) {
 	if isDraft(kind) && lacksDrafts() {
-		return nil, ENOTSUP // the library may open one all the same, of which half works
+		return nil, ENOTSUP // the library may open one nevertheless, which only half works
 	}
 	if !fitsInt(int(kind)) {
 		return nil, EINVAL
@@ -90,19 +90,19 @@ func NewConstData(b []byte) ConstData {
 	}
 	memory := keep(chars(b), len(b))
 	if memory == nil {
-		panic("libzmq: no memory left for constant data") // as Go does where its own memory ends
+		panic("libzmq: no memory left for constant data") // as Go does when it runs out of memory
 	}
 	return ConstData{memory: memory, size: len(b)}
 }
 
-// lacksDrafts reports whether the library was built without drafts, which it tells since release 4.2.2.
+// lacksDrafts reports whether the library was built without drafts, which it reports since release 4.2.2.
 //
 //zmqgen:with zmq_has
 func lacksDrafts() bool {
 	return MakeVersion(Version()) >= 40202 && !Has("draft")
 }
 
-// use returns the handle for a call, or 0, which libzmq answers with ENOTSOCK.
+// use returns the handle for a call, or 0, for which libzmq returns ENOTSOCK.
 func (s *Socket) use() uintptr {
 	if s == nil {
 		return 0
@@ -111,7 +111,7 @@ func (s *Socket) use() uintptr {
 	return s.handle
 }
 
-// optional returns the handle for a call that does without a nil socket, though not without a closed one.
+// optional returns the handle for a call that accepts a nil socket, but not a closed one.
 func (s *Socket) optional() (uintptr, error) {
 	handle := s.use()
 	if s != nil && handle == 0 {
@@ -120,11 +120,10 @@ func (s *Socket) optional() (uintptr, error) {
 	return handle, nil
 }
 
-// interrupted is the result of a call that a signal broke off.
+// interrupted is the result of a call that a signal interrupted.
 const interrupted = -int(EINTR)
 
-// sendStart comes before a send. It returns the time at which one with a time limit begins: others need no
-// clock.
+// sendStart precedes a send. It returns the start time of a send with a time limit; others need no clock.
 func (s *Socket) sendStart(flags SendFlag) time.Time {
 	if s == nil {
 		return time.Time{}
@@ -152,8 +151,8 @@ func (s *Socket) recvStart(flags SendFlag) time.Time {
 	return time.Now()
 }
 
-// resume goes on with a call that a signal broke off, for what is left of its time. libzmq would start
-// its timeout afresh with each call, so the socket gets a shorter one until the call is through.
+// resume continues a call that a signal interrupted, for the rest of its time. libzmq restarts its timeout
+// with each call, so the socket gets a shorter one until the call returns.
 func (s *Socket) resume(option SocketOption, start time.Time, call func() int) int {
 	limit := s.sendTimeout
 	if option == OptRecvTimeout {
@@ -177,8 +176,8 @@ func (s *Socket) resume(option SocketOption, start time.Time, call func() int) i
 	return rc
 }
 
-// limit sets a timeout of the socket, and leaves what the socket remembers of it alone. It can only
-// fail where the next call on the socket fails as well.
+// limit sets a timeout of the socket without recording it. It can only fail if the next call on the socket
+// fails as well.
 func (s *Socket) limit(option SocketOption, d time.Duration) {
 	ms, _ := milliseconds(d)
 	value := int32(ms)

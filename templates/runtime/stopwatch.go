@@ -15,7 +15,7 @@ type Stopwatch struct {
 //zmqgen:bind zmq_stopwatch_start
 func StartStopwatch() *Stopwatch {
 	w := new(Stopwatch)
-	_ = zmqStopwatchStart(&w.handle) // without memory for it, libzmq ends the program
+	_ = zmqStopwatchStart(&w.handle) // without memory for it, libzmq aborts the program
 	return w
 }
 

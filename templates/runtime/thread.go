@@ -6,7 +6,7 @@ import "runtime"
 
 //zmqgen:type Thread
 type Thread struct {
-	ended chan struct{} // closed when the function has returned
+	ended chan struct{} // closed when the function returns
 }
 
 //zmqgen:bind zmq_threadstart

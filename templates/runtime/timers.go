@@ -13,13 +13,13 @@ import (
 //zmqgen:with zmq_timers_new
 type Timers struct {
 	handle uintptr
-	fired  uintptr // where the handler notes what is due
+	fired  uintptr // where the handler records due timers
 	calls  map[int]func(id int)
 	always []int // those with an interval of 0, due in each Execute
 }
 
-// never is an interval that libzmq does not reach. A timer with an interval of 0 gets it: libzmq would call the
-// handler again and again, until it cancels the timer, and Go is called only after that.
+// never is an interval that libzmq does not reach. It replaces an interval of 0: libzmq would call the
+// handler repeatedly until the handler cancels the timer, but Go functions run only after that.
 const never = math.MaxInt32
 
 //zmqgen:bind zmq_timers_new
@@ -132,7 +132,7 @@ func (t *Timers) Execute() error {
 	if err := failure(zmqTimersExecute(t.handle)); err != nil {
 		return err
 	}
-	// The functions may add and cancel timers, and execute again.
+	// The functions can add and cancel timers, and call Execute again.
 	for _, id := range append(firedTake(t.fired), t.always...) {
 		if fn := t.calls[id]; fn != nil {
 			fn(id)
@@ -141,7 +141,7 @@ func (t *Timers) Execute() error {
 	return nil
 }
 
-// check reports why there is no such timer. libzmq still knows a cancelled one until the next Execute.
+// check returns an error if there is no such timer. libzmq keeps a canceled one until the next Execute.
 func (t *Timers) check(id int) error {
 	if t.use() == 0 {
 		return EFAULT
@@ -152,7 +152,7 @@ func (t *Timers) check(id int) error {
 	return nil
 }
 
-// use returns the handle for a call, or 0, which libzmq answers with EFAULT.
+// use returns the handle for a call, or 0, for which libzmq returns EFAULT.
 func (t *Timers) use() uintptr {
 	if t == nil {
 		return 0

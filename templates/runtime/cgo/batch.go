@@ -6,7 +6,7 @@ import "C"
 
 import "unsafe"
 
-// batchNew returns a batch for so many messages and its parts, or 0 without memory for it.
+// batchNew returns a batch for this many messages and its parts, or 0 if there is no memory.
 func batchNew(capacity int) (batch uintptr, parts *batchPart) {
 	memory := C.bridge_batch_new(C.int(capacity))
 	if memory == nil {
@@ -15,8 +15,8 @@ func batchNew(capacity int) (batch uintptr, parts *batchPart) {
 	return uintptr(unsafe.Pointer(memory)), (*batchPart)(unsafe.Pointer(memory.parts))
 }
 
-// batchRecv receives until the batch is full or nothing is left, or, where whole is not 0, until a message
-// ends. Only the first receive may block.
+// batchRecv receives until the batch is full, nothing is left or, if whole is not 0, a message ends. Only
+// the first receive can block.
 func batchRecv(batch, socket uintptr, flags, whole int) int {
 	return int(C.bridge_batch_recv(C.uintptr_t(batch), C.uintptr_t(socket), C.int(flags), C.int(whole)))
 }
@@ -41,15 +41,16 @@ func batchClear(batch uintptr) { C.bridge_batch_clear(C.uintptr_t(batch)) }
 // batchFree releases the messages and the batch.
 func batchFree(batch uintptr) { C.bridge_batch_free(C.uintptr_t(batch)) }
 
-// batchSend sends the first n messages. Only the first send may block.
+// batchSend sends the first n messages. Only the first send can block.
 func batchSend(socket uintptr, messages *outgoing, n, flags int) int {
 	return int(C.bridge_batch_send(
 		C.uintptr_t(socket), *(*C.bridge_outgoing_t)(unsafe.Pointer(messages)), C.int(n), C.int(flags),
 	))
 }
 
-// partsSend sends the first n parts of a message. The flags of the last one are its own. With refresh, libzmq first
-// takes notice of peers that have left. The result is that of an interrupted call where one left amid the message.
+// partsSend sends the first n parts of a message, the last one with flags of its own. With refresh, libzmq
+// first processes the departure of peers. If one leaves between the parts, the result is that of an
+// interrupted call.
 func partsSend(socket uintptr, parts *outgoing, n, flags, last, refresh int) int {
 	return int(C.bridge_parts_send(
 		C.uintptr_t(socket), *(*C.bridge_outgoing_t)(unsafe.Pointer(parts)), C.int(n), C.int(flags), C.int(last), C.int(refresh),

@@ -6,8 +6,8 @@ typedef struct {
     int more;
 } bridge_part_t;
 
-// bridge_batch_t holds what was received together. It lives in C memory, for messages of some bytes keep
-// their content in the zmq_msg_t itself, which C must not point to where Go owns it.
+// bridge_batch_t holds messages that were received together. It is in C memory because short messages
+// store their content in the zmq_msg_t itself, which C must not point to if Go owns it.
 typedef struct {
     int capacity;
     int length;
@@ -64,7 +64,8 @@ static inline int bridge_batch_gets(uintptr_t memory, int i, const char *propert
 //zmqgen:piece bridge_batch_append
 //zmqgen:needs bridge_batch_t zmq_msg_init zmq_msg_init_size zmq_msg_data
 //zmqgen:conduct returns
-// bridge_batch_append adds a copy of what was received some other way, and returns the new length.
+// bridge_batch_append adds a copy of a message that was received in another way, and returns the new
+// length.
 static inline int bridge_batch_append(uintptr_t memory, const char *data, size_t size, int more) {
     bridge_batch_t *batch = (bridge_batch_t *)memory;
     zmq_msg_t *msg = &batch->messages[batch->length];
@@ -95,9 +96,9 @@ static inline void bridge_batch_free(uintptr_t memory) {
 //zmqgen:piece bridge_batch_recv
 //zmqgen:needs bridge_batch_shorten zmq_msg_recv zmq_msg_data zmq_msg_size zmq_msg_more ZMQ_DONTWAIT
 //zmqgen:conduct blocks
-// bridge_batch_recv receives until the batch is full or nothing is left, or, where whole is set, until a
-// message ends. Only the first receive may block. What the batch held before is released: zmq_msg_recv
-// does so for the messages it fills.
+// bridge_batch_recv receives until the batch is full, nothing is left or, if whole is set, a message ends.
+// Only the first receive can block. The previous messages are released: zmq_msg_recv does so for the
+// messages that it fills.
 static inline int bridge_batch_recv(uintptr_t memory, uintptr_t socket, int flags, int whole) {
     bridge_batch_t *batch = (bridge_batch_t *)memory;
     int rc = 0, n = 0;
@@ -110,7 +111,7 @@ static inline int bridge_batch_recv(uintptr_t memory, uintptr_t socket, int flag
         }
         bridge_part_t *part = &batch->parts[n++];
         part->data = zmq_msg_data(msg);
-        part->size = rc < INT32_MAX ? (size_t)rc : zmq_msg_size(msg); // rc says no more than that
+        part->size = rc < INT32_MAX ? (size_t)rc : zmq_msg_size(msg); // rc has no larger value
         part->more = zmq_msg_more(msg);
         if (whole && !part->more)
             break;
@@ -123,8 +124,8 @@ static inline int bridge_batch_recv(uintptr_t memory, uintptr_t socket, int flag
 }
 
 //zmqgen:piece bridge_outgoing_t
-// bridge_outgoing_t is messages on their way from Go. It is passed by value, so that what it points to is an
-// argument of the call, which Go keeps in its place meanwhile.
+// bridge_outgoing_t holds messages from Go. It is passed by value, so that the memory that it points to is
+// an argument of the call, which Go does not move during the call.
 typedef struct {
     const char *data[32];
     size_t sizes[32];
@@ -133,7 +134,7 @@ typedef struct {
 //zmqgen:piece bridge_batch_send
 //zmqgen:needs bridge_outgoing_t zmq_send ZMQ_DONTWAIT
 //zmqgen:conduct blocks
-// bridge_batch_send sends the first n messages. Only the first send may block.
+// bridge_batch_send sends the first n messages. Only the first send can block.
 static inline int bridge_batch_send(uintptr_t socket, bridge_outgoing_t messages, int n, int flags) {
     for (int i = 0; i < n; i++) {
         if (zmq_send((void *)socket, messages.data[i], messages.sizes[i], i > 0 ? flags | ZMQ_DONTWAIT : flags) < 0)
@@ -146,9 +147,9 @@ static inline int bridge_batch_send(uintptr_t socket, bridge_outgoing_t messages
 //zmqgen:needs bridge_outgoing_t zmq_msg_init_size zmq_msg_data zmq_msg_send zmq_msg_close zmq_send zmq_getsockopt zmq_version
 //zmqgen:needs ZMQ_MAKE_VERSION ZMQ_TYPE ZMQ_EVENTS ZMQ_PUSH ZMQ_DEALER ZMQ_REQ ZMQ_DONTWAIT ZMQ_SNDMORE
 //zmqgen:conduct blocks
-// bridge_parts_abandon follows a part that was not the last of its message and found its peer gone. libzmq has
-// taken back the parts before it, and since 4.3.1 some socket types drop what is left of the message: without a
-// last part that would be the next message.
+// bridge_parts_abandon ends a message after a part, not the last, found its peer gone. libzmq has taken
+// back the parts before it, and since 4.3.1 some socket types drop the rest of the message: without a last
+// part, that would include the next message.
 static inline void bridge_parts_abandon(uintptr_t socket) {
     int type = 0, major, minor, patch;
     size_t size = sizeof type;
@@ -160,11 +161,12 @@ static inline void bridge_parts_abandon(uintptr_t socket) {
         zmq_send((void *)socket, "", 0, ZMQ_DONTWAIT);
 }
 
-// bridge_parts_send sends the first n of the parts of one message. The flags of the last one are its own. Only the
-// first part may block. All are copied before any is sent: so memory does not run out amid the message, and peers
-// have little time to leave. With refresh, libzmq first takes notice of those that have left: if it did so amid the
-// message, it could send the rest to another peer. Where one leaves all the same, libzmq takes back what it has of
-// the message. The result is -EINTR then: as after a signal, all is sent again.
+// bridge_parts_send sends the first n parts of one message, the last one with flags of its own. Only the
+// first part can block. All are copied before any is sent, so that memory does not run out between the
+// parts, and peers have little time to leave. With refresh, libzmq first processes the departure of peers:
+// if it did so between two parts, it could send the rest to another peer. If one leaves nevertheless,
+// libzmq takes back the parts that it has. The result is then -EINTR: as after a signal, all parts are
+// sent again.
 static inline int bridge_parts_send(uintptr_t socket, bridge_outgoing_t parts, int n, int flags, int last, int refresh) {
     zmq_msg_t messages[32];
     int rc = 0, copied = 0, sent = 0;
@@ -177,7 +179,7 @@ static inline int bridge_parts_send(uintptr_t socket, bridge_outgoing_t parts, i
     if (refresh) {
         int events;
         size_t size = sizeof events;
-        zmq_getsockopt((void *)socket, ZMQ_EVENTS, &events, &size); // an error comes again with the first part
+        zmq_getsockopt((void *)socket, ZMQ_EVENTS, &events, &size); // an error will recur with the first part
     }
     while (rc == 0 && sent < n) {
         int own = (sent == n - 1 ? last : flags) | (sent > 0 ? ZMQ_DONTWAIT : 0);

@@ -1,8 +1,8 @@
 //zmqgen:piece bridge_ctx_get
 //zmqgen:needs zmq_ctx_get
 //zmqgen:conduct returns
-// An option's value may be -1, which also stands for a failure. A failing call beforehand puts a known
-// number where libzmq keeps its error, so that a success shows by leaving it alone.
+// An option's value can be -1, which also means failure. A failing call beforehand sets libzmq's error
+// number to a known value, which a success leaves unchanged.
 static inline int bridge_ctx_get(uintptr_t context, int option, int *value) {
     *value = zmq_ctx_get((void *)context, option);
     if (*value >= 0)

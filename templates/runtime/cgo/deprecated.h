@@ -1,12 +1,12 @@
 //zmqgen:piece bridge_recviov
 //zmqgen:needs zmq_recviov
-// bridge_iovec_t is a struct iovec by other names: zmq.h only declares that there is one.
+// bridge_iovec_t is a struct iovec with other names: zmq.h only declares that it exists.
 typedef struct {
     char *base;
     size_t size;
 } bridge_iovec_t;
 
-// libzmq leaves *n alone where it finds the socket closed, and counts what came after that.
+// libzmq leaves *n unchanged if the socket is closed, and otherwise counts the received parts.
 static inline int bridge_recviov(uintptr_t s, char *parts, size_t *n, int flags) {
     size_t room = *n;
     if (s == 0) {

@@ -2,7 +2,7 @@
 
 package libzmq
 
-// notLoaded is no result of a call: libzmq is part of the program.
+// notLoaded is not the result of any call: libzmq is part of the program.
 const notLoaded = 0
 
 // loadError returns nil, for the same reason.

@@ -18,16 +18,16 @@ func messageView(msg *message) (data *byte, size int) {
 	return (*byte)(unsafe.Pointer(view.data)), int(view.size)
 }
 
-// pinInitData makes a message of Go memory that is pinned. [eachReleased] tells the id when libzmq has let go
-// of it.
+// pinInitData makes a message of pinned Go memory. [eachReleased] reports the id when libzmq has released
+// it.
 func pinInitData(msg *message, data *byte, size int, id uintptr) int {
 	return int(C.bridge_msg_init_data(
 		(*C.zmq_msg_t)(unsafe.Pointer(msg)), (*C.char)(unsafe.Pointer(data)), C.size_t(size), C.uintptr_t(id),
 	))
 }
 
-// eachReleased visits what libzmq has released since the last call. libzmq does so on threads of its own,
-// where Go must not be called, so C only takes notes.
+// eachReleased visits the memory that libzmq has released since the last call. libzmq releases it on its
+// own threads, which must not call Go, so C only records it.
 func eachReleased(visit func(id uintptr)) {
 	released := C.bridge_released()
 	if released == nil {

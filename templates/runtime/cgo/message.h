@@ -1,7 +1,7 @@
 //zmqgen:piece bridge_msg_data
 //zmqgen:needs zmq_msg_data zmq_msg_size
 //zmqgen:conduct returns, keeps
-// bridge_view_t is a result and not an out-parameter, which would make Go allocate it for each call.
+// bridge_view_t is a result rather than an out parameter, which Go would allocate for each call.
 typedef struct {
     char *data;
     size_t size;
@@ -21,7 +21,7 @@ static inline int bridge_msg_gets(zmq_msg_t *msg, const char *property, const ch
 }
 
 //zmqgen:piece bridge_note
-// bridge_note stands for Go memory that a message borrows, by the number that Go knows it under.
+// bridge_note records Go memory that a message uses, by the number that identifies it in Go.
 struct bridge_note {
     struct bridge_note *next;
     uintptr_t id;

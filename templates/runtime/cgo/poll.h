@@ -1,5 +1,6 @@
 //zmqgen:piece bridge_fd_t
-// bridge_fd_t is a descriptor: a SOCKET by another name on Windows, for zmq.h does not always declare that one.
+// bridge_fd_t is a descriptor: on Windows a SOCKET, under another name because zmq.h does not always
+// declare it.
 #ifdef _WIN32
 typedef uintptr_t bridge_fd_t;
 #else

@@ -1,6 +1,6 @@
 //zmqgen:piece bridge_signals_t
-// A signal would end a proxy with EINTR, and a paused one would forget that it is paused. So the thread
-// of a proxy takes no signals: the system gives them to another.
+// A signal would end a proxy with EINTR, and a paused one would forget that it is paused. The thread of a
+// proxy therefore blocks signals, and the system delivers them to another thread.
 #ifdef _WIN32
 typedef int bridge_signals_t;
 static inline void bridge_hold_signals(bridge_signals_t *held) { *held = 0; }
@@ -48,7 +48,7 @@ static inline int bridge_proxy_steerable(uintptr_t frontend, uintptr_t backend, 
 //zmqgen:piece bridge_device
 //zmqgen:needs bridge_signals_t zmq_device
 //zmqgen:conduct blocks
-// libzmq crashes over a device without one of its sockets.
+// libzmq crashes if a device lacks one of its sockets.
 static inline int bridge_device(int type, uintptr_t frontend, uintptr_t backend) {
     bridge_signals_t held;
     if (frontend == 0 || backend == 0)

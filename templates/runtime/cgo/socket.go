@@ -6,7 +6,7 @@ import "C"
 
 import "unsafe"
 
-// keep copies data into memory that is never freed, and returns nil without memory for it.
+// keep copies data into memory that is never freed, and returns nil if there is no memory.
 func keep(data *byte, size int) *byte {
 	return (*byte)(unsafe.Pointer(C.bridge_keep((*C.char)(unsafe.Pointer(data)), C.size_t(size))))
 }

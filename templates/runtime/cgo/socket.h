@@ -1,7 +1,7 @@
 //zmqgen:piece bridge_keep
 //zmqgen:conduct returns
-// bridge_kept_t is memory that lasts as long as the program. The list keeps it in sight of tools that
-// look for leaks.
+// bridge_kept_t is memory that is kept until the program ends. The list makes it reachable for leak
+// detectors.
 typedef struct bridge_kept_t {
     struct bridge_kept_t *next;
     char data[];

@@ -1,6 +1,6 @@
 //zmqgen:piece bridge_fired_t
-// bridge_fired_t lists the timers that are due. Their handler only notes them, for Go must not be called
-// from within a call that promised not to.
+// bridge_fired_t lists the timers that are due. Their handler only records them, because Go must not be
+// called within a call that promised not to do so.
 typedef struct {
     int *ids;
     int count;

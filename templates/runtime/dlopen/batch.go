@@ -12,7 +12,7 @@ import (
 // something else keeps its memory alive.
 type batchMemory struct {
 	messages []message
-	parts    []batchPart // in memory that the collector does not scan: what the parts point to is C's
+	parts    []batchPart // in memory that the collector does not scan: the parts point to C memory
 	length   int
 	calls    []call // to receive, three for each message
 	list     callList
@@ -20,16 +20,17 @@ type batchMemory struct {
 	emptying []call // to empty messages, two for each
 }
 
-// receive is what a batch's calls were prepared for.
+// receive describes what a batch's calls were prepared for.
 type receive struct {
 	first, flags, whole int // first is the index of their first message
 	socket              uintptr
 }
 
-// maxReceive is how many messages a batch receives in one crossing. Few are emptied, and so an eighth of it at a time.
+// maxReceive is how many messages a batch receives in one crossing. Few messages are emptied, so an eighth
+// of it at a time.
 const maxReceive = 256
 
-// batches holds those that were not freed.
+// batches holds the batches that were not freed.
 var batches struct {
 	sync.Mutex
 	all map[*batchMemory]bool
@@ -49,7 +50,7 @@ func batchNew(capacity int) (batch uintptr, parts *batchPart) {
 	}
 	b.list.first, b.list.lib = &b.calls[0], loaded()
 	b.prepare(0, 0, 0, 0)
-	b.shorten(0) // and so initialise them: to close what is all zero does nothing
+	b.shorten(0) // and so initialize them: closing a zero message does nothing
 	batches.Lock()
 	defer batches.Unlock()
 	if batches.all == nil {
@@ -87,8 +88,8 @@ func (b *batchMemory) shorten(length int) {
 	}
 }
 
-// batchRecv takes up no more stack than Go keeps in reserve: a goroutine that waits in package zmq has been here, and
-// thousands can wait. Doors as a whole must not: the linker finds the reserve too small on some systems.
+// batchRecv needs no more stack than Go reserves: a goroutine that waits in package zmq has been here, and
+// thousands can wait. Not all doors can do so: on some systems, the reserve is too small for the linker.
 //
 //go:nosplit
 func batchRecv(batch, socket uintptr, flags, whole int) int {
@@ -113,7 +114,7 @@ func batchRecv(batch, socket uintptr, flags, whole int) int {
 	return n
 }
 
-// prepare makes the calls ready that receive messages from the first one on.
+// prepare prepares the calls that receive messages, starting with the first one.
 //
 //go:nosplit
 func (b *batchMemory) prepare(first int, socket uintptr, flags, whole int) {
@@ -140,29 +141,29 @@ func (b *batchMemory) prepare(first int, socket uintptr, flags, whole int) {
 	}
 }
 
-// take notes what came, and returns how many messages.
+// take records the received messages, and returns their number.
 //
 //go:nosplit
 func (b *batchMemory) take(first int) int {
 	made := 3*min(maxReceive, len(b.messages)-first) - int(b.list.left)
-	n := (made + 2) / 3 // the last call of a message may have ended the list, which left does not count
+	n := (made + 2) / 3 // the last call of a message may have ended the list, and left does not count it
 	for i := range n {
 		calls := b.calls[3*i : 3*i+3]
 		part := (*rawPart)(unsafe.Pointer(&b.parts[first+i]))
 		part.data, part.size, part.more = calls[1].result, uintptr(uint32(calls[0].result)), int32(calls[2].result)
-		if part.size == math.MaxInt32 { // which also stands for more
+		if part.size == math.MaxInt32 { // which also means more
 			part.size = sizeOf(&b.messages[first+i])
 		}
 	}
 	return n
 }
 
-// sizeOf is a function of its own for its stack, which is larger than the reserve.
+// sizeOf is a separate function because its stack is larger than the reserve.
 //
 //go:noinline
 func sizeOf(msg *message) uintptr { return uintptr(zmqMsgSize(msg)) }
 
-// rawPart is a batchPart whose pointer is a number: the collector must not look for it.
+// rawPart is a batchPart whose pointer is a number, which the collector must not follow.
 type rawPart struct {
 	data, size uintptr
 	more       int32
@@ -196,8 +197,8 @@ func batchSend(socket uintptr, messages *outgoing, n, flags int) int {
 	return sendEach[fewCalls](socket, messages, n, flags)
 }
 
-// Lists of calls. They are arrays and variables of the function that fills them: Go memory that they point to would
-// have to be on the heap otherwise.
+// Lists of calls. They are arrays and local variables of the function that fills them: otherwise, the Go
+// memory that they point to would have to be on the heap.
 type (
 	fewCalls  [4]call
 	manyCalls [32]call

@@ -18,7 +18,8 @@ type call struct {
 	pointers [4]unsafe.Pointer
 }
 
-// Results that end a list of calls. Those of onNegative and onNull are errors, whose negated number takes their place.
+// Results that end a list of calls. Those of onNegative and onNull are errors, and are replaced by the
+// negated error number.
 const (
 	onNothing  = 0
 	onNegative = 1 // an int below 0
@@ -34,7 +35,7 @@ type callList struct {
 	lib   *library
 }
 
-// cross makes n calls, which follow each other in memory, and returns how many did not end the list.
+// cross makes n calls, which are adjacent in memory, and returns how many of them did not end the list.
 //
 //go:nosplit
 func (lib *library) cross(first *call, n int) int {

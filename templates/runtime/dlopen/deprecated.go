@@ -7,7 +7,7 @@ import (
 	"unsafe"
 )
 
-// zmqDevice refuses a device without one of its sockets, over which libzmq crashes.
+// zmqDevice rejects a device that lacks one of its sockets, which would crash libzmq.
 func zmqDevice(kind int, frontend, backend uintptr) int {
 	lib := loaded()
 	switch {
@@ -19,7 +19,7 @@ func zmqDevice(kind int, frontend, backend uintptr) int {
 	return lib.proxyCall(call{fn: lib.zmqDevice, words: [6]uintptr{uintptr(kind), frontend, backend}})
 }
 
-// zmqRecviov does what zmq_recviov does, with memory of Go for the parts.
+// zmqRecviov does what zmq_recviov does, with Go memory for the parts.
 func zmqRecviov(s uintptr, parts *iovec, n *uintptr, flags int) int {
 	list := unsafe.Slice(parts, *n)
 	*n = 0
@@ -40,5 +40,5 @@ func zmqRecviov(s uintptr, parts *iovec, n *uintptr, flags int) int {
 	return int(*n)
 }
 
-// freeMemory leaves to the collector what zmqRecviov returned.
+// freeMemory does nothing: the collector frees the memory that zmqRecviov returned.
 func freeMemory(*byte) {}

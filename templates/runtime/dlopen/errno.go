@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// zmqStrerror returns libzmq's text for an error number, or without libzmq Go's.
+// zmqStrerror returns libzmq's text for an error number, or Go's if libzmq is not loaded.
 func zmqStrerror(errno int) string {
 	if lib := loaded(); lib.zmqStrerror != 0 {
 		c := call{fn: lib.zmqStrerror, words: [6]uintptr{uintptr(errno)}}

@@ -13,7 +13,7 @@ import (
 	"unsafe"
 )
 
-// library is what was found in libzmq.
+// library describes a loaded libzmq.
 type library struct {
 	functions         // 0 for a function that it lacks
 	missing   int     // the result of such a function
@@ -21,7 +21,8 @@ type library struct {
 	memcpy    uintptr // a function of C's library
 }
 
-// onHeap makes the compiler place what x points to where it does not move, as it does on a goroutine's stack.
+// onHeap makes the compiler place x's memory on the heap, where it does not move, unlike on a goroutine's
+// stack.
 func onHeap(x any) {
 	if sink != nil {
 		sink = x
@@ -33,7 +34,7 @@ var sink any // always nil
 // libraryVariable is the environment variable that names libzmq's file.
 const libraryVariable = "ZMQGEN_LIBZMQ"
 
-// notLoaded stands among the error numbers for libzmq, which could not be loaded. libzmq has no such number.
+// notLoaded is the error number for a libzmq that could not be loaded. libzmq has no such number.
 const notLoaded = 1 << 30
 
 var (
@@ -62,7 +63,7 @@ func loadError() error {
 	return loadFault
 }
 
-// load opens the first library that serves.
+// load opens the first suitable library.
 func load() {
 	var faults []error
 	for _, name := range libraryNames() {
@@ -77,8 +78,8 @@ func load() {
 	current.Store(&library{missing: -notLoaded})
 }
 
-// libraryNames returns the names by which libzmq is looked for. A program with rights that its user lacks
-// does not let the user choose.
+// libraryNames returns the names to try for libzmq. A program with privileges that its user lacks does not
+// let the user choose.
 func libraryNames() []string {
 	name := os.Getenv(libraryVariable)
 	if name == "" || os.Getuid() != os.Geteuid() || os.Getgid() != os.Getegid() {
@@ -108,7 +109,7 @@ func open(name string) (*library, error) {
 	return lib, nil
 }
 
-// check reports what makes the library unusable.
+// check returns an error if the library is unusable.
 func (lib *library) check(name string, lacks []string) error {
 	if lib.zmqVersion == 0 || lib.zmqErrno == 0 {
 		return fmt.Errorf("%s is not libzmq: it has no function %s", name, lacks[0])
@@ -128,7 +129,7 @@ func (lib *library) check(name string, lacks []string) error {
 	return nil
 }
 
-// libraryError says that no library serves, and why.
+// libraryError reports that no library is suitable, and why.
 type libraryError struct{ faults []error }
 
 func (e *libraryError) Error() string {
@@ -143,12 +144,12 @@ func (e *libraryError) Error() string {
 		") or set " + libraryVariable + " to the path of its file"
 }
 
-// Is reports whether target is ENOTSUP, or fs.ErrNotExist where no library was found.
+// Is reports whether target is ENOTSUP, or fs.ErrNotExist if no library was found.
 func (e *libraryError) Is(target error) bool {
 	return target == error(ENOTSUP) || target == fs.ErrNotExist && !e.found()
 }
 
-// found reports whether there was a file, though of no use.
+// found reports whether there was a file, even if it was unusable.
 func (e *libraryError) found() bool {
 	for _, fault := range e.faults {
 		if !errors.Is(fault, fs.ErrNotExist) {

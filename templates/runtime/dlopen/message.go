@@ -4,7 +4,7 @@ package libzmq
 
 import "unsafe"
 
-// messageView returns where a message's content is, which can be within msg.
+// messageView returns the memory of a message's content, which can be within msg.
 func messageView(msg *message) (data *byte, size int) {
 	onHeap(msg)
 	lib := loaded()

@@ -4,14 +4,15 @@ package libzmq
 
 import "unsafe"
 
-// partsSend sends the first n of the parts of one message. The flags of the last one are its own. Only the first part
-// may block. All are copied before any is sent: so memory does not run out amid the message, and peers have little
-// time to leave. With refresh, libzmq first takes notice of those that have left: if it did so amid the message, it
-// could send the rest to another peer. Where one leaves all the same, libzmq takes back what it has of the message. The
-// result is -EINTR then: as after a signal, all is sent again.
+// partsSend sends the first n parts of one message, the last one with flags of its own. Only the first
+// part can block. All are copied before any is sent, so that memory does not run out between the parts,
+// and peers have little time to leave. With refresh, libzmq first processes the departure of peers: if it
+// did so between two parts, it could send the rest to another peer. If one leaves nevertheless, libzmq
+// takes back the parts that it has. The result is then -EINTR: as after a signal, all parts are sent
+// again.
 func partsSend(socket uintptr, parts *outgoing, n, flags, last, refresh int) int {
 	if refresh != 0 {
-		// An error comes again with the first part.
+		// An error will recur with the first part.
 		events, size := int32(0), unsafe.Sizeof(int32(0))
 		zmqGetsockopt(socket, int(OptEvents), (*byte)(unsafe.Pointer(&events)), &size)
 	}
@@ -21,14 +22,14 @@ func partsSend(socket uintptr, parts *outgoing, n, flags, last, refresh int) int
 	return sendParts[fewMessages, partCalls](socket, parts, n, flags, last)
 }
 
-// Parts on their way, and the calls that copy and send few of them in one crossing.
+// The parts of a message, and the calls that copy and send a few of them in one crossing.
 type (
 	fewMessages  [3]message
 	manyMessages [32]message
 	partCalls    [12]call
 )
 
-// sendParts does so with as many calls in a crossing as the list has room for.
+// sendParts does so with as many calls per crossing as the list has room for.
 //
 //go:noinline
 func sendParts[messageList fewMessages | manyMessages, callList partCalls | manyCalls](
@@ -102,9 +103,9 @@ func closeMessages(first *message, n int) {
 	}
 }
 
-// abandonParts follows a part that was not the last of its message and found its peer gone. libzmq has taken back the
-// parts before it, and since 4.3.1 some socket types drop what is left of the message: without a last part that would
-// be the next message.
+// abandonParts ends a message after a part, not the last, found its peer gone. libzmq has taken back the
+// parts before it, and since 4.3.1 some socket types drop the rest of the message: without a last part,
+// that would include the next message.
 func abandonParts(lib *library, socket uintptr) {
 	kind, size := int32(0), unsafe.Sizeof(int32(0))
 	if MakeVersion(Version()) < MakeVersion(4, 3, 1) ||

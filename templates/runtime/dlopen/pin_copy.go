@@ -9,13 +9,13 @@ import (
 	"unsafe"
 )
 
-// released holds the memory that was copied and not visited yet.
+// released holds the ids of copied memory that were not visited yet.
 var (
 	releaseMutex sync.Mutex
 	released     []uintptr
 )
 
-// pinInitData makes a message of a copy: libzmq lets go of memory on threads of its own, where Go cannot run.
+// pinInitData makes a message of a copy: libzmq releases memory on its own threads, where Go cannot run.
 func pinInitData(msg *message, data *byte, size int, id uintptr) int {
 	if rc := zmqMsgInitSize(msg, size); rc < 0 {
 		return rc

@@ -4,7 +4,7 @@
 
 package libzmq
 
-// unsupported stops the build, with a message that says why.
+// unsupported stops the build with a message that states the reason.
 const unsupported uintptr = "this package needs cgo on this system: set CGO_ENABLED=1 and have a C compiler and libzmq's development files"
 
 func systemNames() []string { return nil }

@@ -6,7 +6,7 @@ package libzmq
 
 import "github.com/ebitengine/purego"
 
-// callC calls a C function. It must not be given the number of memory on a goroutine's stack.
+// callC calls a C function. Its arguments must not be addresses on a goroutine's stack.
 func callC(fn uintptr, args ...uintptr) uintptr {
 	result, _, _ := purego.SyscallN(fn, args...)
 	return result

@@ -14,7 +14,7 @@ import (
 	"github.com/ebitengine/purego"
 )
 
-// systemNames returns the names that libzmq's file has.
+// systemNames returns the names of libzmq's file.
 func systemNames() []string {
 	if runtime.GOOS != "darwin" {
 		return []string{"libzmq.so.5"}
@@ -55,7 +55,7 @@ func openFile(name string) (uintptr, error) {
 	return 0, fmt.Errorf("%s", text)
 }
 
-// closeFile closes a library that is of no use.
+// closeFile closes an unusable library.
 func closeFile(handle uintptr) { _ = purego.Dlclose(handle) }
 
 // lookUp returns the address of a function in a library or in those that it needs, or 0.
@@ -64,8 +64,8 @@ func lookUp(handle uintptr, function string) uintptr {
 	return address
 }
 
-// newCallback returns the address by which C calls a Go function. Its memory is never freed.
+// newCallback returns an address at which C can call a Go function. Its memory is never freed.
 func newCallback(fn any) uintptr { return purego.NewCallback(fn) }
 
-// memcpyOf returns the address of C's memcpy, by way of a library that needs it.
+// memcpyOf returns the address of C's memcpy, found through a library that needs it.
 func memcpyOf(handle uintptr) uintptr { return lookUp(handle, "memcpy") }

@@ -4,7 +4,8 @@ package libzmq
 
 import "sync"
 
-// fired holds the timers that are due, for each list that firedNew made. Their handler only notes them.
+// fired holds the timers that are due, for each list that firedNew returned. Their handler only records
+// them.
 var fired struct {
 	sync.Mutex
 	last  uintptr
@@ -28,7 +29,7 @@ func firedFree(list uintptr) {
 	delete(fired.lists, list)
 }
 
-// firedTake returns what was noted since the last call.
+// firedTake returns the timers recorded since the last call.
 func firedTake(list uintptr) []int {
 	fired.Lock()
 	defer fired.Unlock()
@@ -37,7 +38,7 @@ func firedTake(list uintptr) []int {
 	return ids
 }
 
-// timerHandler is what libzmq calls, from within zmq_timers_execute.
+// timerHandler is called by libzmq, within zmq_timers_execute.
 var timerHandler = sync.OnceValue(func() uintptr {
 	return newCallback(func(id, list uintptr) uintptr {
 		fired.Lock()
