@@ -56,8 +56,8 @@
 // Each option of a socket or context has a method that sets it, and one that returns it if libzmq
 // does. A socket option takes effect on the next [Socket.Bind] or [Socket.Connect], unless its
 // documentation says otherwise, and does not affect endpoints that are already bound or connected.
-// Options of a mechanism or transport that libzmq was built without, such as CURVE or GSSAPI, fail
-// with [EINVAL]; see [Has].
+// An option of a mechanism or transport that libzmq was built without, such as CURVE or GSSAPI,
+// fails with [EINVAL]; see [Has].
 //
 // # Messages
 //
