@@ -1,7 +1,6 @@
-// Package emitter prints a package that is decided down to its statements. It takes a
-// [binding.Package] and gives the files, formatted; the same package gives the same bytes on every
-// machine. It decides nothing. An error means that the package's code is no valid Go, and shows it with
-// line numbers.
+// Package emitter prints a package that is decided down to its statements. It takes a [binding.Package] and gives the
+// files, formatted; the same package gives the same bytes on every machine. It decides nothing. An error means that
+// the package's code is not valid Go, and shows it with line numbers.
 package emitter
 
 import (
@@ -98,8 +97,8 @@ func size(decl binding.Decl) int {
 	return 1
 }
 
-// printGo prints one Go file. What people wrote, texts and declarations, is formatted already and stays
-// as it is: the formatter only sees a mark in its place, and is done in half the time.
+// printGo prints one Go file. Texts and declarations that people wrote are formatted already and stay as they are:
+// the formatter sees placeholders for them, and needs half the time.
 func printGo(file binding.GoFile) ([]byte, error) {
 	out := jen.NewFile(file.Package)
 	out.NoFormat = true // the formatter below is pinned in go.mod, the one inside jennifer is not
@@ -124,7 +123,7 @@ func printGo(file binding.GoFile) ([]byte, error) {
 	return p.restore(formatted), nil
 }
 
-// header is what stands above the package clause: the stamp and the build constraint.
+// header precedes the package clause: the stamp and the build constraint.
 func header(file binding.GoFile) string {
 	lines := commented(strings.Join(file.Stamp, "\n"))
 	if file.Build != "" {

@@ -36,7 +36,7 @@ func (p *printer) comment(out *jen.Group, text string) {
 	}
 }
 
-// restore puts the texts back, behind what stands before their marks.
+// restore puts the texts back, after what precedes their placeholders.
 func (p *printer) restore(formatted []byte) []byte {
 	out := make([]byte, 0, p.size(formatted))
 	for line := range bytes.Lines(formatted) {

@@ -38,7 +38,7 @@ var wordsToAvoid = []struct{ pattern, instead string }{
 	{`\b(?:there|here)(?:of|upon|with|in)\b|\bhence\b|\bthence\b|\bwhence\b`, "name the thing"},
 	{`\bfrom there on\b`, "after that"},
 	{`\bso long as\b`, "as long as, while"},
-	{`\bwords and signs\b`, "tokens"},
+	{`\btokens\b`, "tokens"},
 }
 
 // notWords are what a pattern above matches, and is English all the same.

@@ -26,7 +26,7 @@ func (w *walker) checkBasic(run []token, i int) {
 	}
 }
 
-// mayPrecede reports whether a word may stand before a basic type: a qualifier, a macro or a word of the compiler's.
+// mayPrecede reports whether a word can precede a basic type: a qualifier, a macro or a word of the compiler's.
 func (w *walker) mayPrecede(word string) bool {
 	return word[0] == '_' || w.macros[word] != nil || word == "static" || slices.Contains(typeStarts, word)
 }

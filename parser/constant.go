@@ -79,7 +79,7 @@ func (k *collector) constant(m *cc.Macro, name string, offset int) {
 		}
 		c.Kind = capi.Flag
 		if c.Expr != "" {
-			k.fail(offset, "macro %s is no integer or string constant; zmqgen cannot bind it, remove or rewrite it", name)
+			k.fail(offset, "macro %s is not an integer or string constant; zmqgen cannot bind it, remove or rewrite it", name)
 		}
 	}
 	k.header.Constants = append(k.header.Constants, c)

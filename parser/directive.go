@@ -74,7 +74,7 @@ func scan(s *source) (*outline, error) {
 		return nil, ErrorList{err}
 	}
 	if len(tokens) > maxWords {
-		return nil, ErrorList{s.errorf(int(tokens[maxWords].start), "more than %d words and signs; zmqgen reads a header like zmq.h", maxWords)}
+		return nil, ErrorList{s.errorf(int(tokens[maxWords].start), "more than %d tokens; zmqgen reads a header like zmq.h", maxWords)}
 	}
 	o := &outline{
 		source: s, tokens: tokens, current: -1,
@@ -161,7 +161,7 @@ func (o *outline) directive(line []token) {
 	case "warning", "ident":
 	default:
 		if !o.dead() {
-			o.fail(at, "#%s is no directive of C; remove it", name)
+			o.fail(at, "#%s is not a C directive; remove it", name)
 		}
 	}
 }
@@ -205,7 +205,7 @@ func (o *outline) region(offset int) int {
 	return o.marks[i].region
 }
 
-// isDraft reports whether what stands at an offset is declared only with drafts.
+// isDraft reports whether the declaration at an offset exists only with drafts.
 func (o *outline) isDraft(offset int) bool {
 	for r := o.region(offset); r >= 0; r = o.regions[r].parent {
 		if o.regions[r].draft {

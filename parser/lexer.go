@@ -34,7 +34,7 @@ type lexer struct {
 	tokens      []token
 }
 
-// lex returns the source's tokens, or the first place where it is no C.
+// lex returns the source's tokens, or the first position where it is not C.
 func lex(s *source) ([]token, *Error) {
 	l := &lexer{source: s, lineStart: true, tokens: make([]token, 0, len(s.text)/4+16)}
 	for l.at < len(l.text) {

@@ -81,8 +81,8 @@ func hostile() map[string]string {
 func TestTooLarge(t *testing.T) {
 	for name, test := range map[string]struct{ src, want string }{
 		"bytes":   {sound + strings.Repeat(" ", 1<<20), "h:1:1: 1048597 bytes; a header may have 1048576 at most"},
-		"words":   {strings.Repeat(sound, 10_000), "h:6667:19: more than 40000 words and signs; zmqgen reads a header like zmq.h"},
-		"systems": {hostile()["many systems"], "h:1457:22: more than 14545 words and signs that 11 kinds of systems may read differently; zmqgen reads a header like zmq.h"},
+		"words":   {strings.Repeat(sound, 10_000), "h:6667:19: more than 40000 tokens; zmqgen reads a header like zmq.h"},
+		"systems": {hostile()["many systems"], "h:1457:22: more than 14545 tokens that 11 kinds of systems may read differently; zmqgen reads a header like zmq.h"},
 	} {
 		if _, err := parser.Parse("h", []byte(test.src)); err == nil || err.Error() != test.want {
 			t.Errorf("%s: got %v, want %s", name, err, test.want)

@@ -113,7 +113,7 @@ func prepare(name string, src []byte) (*outline, []*class, error) {
 	list, err := classes(o)
 	if err == nil && len(o.tokens)*len(list) > maxRead {
 		err = ErrorList{o.errorf(int(o.tokens[maxRead/len(list)].start),
-			"more than %d words and signs that %d kinds of systems may read differently; zmqgen reads a header like zmq.h", maxRead/len(list), len(list))}
+			"more than %d tokens that %d kinds of systems may read differently; zmqgen reads a header like zmq.h", maxRead/len(list), len(list))}
 	}
 	return o, list, err
 }

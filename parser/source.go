@@ -44,7 +44,7 @@ func newSource(name string, content []byte) (*source, *Error) {
 		case '\n':
 			s.lines = append(s.lines, i+1)
 		case 0:
-			return nil, s.errorf(i, "NUL byte; give a C header, this is no text file")
+			return nil, s.errorf(i, "NUL byte; give a C header, this is not a text file")
 		case '\r':
 			if !strings.HasPrefix(s.text[i:], "\r\n") {
 				return nil, s.errorf(i, "carriage return without line feed; convert the line ends to \\n or \\r\\n")

@@ -78,7 +78,7 @@ func (w *walker) checkRun(line []token, what string) {
 	}
 }
 
-// walk checks one stretch of text, which lies in one region.
+// walk checks one stretch of text within one region.
 func (w *walker) walk(run []token) {
 	w.region = w.outline.region(int(run[0].start))
 	if n := len(w.stack); n > 0 && !w.within(w.region, w.stack[n-1].region) {

@@ -5,8 +5,8 @@ import "slices"
 // typeStarts are the words behind which a type may follow, besides punctuation.
 var typeStarts = []string{"const", "volatile", "extern", "typedef", "register", "inline", "unsigned", "signed"}
 
-// unknownType returns the word before an offset where only a type can stand there. The C parser does not know
-// the word, or it would not have stumbled over what follows.
+// unknownType returns the word before an offset if only a type can be there. The C parser does not know the word, or
+// it would not have stumbled over what follows.
 func (o *outline) unknownType(offset int) (word token, found bool) {
 	i, _ := slices.BinarySearchFunc(o.tokens, offset, func(t token, at int) int { return int(t.start) - at })
 	if i == 0 || o.tokens[i-1].kind != ident {

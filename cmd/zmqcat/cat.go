@@ -44,7 +44,7 @@ type input struct {
 var types = map[string]zmq.SocketType{
 	"pair": zmq.Pair, "sub": zmq.Sub, "req": zmq.Req, "rep": zmq.Rep, "dealer": zmq.Dealer, "router": zmq.Router,
 	"pull": zmq.Pull, "push": zmq.Push, "xpub": zmq.XPub, "xsub": zmq.XSub, "stream": zmq.Stream,
-	"pub": zmq.XPub, // which tells of subscriptions
+	"pub": zmq.XPub, // which reports subscriptions
 }
 
 func (c *cat) run(ctx context.Context, typ string) (err error) {

@@ -19,7 +19,7 @@ import (
 // The exit codes.
 const (
 	exitOK          = 0
-	exitTimeout     = 1 // or messages that could not be sent in time
+	exitTimeout     = 1 // or messages could not be sent in time
 	exitTrouble     = 2
 	exitInterrupted = 130
 )
@@ -59,15 +59,15 @@ func (c *cat) command() *cobra.Command {
 writes each message that it receives as a line to standard output.
 
 TYPE is one of pair, pub, sub, req, rep, dealer, router, pull, push, xpub, xsub and
-stream. Push and pub send and end with the input; pull and sub receive until --count
+stream. Push and pub send until the input ends; pull and sub receive until --count
 or --timeout; req prints the reply to each line; rep answers each request with the
 next line, or with the request itself (--echo). All others do both at the same time,
-until the input has ended and --count messages have come.
+until the input has ended and --count messages have arrived.
 
-The parts of a message are separated by tabs in the output, and by what --separator
-says in both directions.
+The parts of a message are separated by tabs in the output, or in both directions by
+the text that --separator gives.
 
-Exit codes: 0 for success, 1 if the time was up (--timeout), 2 for trouble.`,
+Exit codes: 0 for success, 1 if the timeout expired (--timeout), 2 for errors.`,
 		Example: `  zmqcat pull --bind 'tcp://*:5555'
   echo hello | zmqcat push --connect tcp://localhost:5555
   zmqcat sub --connect tcp://localhost:5556 --subscribe weather. --count 10
@@ -83,21 +83,21 @@ Exit codes: 0 for success, 1 if the time was up (--timeout), 2 for trouble.`,
 		SilenceUsage:  true,
 	}
 	flags := cmd.Flags()
-	flags.StringArrayVarP(&c.bind, "bind", "b", nil, "accept peers at this `endpoint`; repeat it for several")
+	flags.StringArrayVarP(&c.bind, "bind", "b", nil, "accept connections at this `endpoint`; repeat it for several")
 	flags.StringArrayVarP(&c.connect, "connect", "c", nil, "connect to this `endpoint`; repeat it for several")
 	flags.StringArrayVarP(&c.subscribe, "subscribe", "s", nil, "receive messages with this `prefix` (sub); all by default")
-	flags.StringVar(&c.identity, "identity", "", "the `name` under which a router at the other end knows this socket")
-	flags.IntVarP(&c.count, "count", "n", 0, "end after so many messages: sent ones if none are received")
-	flags.DurationVarP(&c.timeout, "timeout", "t", 0, "give up if nothing comes or goes for this long, such as 2s")
-	flags.IntVar(&c.peers, "wait", 0, "wait for so many subscriptions before sending (pub)")
+	flags.StringVar(&c.identity, "identity", "", "the `name` by which a router peer knows this socket")
+	flags.IntVarP(&c.count, "count", "n", 0, "end after this many messages: received ones, or sent ones if the type does not receive")
+	flags.DurationVarP(&c.timeout, "timeout", "t", 0, "give up if nothing is sent or received for this long, such as 2s")
+	flags.IntVar(&c.peers, "wait", 0, "wait for this many subscriptions before sending (pub)")
 	flags.StringVar(&c.separator, "separator", "", "separates the parts of a message within a line")
 	flags.BoolVar(&c.raw, "raw", false, "send all input as one message, and write messages without adding line ends")
 	flags.BoolVar(&c.echo, "echo", false, "answer each request with itself (rep)")
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "log connections and handshakes to standard error")
 	flags.StringVar(&c.certificate, "cert", "", "this end's CURVE certificate, a `file` in czmq's format")
-	flags.StringVar(&c.serverKey, "server-key", "", "connect by CURVE to the server with this public `key`, or with the key in this file")
+	flags.StringVar(&c.serverKey, "server-key", "", "use CURVE, with a server that has this public `key` or the one in this file")
 	flags.StringVar(&c.clients, "clients", "", "be a CURVE server for the clients whose certificates are in this `directory`, or \"any\"")
-	flags.StringVar(&c.plainClient, "plain", "", "authenticate by the user:password in this `file`, unencrypted")
+	flags.StringVar(&c.plainClient, "plain", "", "authenticate with the user:password in this `file`, without encryption")
 	flags.StringVar(&c.plainServer, "plain-server", "", "accept the users in this `file`, a user:password on each line")
 	cmd.MarkFlagsOneRequired("bind", "connect")
 	cmd.MarkFlagsMutuallyExclusive("server-key", "clients", "plain", "plain-server")

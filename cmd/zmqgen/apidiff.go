@@ -14,19 +14,19 @@ func (a *app) apidiffCommand() *cobra.Command {
 	var breaking bool
 	cmd := &cobra.Command{
 		Use:   "apidiff old new",
-		Short: "Say what changed from one zmq.h to another",
+		Short: "List what changed from one zmq.h to another",
 		Long: `Apidiff compares two headers, each a file or a pinned release, and lists what was
-added, removed, changed, renamed, became stable or a draft. A constant that became
-another name of a new one is renamed, and its old name is deprecated.
+added, removed, changed or renamed, and what became stable or a draft. A constant that
+became another name for a new one is listed as renamed, and its old name is deprecated.
 
-What may break programs that were written for the old header is marked. A parameter
+Changes that can break programs written for the old header are marked. A parameter
 that became const breaks none.
 
 Exit codes: 0 if programs for the old header work with the new one, 1 if something
-may break them, 2 for trouble.
+can break them, 2 if the comparison failed.
 
 The Go declarations that change with a symbol follow it, marked with Go; with --breaking,
-only what may break programs is listed.`,
+only changes that can break programs are listed.`,
 		Example: `  # what does the installed header have that the pinned one lacks?
   zmqgen apidiff 4.2.0 /usr/include/zmq.h
 
@@ -90,7 +90,7 @@ func readAPI(name string) (pipeline.API, error) {
 	return pipeline.Read(from)
 }
 
-// declarations returns a header's Go declarations, or none where it is no whole zmq.h: then C is all there is to
+// declarations returns a header's Go declarations, or none if it is not a whole zmq.h: then C is all there is to
 // compare.
 func declarations(name string) map[string][]string {
 	from, err := source(name)

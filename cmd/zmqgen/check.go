@@ -22,20 +22,22 @@ func (a *app) checkCommand() *cobra.Command {
 	var flags checkFlags
 	cmd := &cobra.Command{
 		Use:   "check [directory...]",
-		Short: "Compare generated packages with what zmqgen writes today",
-		Long: `Check makes each package again, in memory, and compares. What the package was made
-from stands in the package itself, so that no flag of generate is repeated. Without
-a directory it checks every generated package below the working directory. The header
-of a package is the pinned one that its stamp names, or the one of --header, or one
-that zmqgen pin keeps in the repository, whichever has the fingerprint of its stamp.
+		Short: "Compare generated packages with what zmqgen writes now",
+		Long: `Check generates each package again, in memory, and compares. The package itself
+states what it was generated from, so flags of generate need not be repeated. Without
+a directory, it checks every generated package below the working directory. The
+header of a package is the pinned one that its stamp names, the one of --header, or
+one that zmqgen pin keeps in the repository, whichever has the fingerprint of the
+stamp.
 
 It lists files that are missing, changed, stale, or foreign: not written by zmqgen,
-but with the name of one of its files. Files that differ in line ends only are the same.
-The differences go to standard output as unified diffs that git apply takes, the
-list and the command that mends it to standard error. Check writes nothing.
+but with the name of one of its files. Files that differ only in line endings are
+considered equal. The differences go to standard output, as unified diffs that git
+apply accepts; the list, and the command that fixes it, go to standard error. Check
+writes nothing.
 
-Exit codes: 0 if nothing differs, 1 if something does, 2 for trouble. The go command
-ends with 1 in both cases where it runs zmqgen by go run or go tool.`,
+Exit codes: 0 if nothing differs, 1 if something does, 2 if the check failed. If
+zmqgen is run with go run or go tool, the go command exits with 1 in both cases.`,
 		Example: `  # all packages of this repository
   zmqgen check
 
@@ -57,11 +59,11 @@ ends with 1 in both cases where it runs zmqgen by go run or go tool.`,
 	}
 	set := cmd.Flags()
 	set.SortFlags = false
-	set.StringVar(&flags.header, "header", "", "compare packages that were made from this header `file` as well")
-	set.StringVar(&flags.records, "records", "", "take the records in this `directory` for packages that were made with records")
+	set.StringVar(&flags.header, "header", "", "also compare packages that were generated from this header `file`")
+	set.StringVar(&flags.records, "records", "", "use the records in this `directory` for packages that were generated with records")
 	addFormat(cmd, &flags.format, "text", "json", "github")
-	set.BoolVarP(&flags.list, "list", "l", false, "print the names of files that differ, and no diffs")
-	set.BoolVarP(&flags.quiet, "quiet", "q", false, "print errors only; the exit code tells")
+	set.BoolVarP(&flags.list, "list", "l", false, "print only the names of files that differ")
+	set.BoolVarP(&flags.quiet, "quiet", "q", false, "print only errors; the exit code reports the result")
 	completeDirectories(cmd)
 	return cmd
 }
@@ -73,7 +75,7 @@ func (flags *checkFlags) validate(dirs []string) error {
 		}
 	}
 	if flags.list && flags.quiet {
-		return errors.New("--list asks for output and --quiet for none; give one of them")
+		return errors.New("--list and --quiet contradict each other; give one of them")
 	}
 	if (flags.list || flags.quiet) && flags.format != "text" {
 		return errors.New("--format is for the whole report; leave out --list and --quiet")

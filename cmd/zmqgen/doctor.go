@@ -20,18 +20,18 @@ func (a *app) doctorCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "doctor [directory]",
-		Short: "Say whether this machine can build a generated package",
-		Long: `Doctor looks for what a generated package needs: Go, and either cgo with a C compiler,
-pkg-config and libzmq with its header, or without cgo a libzmq that can be loaded. It
-says which of the two a build here uses; what only the other needs is optional. It
-compiles and runs small programs, to see which release the header and the library are
-of, and what the library can do, with the flags that cgo would use. If a directory is
-given, it builds the package there, without what Go's cache has of it. What is missing
-comes with the command that installs it here.
+		Short: "Report whether this machine can build a generated package",
+		Long: `Doctor checks for what a generated package needs: Go, and either cgo with a C
+compiler, pkg-config and libzmq with its header, or without cgo a libzmq that can be
+loaded. It reports which of the two a build here uses; what only the other one needs
+is optional. It compiles and runs small programs, with the flags that cgo would use,
+to find the releases of the header and the library, and the library's capabilities.
+If a directory is given, it builds the package there, without Go's cache. For
+everything that is missing, it prints the command that installs it here.
 
 It is the only command of zmqgen that starts other programs.
 
-Exit codes: 0 if all is there, 1 if something is missing, 2 for trouble.`,
+Exit codes: 0 if nothing is missing, 1 if something is, 2 for errors.`,
 		Example: `  zmqgen doctor
 
   # does this package build here?
@@ -52,7 +52,7 @@ Exit codes: 0 if all is there, 1 if something is missing, 2 for trouble.`,
 func (a *app) runDoctor(format, dir string) error {
 	if dir != "" {
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			return fmt.Errorf("%s is no directory; give that of a generated package", dir)
+			return fmt.Errorf("%s is not a directory; give the directory of a generated package", dir)
 		}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

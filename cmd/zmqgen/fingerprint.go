@@ -16,11 +16,11 @@ func (a *app) fingerprintCommand() *cobra.Command {
 		Use:   "fingerprint header...",
 		Short: "Print the fingerprint of a header's interface",
 		Long: `Fingerprint prints a SHA-256 of what a header declares: names, values, types,
-parameters, layouts, and what is a draft. Comments, white space and the way that
-conditions are spelled do not count, so that two headers of one fingerprint give the
-same package. A header is a file or a pinned release.
+parameters, layouts, and which symbols are drafts. Comments, white space and the
+spelling of conditions do not matter, so two headers with the same fingerprint give
+the same package. A header is a file or a pinned release.
 
-There is one line for each header: fingerprint, two blanks, name.`,
+There is one line per header: fingerprint, two blanks, name.`,
 		Example: `  # is the installed header the pinned one?
   zmqgen fingerprint 4.2.0 /usr/include/zmq.h`,
 		Args: atLeastOne("header", "give a file such as zmq.h, or a release such as "+defaultRelease),

@@ -49,17 +49,17 @@ func (a *app) generateCommand() *cobra.Command {
 		Use:   "generate",
 		Short: "Write the Go package for a zmq.h",
 		Long: `Generate writes the Go package for a zmq.h: a pinned one (--libzmq), or any other
-(--header). Symbols without a record are bound as far as the header tells how, and
-reported. Records of your own (--records) bind, rename or leave out symbols: see
+(--header). Symbols without a record are bound as far as the header determines how,
+and reported. Records of your own (--records) bind, rename or omit symbols: see
 zmqgen symbols --missing.
 
-All files are written or none. Files that stay the same keep their time stamp, files
-that zmqgen wrote earlier and no longer writes are removed, and files that it did not
+All files are written or none. Unchanged files keep their time stamp, files that
+zmqgen wrote earlier and no longer writes are removed, and files that it did not
 write are left alone. If one of them has the name of a generated file, zmqgen stops
-before it has changed anything. The name of the package is that of the Go files that
-are in the directory already, unless --package says it.
+before it changes anything. The package takes its name from the Go files that are
+already in the directory, unless --package gives another.
 
-Messages go to standard error, and nothing to standard output.`,
+Messages go to standard error, and nothing goes to standard output.`,
 		Example: `  # generated/v4.2.0, package libzmq
   zmqgen generate
 
@@ -74,7 +74,7 @@ Messages go to standard error, and nothing to standard output.`,
 		Args: noArguments("name the directory with --out"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("libzmq") && cmd.Flags().Changed("header") {
-				return errors.New("--libzmq and --header both say which header; give one of them")
+				return errors.New("--libzmq and --header both select a header; give one of them")
 			}
 			if cmd.Flags().Changed("out") && flags.out == "" {
 				return errors.New("--out names no directory; give one, or leave the flag out")
@@ -100,15 +100,15 @@ func (flags *generateFlags) register(cmd *cobra.Command) {
 	set := cmd.Flags()
 	set.SortFlags = false
 	set.StringVar(&flags.release, "libzmq", defaultRelease, "use the pinned header of this `release`; see zmqgen headers")
-	set.StringVar(&flags.header, "header", "", "use this header `file` in its place")
+	set.StringVar(&flags.header, "header", "", "use this header `file` instead")
 	set.StringVar(&flags.records, "records", "", "add the records in this `directory` to zmqgen's own")
 	set.StringVarP(&flags.out, "out", "o", "", "write into this `directory` (default generated/v and the header's release)")
-	set.StringVar(&flags.pkg, "package", pipeline.DefaultPackage, "`name` of the Go package, where the directory has none yet")
+	set.StringVar(&flags.pkg, "package", pipeline.DefaultPackage, "`name` of the Go package, if the directory has none yet")
 	set.BoolVar(&flags.examples, "examples", true, "write runnable examples as well; --examples=false leaves them out")
 	set.BoolVar(&flags.cgo, "cgo", true, "write files for builds with cgo; --cgo=false leaves them out")
 	set.BoolVar(&flags.dlopen, "dlopen", true, "write files for builds without cgo; --dlopen=false leaves them out")
 	set.BoolVar(&flags.strict, "strict", false, "fail on symbols without a record")
-	set.BoolVarP(&flags.quiet, "quiet", "q", false, "print errors only")
+	set.BoolVarP(&flags.quiet, "quiet", "q", false, "print only errors")
 }
 
 // namePackage takes the name from the Go files that are in the output directory already: one directory holds one

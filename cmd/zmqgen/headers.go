@@ -14,8 +14,8 @@ func (a *app) headersCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "headers",
 		Short: "List the pinned releases of zmq.h",
-		Long: `Headers lists the releases that --libzmq takes: release, file, and the fingerprint
-of the interface that the file declares, on one line of standard output each.`,
+		Long: `Headers lists the releases that --libzmq accepts: release, file, and the fingerprint
+of the interface that the file declares, one release per line.`,
 		Example: `  # the releases only
   zmqgen headers | cut -d ' ' -f 1`,
 		Args: noArguments("leave it out"),

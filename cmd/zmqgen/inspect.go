@@ -22,12 +22,12 @@ func (a *app) inspectCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "inspect [header]",
 		Short: "Show what a zmq.h declares",
-		Long: `Inspect prints what a header declares as zmqgen understands it: constants with their
-values, macros, types with their layout, and functions, one a line and in C. The
-header is a file or a pinned release; without one it is the default release.
+		Long: `Inspect prints what a header declares, as zmqgen understands it: constants with their
+values, macros, types with their layout, and functions, one per line and in C. The
+header is a file or a pinned release, by default the default release.
 
-Drafts are marked. What targets do not agree on follows on lines of its own; with
---target there is one target, and no such line.`,
+Drafts are marked. Differences between targets follow on separate lines; with
+--target, there is one target and there are no such lines.`,
 		Example: `  # the pinned header
   zmqgen inspect
 
@@ -43,7 +43,7 @@ Drafts are marked. What targets do not agree on follows on lines of its own; wit
 	}
 	set := cmd.Flags()
 	set.SortFlags = false
-	set.StringVar(&flags.target, "target", "", "show it as this `target` sees it, such as windows/amd64")
+	set.StringVar(&flags.target, "target", "", "show what this `target` sees, such as windows/amd64")
 	set.BoolVar(&flags.stable, "stable", false, "leave out drafts; needs --target")
 	addFormat(cmd, &flags.format, "text", "json")
 	completeFlag(cmd, "target", pipeline.Targets())

@@ -21,11 +21,11 @@ func (a *app) pinCommand() *cobra.Command {
 		Use:   "pin header",
 		Short: "Keep a zmq.h in a directory, with a lock",
 		Long: `Pin copies a header into a directory, under the name of the release that it states,
-and notes its SHA-256 and the fingerprint of its interface in headers.lock. Generate
-and check hold a header against the lock beside it, so that nobody changes what is
-pinned without a word.
+and records its SHA-256 and the fingerprint of its interface in headers.lock. Generate
+and check compare a header with the lock next to it, so that a pinned header cannot
+change unnoticed.
 
-A release that is pinned already stays as it is, unless --replace is given.`,
+A release that is already pinned is not changed, unless --replace is given.`,
 		Example: `  # keep the installed header, and generate from it
   zmqgen pin /usr/include/zmq.h
   zmqgen generate --header zmq-headers/zmq-4.3.5.h --out internal/zmq`,
@@ -37,7 +37,7 @@ A release that is pinned already stays as it is, unless --replace is given.`,
 	set := cmd.Flags()
 	set.SortFlags = false
 	set.StringVar(&flags.dir, "dir", "zmq-headers", "the `directory` to keep headers in")
-	set.BoolVar(&flags.replace, "replace", false, "change what is pinned")
+	set.BoolVar(&flags.replace, "replace", false, "replace a pinned header")
 	return cmd
 }
 
@@ -51,7 +51,7 @@ func (a *app) runPin(flags pinFlags, file string) error {
 		return err
 	}
 	if api.Release == "" {
-		return fmt.Errorf("%s:1:1: the header does not say its release; define ZMQ_VERSION_MAJOR, ZMQ_VERSION_MINOR and ZMQ_VERSION_PATCH", file)
+		return fmt.Errorf("%s:1:1: the header does not state its release; define ZMQ_VERSION_MAJOR, ZMQ_VERSION_MINOR and ZMQ_VERSION_PATCH", file)
 	}
 	header := pin.Header{Release: api.Release, Fingerprint: api.Fingerprint, Content: content}
 	name, outcome, err := pin.Pin(flags.dir, header, flags.replace)

@@ -11,15 +11,15 @@ import (
 	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
-// The exit codes of all commands. Code 1 is left to commands that compare: it says "differs", and never
-// that something went wrong.
+// The exit codes of all commands. Code 1 is for commands that compare: it means that something differs, never that
+// something failed.
 const (
 	exitOK      = 0
 	exitDiffers = 1
 	exitTrouble = 2
 )
 
-// errDiffers ends a command with exitDiffers. What differs is printed by then.
+// errDiffers ends a command with exitDiffers. The differences have been printed by then.
 var errDiffers = errors.New("something differs")
 
 // app is what the commands share. Tests give it other streams and another generator.
@@ -57,14 +57,14 @@ func (a *app) run(args []string) (code int) {
 func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "zmqgen",
-		Short: "Turn a pinned zmq.h into a Go package",
-		Long: `Zmqgen turns a pinned zmq.h into a Go package that binds libzmq by cgo.
+		Short: "Generate a Go package from a pinned zmq.h",
+		Long: `Zmqgen generates a Go package that binds libzmq from a pinned zmq.h.
 
-The headers and everything else it needs are part of the program. It starts no other
-program, but for doctor, and writes the same bytes on every machine.
+The headers and everything else that it needs are part of the program. Except for
+doctor, it starts no other program. It writes the same bytes on every machine.
 
-Exit codes: 0 for success, 1 if something differs that was compared, 2 for trouble.`,
-		Example: `  # write a package, commit it, and see in CI that it is what zmqgen writes
+Exit codes: 0 for success, 1 if a comparison found differences, 2 for errors.`,
+		Example: `  # write a package, commit it, and check in CI that it is up to date
   zmqgen generate --libzmq 4.2.0 --out internal/zmq
   zmqgen check internal/zmq`,
 		Args: unknownCommand,
@@ -101,7 +101,7 @@ Exit codes: 0 for success, 1 if something differs that was compared, 2 for troub
 	return root
 }
 
-// helpTopic refuses help for a command that there is not.
+// helpTopic rejects help for a command that does not exist.
 func helpTopic(cmd *cobra.Command, args []string) error {
 	if found, rest, err := cmd.Root().Find(args); err == nil && found != nil && len(rest) == 0 {
 		return nil
@@ -109,7 +109,7 @@ func helpTopic(cmd *cobra.Command, args []string) error {
 	return unknownCommand(cmd.Root(), args)
 }
 
-// shell refuses completion for a shell that cobra does not know.
+// shell rejects completion for a shell that cobra does not know.
 func shell(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -141,6 +141,6 @@ func (a *app) say(format string, args ...any) {
 	for line := range strings.Lines(asCalled(fmt.Sprintf(format, args...))) {
 		text.WriteString("zmqgen: " + strings.TrimSuffix(line, "\n") + "\n")
 	}
-	// Where standard error is gone, there is nobody to tell.
+	// If standard error is closed, the message is lost.
 	_, _ = io.WriteString(a.stderr, text.String())
 }

@@ -16,17 +16,17 @@ func (a *app) symbolsCommand() *cobra.Command {
 	var flags symbolsFlags
 	cmd := &cobra.Command{
 		Use:   "symbols [header] [name...]",
-		Short: "Say what each symbol of a zmq.h is called in Go",
+		Short: "List the Go name of each symbol of a zmq.h",
 		Long: `Symbols lists what becomes of each symbol of a header in the Go package: its Go name,
-or in brackets the reason why it has none of its own. Drafts and what is deprecated
-are marked. The methods that set and read an option follow its constant, and the
-options of package zmq. The header is a file or a pinned release; without one it is
-the default release. The same list is in each package as SYMBOLS.md.
+or in brackets the reason why it has none of its own. Drafts and deprecated symbols
+are marked. The constant of an option is followed by the methods that set and read
+it, and by the options of package zmq. The header is a file or a pinned release, by
+default the default release. Each package contains the same list as SYMBOLS.md.
 
-With names, it lists what has one of them in its name in C or in Go, in any case.
+With names, it lists the symbols whose C or Go name contains one of them, in any case.
 
 With --missing, it prints a record for each symbol that has none, to be filled in and
-given to generate --records.`,
+passed to generate --records.`,
 		Example: `  # what is zmq_ctx_shutdown called?
   zmqgen symbols zmq_ctx_shutdown
 

@@ -14,8 +14,8 @@ func (a *app) versionCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print zmqgen's own version",
-		Long: `Version prints zmqgen's version, the revision of its sources where it is known,
-and what it was built with, on one line of standard output.`,
+		Long: `Version prints zmqgen's version, the revision of its sources if it is known, and what
+it was built with, on one line.`,
 		Example: `  # for a report of a bug
   zmqgen version`,
 		Args: noArguments("leave it out"),

@@ -66,7 +66,7 @@ func (c Change) remarks() string {
 	return " (" + strings.Join(remarks, ", ") + ")"
 }
 
-// sections are the headings of the Markdown form, with what stands below each.
+// sections are the headings of the Markdown form, with the text below each.
 var sections = []struct {
 	title   string
 	belongs func(Change) bool

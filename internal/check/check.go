@@ -1,9 +1,9 @@
 // Package check says whether a directory holds the package that zmqgen makes today.
 //
 // Its input is a directory, and a header where the package was made from one that is neither part of zmqgen nor
-// pinned by a lock. What to generate is read from the stamp of the package itself. Its output is a [Result],
-// which package check also prints as text, JSON or annotations of GitHub. Its errors are what keeps it from
-// comparing. It writes nothing.
+// pinned by a lock. The stamp of the package determines what to generate. Its output is a [Result], which package
+// check also prints as text, JSON or annotations of GitHub. Its errors are what keeps it from comparing. It writes
+// nothing.
 package check
 
 import (
@@ -168,7 +168,7 @@ func (c *Checker) otherHeader(dir string, stamp pipeline.Stamp) error {
 	give := "give that header: zmqgen check --header zmq.h " + quote(dir)
 	switch {
 	case stamp.Fingerprint == "":
-		return fmt.Errorf("%s lacks the fingerprint in %s, so that nothing tells which zmq.h it was made from; write the package anew with zmqgen generate",
+		return fmt.Errorf("%s lacks the fingerprint in %s, so that nothing tells which zmq.h it was made from; write the package again with zmqgen generate",
 			dir, pipeline.DocFile)
 	case c.Header != nil:
 		return fmt.Errorf("%s was made from another zmq.h than %s, one of libzmq %s and fingerprint %s; %s",

@@ -9,7 +9,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/output"
 )
 
-// remedy says how to mend a directory.
+// remedy returns the command that fixes a directory.
 func remedy(arguments []string, files []File) string {
 	text := "run: zmqgen " + command(arguments)
 	var foreign []string

@@ -7,8 +7,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// What is written by hand calls libzmq's functions and knows the fields of its structs. A header that declares
-// one of them in another way is not libzmq's, and would make a package that does not compile, or worse.
+// Hand-written code calls libzmq's functions and uses the fields of its structs. A header that declares one of them
+// in another way is not libzmq's, and would make a package that does not compile, or worse.
 
 // checkForms refuses a known function or type that has another form than libzmq gives it.
 func (l *lowerer) checkForms() {

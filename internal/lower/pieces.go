@@ -23,7 +23,7 @@ type piece struct {
 	needs   []string
 	conduct records.Conduct
 	lines   []string
-	source  string // the file it stands in
+	source  string // the file that contains it
 }
 
 // readPieces reads the pieces of a hand-written C file.

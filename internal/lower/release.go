@@ -34,7 +34,7 @@ func releaseOf(header *capi.Header) (records.Release, error) {
 		found++
 	}
 	if found != 3 {
-		return records.Release{}, errors.New(header.Name + ":1:1: the header does not say its release: " +
+		return records.Release{}, errors.New(header.Name + ":1:1: the header does not state its release: " +
 			"it needs ZMQ_VERSION_MAJOR, ZMQ_VERSION_MINOR and ZMQ_VERSION_PATCH, as every zmq.h has")
 	}
 	return r, nil

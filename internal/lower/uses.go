@@ -13,7 +13,7 @@ import (
 // usage is what a declaration's Go code mentions: names of the package, of imported packages and of C.
 type usage struct {
 	names    map[string]bool // that the declaration does not declare itself
-	c        map[string]bool // what stands behind "C."
+	c        map[string]bool // the name after "C."
 	library  map[string]bool // and behind "lib.", which is a library
 	methods  map[string]bool // what it selects, such as "Message.Init" of a parameter or receiver and "x.Init" of others
 	declares []string        // the names that it adds to the package

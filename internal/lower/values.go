@@ -16,7 +16,7 @@ type valueKind struct {
 	as     string // the type that the getter's int becomes, or ""
 }
 
-// valueKinds holds the values that are no type of a group.
+// valueKinds holds the values that are not the type of a group.
 var valueKinds = map[records.Value]valueKind{
 	records.Bool:   {goType: "bool", param: "on", c: "int on", setter: "setBool", getter: "boolean"},
 	records.Int:    {goType: "int", param: "n", c: "int n", setter: "SetOptionInt", getter: "OptionInt"},

@@ -119,8 +119,8 @@ func (used doorUse) enter(u usage, stable bool) bool {
 	return news
 }
 
-// regularDoors returns the doors in use that follow from the header, in its order, but for those that are
-// written by hand.
+// regularDoors returns the doors in use that follow from the header, in its order, except those that are written by
+// hand.
 func (l *lowerer) regularDoors(used doorUse, byHand []wayDecl) []door {
 	var doors []door
 	for _, f := range l.header.Functions {

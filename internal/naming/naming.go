@@ -18,7 +18,7 @@ func Exported(identifier string) string {
 	return name.String()
 }
 
-// Word returns one word of a C identifier as it stands in a Go name.
+// Word returns one word of a C identifier as written in a Go name.
 func Word(word string) string {
 	upper := strings.ToUpper(word)
 	if written, ok := words[upper]; ok {

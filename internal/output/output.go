@@ -14,7 +14,7 @@
 // # How files are replaced
 //
 // New files are made in a hidden directory of a random name within the directory, and then renamed to their places:
-// all of them, or none where something fails. A process that is killed amid these renames leaves some of each. The
+// all of them, or none where something fails. A process that is killed during these renames leaves some of each. The
 // files are generated and under version control, so that the next run, or git, is the repair. The next run also
 // removes the hidden directory, which git does not see until then.
 package output

@@ -81,7 +81,7 @@ func (s *Snapshot) entry(file File) Entry {
 	return entry
 }
 
-// equalText reports whether two texts are equal but for line ends, which git can be told to change.
+// equalText reports whether two texts are equal except for line ends, which git can be told to change.
 func equalText(old, new []byte) bool {
 	return bytes.Equal(old, new) || bytes.Equal(bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n")), new)
 }
@@ -114,7 +114,7 @@ func checkFiles(files []File) error {
 		name := file.Name
 		switch {
 		case name == "" || name != filepath.Base(name) || strings.HasPrefix(name, "."):
-			return fmt.Errorf("%q is no name for a generated file; it must be visible and have no directory", name)
+			return fmt.Errorf("%q is not a name for a generated file; it must be visible and have no directory", name)
 		case seen[strings.ToLower(name)]:
 			return fmt.Errorf("%s: there are two generated files of this name", name)
 		case !Stamped(file.Content):

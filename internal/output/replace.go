@@ -108,7 +108,7 @@ func (s *staging) chmod(path string, mode fs.FileMode) error {
 	return s.root.Chmod(path, mode)
 }
 
-// prepare does whatever can fail for want of room: it makes the new file, and keeps the old one.
+// prepare does everything that can fail for lack of space: it makes the new file, and keeps the old one.
 func (s *staging) prepare(c change) error {
 	if c.content != nil {
 		like := c.info
@@ -150,7 +150,7 @@ func (s *staging) commit(dir string, changes []change) error {
 		err = trouble("cannot replace "+filepath.Join(dir, c.name), err, "nothing was changed")
 		for _, done := range slices.Backward(changes[:i]) {
 			if undone := s.undo(done); undone != nil {
-				err = fmt.Errorf("%w, but for %s, which cannot be put back: %w; run zmqgen again", err, done.name, cause(undone))
+				err = fmt.Errorf("%w; %s cannot be restored: %w; run zmqgen again", err, done.name, cause(undone))
 			}
 		}
 		return err

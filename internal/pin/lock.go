@@ -20,7 +20,7 @@ func (e entry) String() string {
 	return strings.Join([]string{e.Release, e.Name, e.SHA256, e.Fingerprint}, " ")
 }
 
-// is reports whether a file is the one of the entry, but for line ends: git may check it out with others.
+// is reports whether a file is the one of the entry, except for line ends: git may check it out with others.
 func (e entry) is(content []byte) bool {
 	unix := bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))
 	windows := bytes.ReplaceAll(unix, []byte("\n"), []byte("\r\n"))

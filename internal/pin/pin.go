@@ -1,8 +1,8 @@
 // Package pin keeps headers of libzmq in a directory, with a lock that says what each of them is.
 //
-// Its input is a header whose interface is known, and a directory. Its output is the directory: the
-// header as zmq-RELEASE.h, and a line for it in headers.lock. Its errors are a header that would change
-// what is pinned, a header that is not what the lock says, and a lock that cannot be read.
+// Its input is a header whose interface is known, and a directory. Its output is the directory: the header as
+// zmq-RELEASE.h, and a line for it in headers.lock. Its errors are a header that would replace a pinned header, a
+// header that is not what the lock says, and a lock that cannot be read.
 package pin
 
 import (
@@ -40,8 +40,8 @@ const (
 	Replaced Outcome = "replaced"
 )
 
-// Pin takes a header into a directory, and returns the file's name there. What is pinned already
-// changes only where replace is set.
+// Pin takes a header into a directory, and returns the file's name there. A pinned header changes only if replace is
+// set.
 func Pin(dir string, header Header, replace bool) (string, Outcome, error) {
 	lock, err := readLock(filepath.Join(dir, LockName))
 	if err != nil {

@@ -12,7 +12,7 @@ func CheckPackageName(name string) error {
 	case token.IsKeyword(name):
 		return fmt.Errorf("package %s: this is a keyword of Go; %s", name, remedy)
 	case !token.IsIdentifier(name):
-		return fmt.Errorf("package %q: this is no Go identifier; %s", name, remedy)
+		return fmt.Errorf("package %q: this is not a Go identifier; %s", name, remedy)
 	case name == "_" || name == "main" || name == "documentation":
 		return fmt.Errorf("package %s: a package of this name cannot be imported; %s", name, remedy)
 	}

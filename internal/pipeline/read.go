@@ -64,7 +64,7 @@ func Targets() []string {
 	return names
 }
 
-// CheckTarget refuses what is no target, with the known ones.
+// CheckTarget rejects an unknown target, and lists the known ones.
 func CheckTarget(target string) error {
 	if slices.Contains(Targets(), target) {
 		return nil

@@ -130,7 +130,7 @@ func (in *reader) plainText(s section, what, name string) {
 		in.fail(s.pos, s.heading, "nothing uses this text; correct the name or remove it")
 	}
 	for _, a := range s.attributes {
-		in.fail(a.pos, s.heading, "%q is no attribute of a text; leave a line empty before the text", a.text)
+		in.fail(a.pos, s.heading, "%q is not an attribute of a text; leave a line empty before the text", a.text)
 	}
 	if len(s.texts) != 1 || s.texts[0].label != "" {
 		in.fail(s.pos, s.heading, "it needs one text, without a label before it")

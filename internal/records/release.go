@@ -14,7 +14,7 @@ func ParseRelease(text string) (Release, error) {
 	var r Release
 	_, err := fmt.Sscanf(text, "%d.%d.%d", &r.Major, &r.Minor, &r.Patch)
 	if err != nil || r.String() != text {
-		return Release{}, fmt.Errorf("%q is no release such as 4.2.0", text)
+		return Release{}, fmt.Errorf("%q is not a release such as 4.2.0", text)
 	}
 	return r, nil
 }
