@@ -32,22 +32,21 @@ var wordsToAvoid = []struct{ pattern, instead string }{
 	{`\b(?:tells?|told) of\b`, "report"},
 	{`\b(?:takes?|took|taken) in news\b`, "process commands"},
 	{`\bas good as\b`, "like, almost"},
-	{`\bhas not (?:the|a|an|any)\b|\bhas not[,.;]`, "does not have"},
+	{`\bhas not (?:the|a|an|any)\b`, "does not have"},
 	{`\b(?:lets?) in whom\b`, "accepts the peers that"},
 	{`\bnot before\b`, "only when"},
 	{`\b(?:there|here)(?:of|upon|with|in)\b|\bhence\b|\bthence\b|\bwhence\b`, "name the thing"},
 	{`\bfrom there on\b`, "after that"},
 	{`\bso long as\b`, "as long as, while"},
-	{`\btokens\b`, "tokens"},
 }
 
 // notWords are what a pattern above matches, and is English all the same.
 var notWords = regexp.MustCompile(`\bno (?:longer|more|less|such|way|doubt|need)\b`)
 
-// plainEnglish are the files whose English has been revised. Directories stand for the Go files and texts below them.
+// plainEnglish are the files whose English has been revised. A directory includes the Go files and texts below it, except tests.
 var plainEnglish = []string{
 	"CONTRIBUTING.md", "DESIGN.md", "README.md", "SECURITY.md", "Makefile", "docs/debugging.md", "docs/deployment.md", "docs/from-goczmq.md", "docs/from-pebbe.md", "docs/json.md", "docs/ports", "docs/releasing.md",
-	"docs/security.md", "docs/records.md", "docs/stability.md", "examples", "generated", "templates",
+	"docs/security.md", "docs/records.md", "docs/stability.md", "cmd", "emitter", "examples", "generated", "headers", "internal", "parser", "templates",
 }
 
 // TestWords holds that revised texts avoid what no native speaker would write.
@@ -55,7 +54,7 @@ func TestWords(t *testing.T) {
 	var files []string
 	for _, name := range plainEnglish {
 		err := filepath.WalkDir(filepath.Join("..", name), func(path string, entry os.DirEntry, err error) error {
-			if err == nil && entry.Type().IsRegular() && slices.Contains([]string{".go", ".md", ".txt", ""}, filepath.Ext(path)) {
+			if err == nil && entry.Type().IsRegular() && !strings.HasSuffix(path, "_test.go") && slices.Contains([]string{".go", ".md", ".txt", ""}, filepath.Ext(path)) {
 				files = append(files, path)
 			}
 			return err
@@ -64,13 +63,16 @@ func TestWords(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	for _, avoid := range wordsToAvoid {
-		pattern := regexp.MustCompile(`(?m)` + avoid.pattern)
-		for _, file := range files {
-			for _, sentence := range prose(readText(t, file), filepath.Ext(file)) {
-				for _, at := range pattern.FindAllStringIndex(sentence, -1) {
-					if !notWords.MatchString(sentence[at[0]:min(at[1]+10, len(sentence))]) && !strings.HasSuffix(sentence[:at[0]], "here ") {
-						t.Errorf("%s: %q: write %s", file, sentence[max(0, at[0]-20):min(at[1]+20, len(sentence))], avoid.instead)
+	patterns := make([]*regexp.Regexp, len(wordsToAvoid))
+	for i, avoid := range wordsToAvoid {
+		patterns[i] = regexp.MustCompile(avoid.pattern)
+	}
+	for _, file := range files {
+		for _, text := range prose(readText(t, file), filepath.Ext(file)) {
+			for i, pattern := range patterns {
+				for _, at := range pattern.FindAllStringIndex(text, -1) {
+					if !notWords.MatchString(text[at[0]:min(at[1]+10, len(text))]) && !strings.HasSuffix(text[:at[0]], "here ") {
+						t.Errorf("%s: %q: write %s", file, text[max(0, at[0]-20):min(at[1]+20, len(text))], wordsToAvoid[i].instead)
 					}
 				}
 			}

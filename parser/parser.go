@@ -1,10 +1,9 @@
 // Package parser reads a C header such as zmq.h.
 //
-// Its input is the header's bytes and the name to use for it in messages; it starts no program and
-// opens no file, and the system headers come from package headers. Its output is the interface that
-// the header declares, as package capi describes it, for all targets: what the targets do not agree
-// on stands in the declarations' variants. Its errors are an ErrorList, with positions in the
-// header. Time, memory and depth of recursion are bounded for any input.
+// Its input is the header's bytes and the name to use for it in messages; it starts no program and opens no file, and
+// the system headers come from package headers. Its output is the interface that the header declares, as package capi
+// describes it, for all targets: what the targets do not agree on is in the declarations' variants. Its errors are an
+// ErrorList, with positions in the header. Time, memory and depth of recursion are bounded for any input.
 package parser
 
 import (

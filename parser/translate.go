@@ -21,7 +21,7 @@ const (
 // some declarations.
 const endText = "typedef int __zmqgen_eof;\n"
 
-// translate parses the header as one class of targets sees it. What the macros stand for is evaluated on request.
+// translate parses the header as one class of targets sees it. The values of macros are evaluated on request.
 func translate(o *outline, c *class, evaluate bool) (header *capi.Header, err error) {
 	target := c.targets[0]
 	defer func() {

@@ -16,18 +16,18 @@ import (
 	"time"
 )
 
-// Certificate is a CURVE key pair together with what its owner says of itself, as czmq and most other
-// bindings keep it: a public file to hand out and, under the same path with "_secret" appended, a secret
-// file that never leaves the machine. Both are text in the ZeroMQ property language, RFC 4.
+// Certificate is a CURVE key pair with metadata, in the format of czmq and most other bindings: a public file to
+// distribute and, under the same path with "_secret" appended, a secret file that never leaves the machine. Both are
+// text in the ZeroMQ property language, RFC 4.
 type Certificate struct {
 	Keys     KeyPair           // the secret key is empty in a public certificate
 	Metadata map[string]string // "name" and "email", for example
 }
 
-// secretSuffix is what a secret file's path has beyond that of the public one.
+// secretSuffix is what the path of a secret file has in addition to that of the public one.
 const secretSuffix = "_secret"
 
-// largestCertificate is far more than keys and some metadata take.
+// largestCertificate is far more than keys and some metadata need.
 const largestCertificate = 64 << 10
 
 // ReadCertificate reads the certificate at path: the secret file if there is one, and otherwise the public
@@ -67,9 +67,9 @@ func readCertificate(path string) (Certificate, error) {
 	return c, nil
 }
 
-// parseCertificate reads sections, each a name at the start of a line, and below it its properties as indented
-// lines of the form name = value. What the sections metadata and curve do not have is passed over, as czmq does.
-// An error begins with the number of its line.
+// parseCertificate reads sections, each a name at the start of a line, followed by its properties as indented lines of
+// the form name = value. It ignores everything outside of the sections metadata and curve, as czmq does. An error
+// begins with the number of its line.
 func parseCertificate(text string) (Certificate, error) {
 	c := Certificate{Metadata: make(map[string]string)}
 	section, number := "", 0
@@ -104,7 +104,7 @@ func parseCertificate(text string) (Certificate, error) {
 	return c, c.check()
 }
 
-// unquote returns a value without its quotes, or without the comment behind it.
+// unquote returns a value without its quotes, or without the comment after it.
 func unquote(value string) (string, error) {
 	if value == "" || value[0] != '"' && value[0] != '\'' {
 		value, _, _ = strings.Cut(value, "#")
@@ -117,13 +117,13 @@ func unquote(value string) (string, error) {
 	return value[1 : 1+end], nil
 }
 
-// Public returns the certificate without its secret key, to hand out.
+// Public returns the certificate without its secret key, for distribution.
 func (c Certificate) Public() Certificate {
 	c.Keys.Secret = ""
 	return c
 }
 
-// check holds the keys against their form, and against each other where there are two.
+// check checks the format of the keys, and that they belong together if there are two.
 func (c Certificate) check() error {
 	if _, err := Z85Decode(c.Keys.Public); err != nil || len(c.Keys.Public) != 40 {
 		return errors.New(" the public key is not 40 characters of Z85")
@@ -141,9 +141,9 @@ func (c Certificate) check() error {
 	return nil
 }
 
-// Write writes the public file to path, readable by all, and if there is a secret key, the secret file, which
-// its owner alone may read. It overwrites nothing: if one of the files exists, the error matches [fs.ErrExist]
-// and neither is written. It fails if a metadata name or value is one that the format cannot carry.
+// Write writes the public file to path, readable by everyone, and if there is a secret key, the secret file, readable
+// only by its owner. It does not overwrite files: if one of them exists, the error matches [fs.ErrExist] and neither is
+// written. It fails if the format cannot represent a metadata name or value.
 func (c Certificate) Write(path string) error {
 	if err := c.check(); err != nil {
 		return fmt.Errorf("zmq: certificate:%w", err)
@@ -208,13 +208,13 @@ func writeNew(path string, content []byte, mode fs.FileMode) error {
 	return nil
 }
 
-// CurveDirectory decides about peers that come with a key: it lets in those whose public certificate is a file in
-// the directory, and refuses all others. The name of a peer is the property "name" of its certificate, or else the
-// name of the file without its extension, and its messages have the certificate's other properties too.
+// CurveDirectory decides about peers that use CURVE: it accepts those whose public certificate is a file in the
+// directory, and refuses all others. The name of a peer is the property "name" of its certificate, or else the name of
+// the file without its extension, and its messages also have the certificate's other properties.
 //
-// The directory is read again for each peer, so that a certificate counts as soon as it is there and no longer once
-// it is removed; peers that are connected already stay. Files that are not certificates, and secret ones, are passed
-// over. A directory that cannot be read refuses everybody.
+// The directory is read again for each peer, so adding or removing a certificate takes effect immediately; connected
+// peers stay connected. Secret files and files that are not certificates are ignored. If the directory cannot be read,
+// all peers are refused.
 func CurveDirectory(directory string) Policy {
 	known := certificates{directory: directory}
 	return func(_ context.Context, peer Peer) Decision {
@@ -225,7 +225,7 @@ func CurveDirectory(directory string) Policy {
 	}
 }
 
-// certificates holds the certificates of a directory as they were when they were last read.
+// certificates caches the certificates of a directory.
 type certificates struct {
 	directory string
 	mu        sync.Mutex
@@ -235,7 +235,7 @@ type certificates struct {
 type certificateFile struct {
 	modified    time.Time
 	size        int64
-	settled     bool        // it was old enough when it was read: another change would show in its time
+	settled     bool        // it was old enough when it was read that another change would change its time
 	certificate Certificate // without a public key if the file is not a certificate
 }
 
@@ -258,7 +258,7 @@ func (c *certificates) decide(publicKey string) Decision {
 	return Deny("unknown key")
 }
 
-// refresh reads those files of the directory that changed.
+// refresh reads the files of the directory that changed.
 func (c *certificates) refresh() error {
 	entries, err := os.ReadDir(c.directory)
 	if err != nil {
@@ -267,7 +267,7 @@ func (c *certificates) refresh() error {
 	files := make(map[string]certificateFile, len(entries))
 	for _, entry := range entries {
 		path := filepath.Join(c.directory, entry.Name())
-		info, err := os.Stat(path) // a link counts as what it points to
+		info, err := os.Stat(path) // follows links
 		if err != nil || !info.Mode().IsRegular() || strings.HasSuffix(path, secretSuffix) {
 			continue
 		}

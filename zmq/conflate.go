@@ -4,11 +4,10 @@ import (
 	"fmt"
 )
 
-// A socket that conflates keeps the newest part, and not the newest message. Of a message of several parts it sends the
-// last part alone, or one that says more parts follow. Whoever reads such a part, and there is no other, is aborted
-// by libzmq.
+// A socket that conflates keeps the newest part, not the newest message. Of a multipart message, it sends only the last
+// part, or one that announces more parts. libzmq aborts a program that reads such a part if no other follows.
 
-// cachedOptions holds options of libzmq that decide how to receive.
+// cachedOptions holds options of libzmq that determine how to receive.
 type cachedOptions struct {
 	valid     bool // no call has changed options since
 	conflate  bool // keep the newest part only
@@ -30,13 +29,13 @@ func (c *core) options() *cachedOptions {
 func (c *core) readCached() {
 	switch c.typ {
 	case Push, Pull, Pub, Sub, Dealer:
-		c.cached.conflate, _ = c.raw.Conflate() // false where it fails
+		c.cached.conflate, _ = c.raw.Conflate() // false if it fails
 	}
 	c.cached.immediate, _ = c.raw.Immediate()
 	c.cached.valid = true
 }
 
-// recvConflated receives the newest part. After one that says more follow nothing is received.
+// recvConflated receives the newest part. After one that announces more parts, nothing is received.
 func (c *core) recvConflated() (int, error) {
 	if c.truncated {
 		return 0, &Error{Op: "receive", Type: c.typ, Err: errTruncated}

@@ -14,18 +14,18 @@ import (
 	"time"
 )
 
-// Context holds sockets and the threads that work for them. A program mostly has one. All of its methods
-// may be called by any number of goroutines.
+// Context owns sockets and the threads that serve them. A program usually has one. Any number of goroutines can use it
+// at the same time.
 type Context struct {
 	shared *shared
 }
 
-// shared is a Context without its owner's handle: what its sockets hold.
+// shared is a Context without its owner's handle: the part that its sockets refer to.
 type shared struct {
 	raw     *RawContext
 	watcher watcher
 	logger  *slog.Logger // or nil
-	trace   bool         // note where sockets are opened
+	trace   bool         // record where sockets are opened
 	stats   counters
 	inproc  inprocRegistry
 	zap     zapHandler
@@ -37,11 +37,11 @@ type shared struct {
 	maxSockets int     // limit of own
 	held       []*core // closed, the first one first
 	unsent     unsent
-	grace      bool      // libzmq may take longer than messages are given
-	fixed      time.Time // until when sockets linger that were ended before closing
+	grace      bool      // libzmq may take longer than the linger period
+	fixed      time.Time // until when sockets linger that were closed earlier
 	started    bool      // libzmq has its threads
 	lastClosed time.Time
-	abandoned  bool // the program has forgotten the Context
+	abandoned  bool // the program has dropped the Context
 	feeds      sync.WaitGroup
 	closing    bool
 	limited    bool          // closing has a deadline
@@ -51,7 +51,7 @@ type shared struct {
 	err        error // of libzmq's end
 }
 
-// NewContext returns a context. End it with [Context.Close].
+// NewContext returns a new Context. Call [Context.Close] to end it.
 func NewContext(options ...ContextOption) (z *Context, err error) {
 	raw, err := newRawContext()
 	if err != nil {
@@ -84,9 +84,9 @@ func NewContext(options ...ContextOption) (z *Context, err error) {
 	return z, nil
 }
 
-// makeRoom makes room in libzmq for more sockets than the program's, so that the limit is the program's alone: one
-// answers requests for authentication, and each that is monitored takes two, of which libzmq opens one. As many
-// again may be closed while libzmq is not done with them.
+// makeRoom makes room in libzmq for more sockets than the program's, so that the limit counts only the program's: one
+// socket answers authentication requests, and each monitored socket takes two more, one of which libzmq opens. The same
+// number again may be closed but not yet released by libzmq.
 func (z *shared) makeRoom() (err error) {
 	const maxMonitored = 1 << 16
 	if z.maxSockets, err = z.raw.MaxSockets(); err != nil {
@@ -95,8 +95,8 @@ func (z *shared) makeRoom() (err error) {
 	return z.raw.SetMaxSockets(z.maxSockets + 1 + 5*min(z.maxSockets, maxMonitored))
 }
 
-// Open returns a new socket with the options applied: those of libzmq first, then those that bind or
-// connect. If one fails, there is no socket.
+// Open opens a socket and applies the options: those of libzmq first, then those that bind or connect. If one fails, no
+// socket is opened.
 func (z *Context) Open(typ SocketType, options ...Option) (s *Socket, err error) {
 	defer runtime.KeepAlive(z)
 	if err := z.shared.startZAP(); err != nil {
@@ -125,12 +125,12 @@ func (z *Context) Open(typ SocketType, options ...Option) (s *Socket, err error)
 	return s, nil
 }
 
-// openInternal returns a socket for package zmq's own use.
+// openInternal opens a socket for package zmq's own use.
 func (z *shared) openInternal(typ SocketType) (*core, error) {
 	return z.openCore(&core{typ: typ, shared: z, internal: true})
 }
 
-// open returns a socket of the program's own.
+// open opens a socket of the program.
 func (z *shared) open(typ SocketType) (*core, error) {
 	return z.openCore(&core{typ: typ, shared: z})
 }
@@ -162,7 +162,7 @@ func (z *shared) roomExpected() bool {
 	return z.own < z.maxSockets && (len(z.held) > 0 || time.Since(z.lastClosed) < settleTime)
 }
 
-// noteSocketClosed notes that a libzmq socket was closed, which libzmq releases in the background.
+// noteSocketClosed records that a libzmq socket was closed, which libzmq releases in the background.
 func (z *shared) noteSocketClosed() {
 	z.mu.Lock()
 	defer z.mu.Unlock()
@@ -209,11 +209,12 @@ func (z *shared) tryOpen(c *core) error {
 	return nil
 }
 
-// setDefaults sets options of which package zmq has another default than libzmq.
+// setDefaults sets the options whose default differs from libzmq's.
 func (c *core) setDefaults() error {
 	c.linger.d = DefaultLinger
 	if c.typ == Sub || c.typ == XSub || c.typ == typeDish {
-		// Subscriptions are not worth waiting for, but none of them may be dropped: libzmq does so beyond the HWM.
+		// Subscriptions are not worth waiting for, but must not be dropped, which libzmq does beyond the high-water
+		// mark.
 		c.linger = lingering{set: true}
 		if err := c.raw.SetSendHWM(0); err != nil {
 			return err
@@ -225,8 +226,8 @@ func (c *core) setDefaults() error {
 	return c.readOptions()
 }
 
-// newRaw returns a socket of libzmq. With the first one libzmq begins its threads, for which it takes two
-// descriptors each, on some systems three.
+// newRaw returns a socket of libzmq. With the first one, libzmq starts its threads, which take two descriptors each, on
+// some systems three.
 func (z *shared) newRaw(typ SocketType) (*RawSocket, error) {
 	if !z.started {
 		threads, err := z.raw.IOThreads()
@@ -247,11 +248,11 @@ func (z *shared) newRaw(typ SocketType) (*RawSocket, error) {
 	return raw, err
 }
 
-// bindDescriptors is how many descriptors libzmq may need at a time to bind: a socket, and what the system opens to look
-// up an interface or a name.
+// bindDescriptors is how many descriptors libzmq may need to bind: a socket, and those that the system opens to look up
+// an interface or a name.
 const bindDescriptors = 4
 
-// forget takes out a socket that was closed.
+// forget removes a socket that was closed.
 func (z *shared) forget(c *core) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
@@ -266,17 +267,17 @@ func (z *shared) forget(c *core) {
 	}
 }
 
-// Close ends the context and closes all of its sockets: goroutines that wait in them get [ErrClosed].
-// Messages that are not sent yet get until ctx's deadline, or as long as [Linger] says where that is less
-// or where ctx has no deadline. Then they are dropped, and the error is [ErrUnsent]. If ctx is done
-// from the start, they are dropped at once and the error is only that of ctx. If ctx is cancelled meanwhile, its
-// error is returned at once, and libzmq ends in the background.
+// Close ends the context and closes all of its sockets. Calls that wait on them return [ErrClosed]. Unsent messages are
+// kept until ctx's deadline or the end of the linger period, whichever is earlier; see [Linger]. Then they are dropped,
+// and Close returns [ErrUnsent]. If ctx is done before the call, unsent messages are dropped at once and Close returns
+// only ctx's error. If ctx is canceled during the call, Close returns ctx's error at once, and libzmq ends in the
+// background.
 //
-// Sockets that were closed before count as well. Those that also receive are an exception: once they have received
-// something, [Socket.Close] fixes how long their messages get, and what is still unsent at ctx's deadline goes on
-// being sent in the background for as long. What was sent to an inproc name that nobody has bound is dropped at once.
+// This includes the messages of sockets that were closed earlier, except sockets that have also received messages:
+// their linger period is fixed by [Socket.Close], and messages that are still unsent at ctx's deadline continue to be
+// sent in the background until it ends. Messages to an inproc name that is not bound are dropped at once.
 //
-// Close waits for nothing else. Closing again waits for the end of the first Close.
+// Close waits for nothing else. A second Close waits for the first one to return.
 func (z *Context) Close(ctx context.Context) error {
 	defer runtime.KeepAlive(z)
 	atOnce := contextError(ctx)
@@ -286,7 +287,7 @@ func (z *Context) Close(ctx context.Context) error {
 	}
 	err := z.shared.waitEnd(ctx, unsent.until, first)
 	switch {
-	case err == errStillSending && unsent.until.IsZero(): // the messages were to get no time at all
+	case err == errStillSending && unsent.until.IsZero(): // the messages had no time at all
 		return atOnce
 	case err == errStillSending:
 		return ErrUnsent
@@ -295,15 +296,15 @@ func (z *Context) Close(ctx context.Context) error {
 	case !unsent.lost && (unsent.until.IsZero() || z.shared.endedAt.Before(unsent.until)):
 		return z.shared.err
 	}
-	if deadline, limited := ctx.Deadline(); limited && !unsent.until.Before(deadline.Add(-timerSlack)) { // libzmq was as quick as ctx
+	if deadline, limited := ctx.Deadline(); limited && !unsent.until.Before(deadline.Add(-timerSlack)) { // libzmq ended as early as ctx
 		return fmt.Errorf("%w: %w", ErrUnsent, deadlineError{})
 	}
 	return ErrUnsent
 }
 
-// waitEnd waits until libzmq has ended or ctx is done. At the deadline libzmq drops the last messages, for which it gets
-// settleTime. It takes longer than anybody should wait for if sockets were closed earlier with a linger period that ends
-// later, or get [partialSendGrace].
+// waitEnd waits until libzmq has ended or ctx is done. At the deadline, libzmq drops the last messages, for which it
+// gets settleTime. It takes too long to wait for if sockets were closed earlier with a linger period that ends later,
+// or get [partialSendGrace].
 func (z *shared) waitEnd(ctx context.Context, until time.Time, first bool) error {
 	z.mu.Lock()
 	extended := z.grace
@@ -337,13 +338,13 @@ func (z *shared) waitEnd(ctx context.Context, until time.Time, first bool) error
 	return fmt.Errorf("%w: %w", ErrUnsent, deadlineError{})
 }
 
-// errStillSending says that libzmq goes on sending messages whose time is up.
+// errStillSending reports that libzmq is still sending messages whose time is up.
 var errStillSending = errors.New("zmq: libzmq has not ended in time")
 
 // settleTime is ample for everything that libzmq does in the background without waiting for peers.
 const settleTime = time.Second
 
-// closeSockets closes all sockets and returns what may be left of their messages.
+// closeSockets closes all sockets and returns which of their messages may be unsent.
 func (z *shared) closeSockets(ctx context.Context) (u unsent, first bool) {
 	deadline, limited := ctx.Deadline()
 	if ctx.Err() != nil {
@@ -359,7 +360,7 @@ func (z *shared) closeSockets(ctx context.Context) (u unsent, first bool) {
 	}
 	for _, c := range open {
 		if !c.internal {
-			_ = c.close(z.closingLimit()) // there is nothing to be done about an error
+			_ = c.close(z.closingLimit()) // an error cannot be handled
 		}
 	}
 	z.waitFeeds()
@@ -373,7 +374,7 @@ func (z *shared) closeSockets(ctx context.Context) (u unsent, first bool) {
 	return z.unsent, true
 }
 
-// beginClosing lets no more sockets in, and returns those that are there.
+// beginClosing refuses new sockets, and returns the existing ones.
 func (z *shared) beginClosing(deadline time.Time, limited bool) (open, held []*core, first bool) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
@@ -381,7 +382,7 @@ func (z *shared) beginClosing(deadline time.Time, limited bool) (open, held []*c
 		return nil, nil, false
 	}
 	z.closing, z.deadline, z.limited = true, deadline, limited
-	if z.unsent.until.Before(time.Now()) { // nobody knows what became of those messages
+	if z.unsent.until.Before(time.Now()) { // it is unknown what became of those messages
 		z.unsent.until = time.Time{}
 	}
 	z.fixed = z.unsent.until
@@ -389,7 +390,7 @@ func (z *shared) beginClosing(deadline time.Time, limited bool) (open, held []*c
 	return slices.Collect(maps.Keys(z.cores)), held, true
 }
 
-// waitFeeds waits until the feeds have read what their sockets had to report up to the end.
+// waitFeeds waits until the feeds have read the last events of their sockets.
 func (z *shared) waitFeeds() {
 	read := make(chan struct{})
 	go func() {
@@ -412,14 +413,14 @@ func (z *shared) terminate() {
 	close(z.ended)
 }
 
-// Sockets returns how many sockets are open.
+// Sockets returns the number of open sockets.
 func (z *Context) Sockets() int {
 	z.shared.mu.Lock()
 	defer z.shared.mu.Unlock()
 	return z.shared.own
 }
 
-// abandon closes a context that the program has forgotten, now or with its last socket.
+// abandon closes a context that the program has dropped, now or with its last socket.
 func (z *shared) abandon() {
 	z.mu.Lock()
 	z.abandoned = true
@@ -430,7 +431,7 @@ func (z *shared) abandon() {
 	}
 }
 
-// closeAbandoned closes a context that the program has forgotten with all its sockets, and logs that.
+// closeAbandoned closes a context that the program has dropped with all its sockets, and logs that.
 func (z *shared) closeAbandoned() {
 	if _, first := z.closeSockets(context.Background()); !first {
 		return
@@ -441,7 +442,7 @@ func (z *shared) closeAbandoned() {
 	z.terminate()
 }
 
-// stack returns where the caller's caller is, for people.
+// stack describes the position of the caller's caller.
 func stack() []string {
 	var counters [32]uintptr
 	frames := runtime.CallersFrames(counters[:runtime.Callers(3, counters[:])])

@@ -8,21 +8,21 @@ import (
 	"slices"
 )
 
-// ContextOption is something to set up a [Context] with.
+// ContextOption configures a [Context].
 type ContextOption struct {
 	name  string // of libzmq's option, or empty
 	raw   bool   // an option of libzmq
 	apply func(*shared) error
 }
 
-// IOThreads sets how many threads of libzmq move messages of TCP and IPC. The default is 1, which is
-// enough for a gigabyte a second.
+// IOThreads sets the number of libzmq's I/O threads, which serve TCP and IPC. The default is 1, which is enough for a
+// gigabyte per second.
 func IOThreads(n int) ContextOption { return ContextWith((*RawContext).SetIOThreads, n) }
 
-// MaxSockets sets how many sockets the context may have at a time. The default is 1,023.
+// MaxSockets sets the maximum number of open sockets. The default is 1,023.
 func MaxSockets(n int) ContextOption { return ContextWith((*RawContext).SetMaxSockets, n) }
 
-// ContextWith sets an option of libzmq by the method of [RawContext] that does so:
+// ContextWith sets an option of libzmq through its method of [RawContext]:
 //
 //	zmq.ContextWith((*zmq.RawContext).SetThreadPriority, 10)
 func ContextWith[T any](set func(*RawContext, T) error, value T) ContextOption {
@@ -42,8 +42,8 @@ func ContextWith[T any](set func(*RawContext, T) error, value T) ContextOption {
 	}}
 }
 
-// Logger makes the context log what happens to its sockets: connections that come and go, and
-// handshakes that fail. Sockets that the program forgot to close are logged as well.
+// Logger makes the context log events on its sockets: connections made and lost, and handshakes that fail. It also logs
+// sockets that the program forgot to close.
 func Logger(logger *slog.Logger) ContextOption {
 	return ContextOption{apply: func(z *shared) error {
 		z.logger = logger
@@ -51,8 +51,8 @@ func Logger(logger *slog.Logger) ContextOption {
 	}}
 }
 
-// TraceSockets makes each socket note where it was opened, for the log of those that the program forgot
-// to close. It costs some microseconds for each.
+// TraceSockets records where each socket is opened, for the log of sockets that the program forgot to close. It costs
+// some microseconds per socket.
 func TraceSockets() ContextOption {
 	return ContextOption{apply: func(z *shared) error {
 		z.trace = true
@@ -63,9 +63,9 @@ func TraceSockets() ContextOption {
 // optionsAtAnyTime are what libzmq reads after it has started its threads.
 var optionsAtAnyTime = []string{"SetBlocky", "SetIPv6", "SetMaxMessageSize"}
 
-// Set applies options of libzmq later. When the first socket is opened, libzmq starts its threads and reads most options
-// for the last time: after that the error is [EINVAL], except for [ContextWith] with SetBlocky, SetIPv6 and
-// SetMaxMessageSize. Options that are not libzmq's, such as [Logger], are for [NewContext].
+// Set applies options of libzmq later. When the first socket is opened, libzmq starts its threads and reads most
+// options for the last time. After that, Set fails with [EINVAL], except for [ContextWith] with SetBlocky, SetIPv6 and
+// SetMaxMessageSize. Options that are not libzmq's, such as [Logger], are only for [NewContext].
 func (z *Context) Set(options ...ContextOption) error {
 	defer runtime.KeepAlive(z)
 	return z.shared.control(func() error {
@@ -91,12 +91,12 @@ func (z *shared) set(option ContextOption) error {
 	return option.apply(z)
 }
 
-// ContextGet returns an option of libzmq by the method of [RawContext] that does so:
+// ContextGet returns an option of libzmq through its method of [RawContext]:
 //
 //	longest, err := zmq.ContextGet(z, (*zmq.RawContext).MaxMessageSize)
 //
-// The number of sockets that it has for [RawContext.MaxSockets] includes those that package zmq needs:
-// [Context.MaxSockets] has the program's.
+// For [RawContext.MaxSockets], the number includes the sockets that package zmq needs for itself; [Context.MaxSockets]
+// returns the program's limit.
 func ContextGet[T any](z *Context, get func(*RawContext) (T, error)) (value T, err error) {
 	defer runtime.KeepAlive(z)
 	err = z.shared.control(func() (err error) {
@@ -108,10 +108,10 @@ func ContextGet[T any](z *Context, get func(*RawContext) (T, error)) (value T, e
 	return value, err
 }
 
-// IOThreads returns how many threads of libzmq move messages.
+// IOThreads returns the number of libzmq's I/O threads.
 func (z *Context) IOThreads() (int, error) { return ContextGet(z, (*RawContext).IOThreads) }
 
-// MaxSockets returns how many sockets the program may have open at a time.
+// MaxSockets returns the maximum number of sockets that the program can have open.
 func (z *Context) MaxSockets() int {
 	z.shared.mu.Lock()
 	defer z.shared.mu.Unlock()

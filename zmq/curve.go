@@ -5,9 +5,8 @@ import (
 	"log/slog"
 )
 
-// KeyPair is a pair of CURVE keys, in the 40 characters of Z85 each. The public key may be known to
-// anybody. The text of a KeyPair, in whichever format of package fmt or log/slog, has the public key only;
-// encoding/json writes both.
+// KeyPair is a pair of CURVE keys, each as 40 characters of Z85. The public key need not be kept secret. Packages fmt
+// and log/slog print only the public key, in every format; encoding/json writes both.
 type KeyPair struct {
 	Public, Secret string
 }
@@ -28,7 +27,7 @@ func (k KeyPair) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("public", k.Public), slog.String("secret", redacted(k.Secret)))
 }
 
-// redacted stands for a secret in texts.
+// redacted replaces a secret in texts.
 func redacted(secret string) string {
 	if secret == "" {
 		return ""
@@ -36,7 +35,7 @@ func redacted(secret string) string {
 	return "[redacted]"
 }
 
-// NewKeyPair makes a pair of keys. It fails with [ENOTSUP] where libzmq was built without CURVE.
+// NewKeyPair returns a new pair of keys. It fails with [ENOTSUP] if libzmq was built without CURVE.
 func NewKeyPair() (KeyPair, error) {
 	public, secret, err := curveKeypair()
 	if err != nil {
@@ -45,7 +44,7 @@ func NewKeyPair() (KeyPair, error) {
 	return KeyPair{Public: public, Secret: secret}, nil
 }
 
-// PublicKey returns the public key that belongs to a secret one.
+// PublicKey returns the public key that belongs to a secret key.
 func PublicKey(secret string) (string, error) {
 	public, err := curvePublic(secret)
 	if err != nil {
@@ -54,9 +53,9 @@ func PublicKey(secret string) (string, error) {
 	return public, nil
 }
 
-// CurveServer makes the socket accept encrypted connections only, from clients that know the public key
-// that belongs to this secret one. Which clients those may be, [Context.Authenticate] decides: without it
-// nobody comes in. [AllowAnyone] accepts all that know the server's key.
+// CurveServer makes the socket accept only encrypted connections, from clients that know the public key that belongs to
+// this secret key. The policies of [Context.Authenticate] decide which clients are accepted; without an Authenticator,
+// none is. [AllowAnyone] accepts all that know the server's key.
 func CurveServer(secret string) Option {
 	return setting("set curve server", func(c *core) error {
 		if err := c.raw.SetCurveSecretKey(secret); err != nil {
@@ -66,8 +65,7 @@ func CurveServer(secret string) Option {
 	})
 }
 
-// CurveClient makes the socket's connections encrypted: to a server of this public key, under the
-// client's own pair of keys.
+// CurveClient encrypts the socket's connections, to a server with this public key, using the client's own key pair.
 func CurveClient(server string, own KeyPair) Option {
 	return setting("set curve client", func(c *core) error {
 		for _, key := range []string{server, own.Public, own.Secret} { // all or none
@@ -85,16 +83,15 @@ func CurveClient(server string, own KeyPair) Option {
 	})
 }
 
-// PlainServer makes the socket ask its clients for a user name and a password, which travel unencrypted.
-// [Context.Authenticate] decides about them: without it nobody comes in.
+// PlainServer makes the socket ask its clients for a user name and a password, which are sent unencrypted. The policies
+// of [Context.Authenticate] decide which clients are accepted; without an Authenticator, none is.
 func PlainServer() Option { return With((*RawSocket).SetPlainServer, true) }
 
-// PlainClient gives the socket a user name and a password. Neither may be empty: the error is
-// [EINVAL].
+// PlainClient sets the socket's user name and password. It fails with [EINVAL] if one of them is empty.
 func PlainClient(user, password string) Option {
 	return setting("set plain client", func(c *core) error {
 		if user == "" || password == "" || len(password) > 255 {
-			return EINVAL // libzmq would go on without any authentication, or with a user alone
+			return EINVAL // libzmq would continue without authentication, or with only a user
 		}
 		if err := c.raw.SetPlainUsername(user); err != nil {
 			return err
@@ -103,7 +100,7 @@ func PlainClient(user, password string) Option {
 	})
 }
 
-// ZAPDomain makes [Context.Authenticate] decide about the socket's peers also where they prove nothing,
-// and tells it the name of the domain, by which it can tell sockets apart. Without an Authenticator nobody comes
-// in. Peers over inproc are the same program's and are not asked about.
+// ZAPDomain makes the policies of [Context.Authenticate] decide about the socket's peers even if they do not
+// authenticate, and passes the domain to them, so that they can distinguish sockets. Without an Authenticator, no peer
+// is accepted. Peers over inproc belong to the same program and are always accepted.
 func ZAPDomain(name string) Option { return With((*RawSocket).SetZAPDomain, name) }

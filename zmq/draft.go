@@ -7,12 +7,13 @@ import (
 	"runtime"
 )
 
-// RoutingID returns which peer of a [Server] or [PeerSocket] the message came from or goes to, or 0.
+// RoutingID returns the routing id of the peer of a [Server] or [PeerSocket] that the message came from or goes to, or
+// 0.
 func (m Message) RoutingID() uint32 { return m.route.id }
 
-// WithRoutingID returns the message as [Socket.SendMessage] of a [Server] or [PeerSocket] sends it to one of its peers: the
-// [Message.RoutingID] of a message from that peer, or the result of [Socket.ConnectPeer]. The id of a peer that left
-// is an error, [EHOSTUNREACH]. [Message.Reply] sets it by itself.
+// WithRoutingID returns the message as [Socket.SendMessage] of a [Server] or [PeerSocket] sends it to one of its peers:
+// the [Message.RoutingID] of a message from that peer, or the result of [Socket.ConnectPeer]. For the id of a peer that
+// has left, the send fails with [EHOSTUNREACH]. [Message.Reply] sets it by itself.
 func (m Message) WithRoutingID(id uint32) Message {
 	m.route.id = id
 	return m
@@ -28,13 +29,13 @@ func (m Message) WithGroup(group string) Message {
 	return m
 }
 
-// Join makes a [Dish] receive the messages of the groups. The name of a group must match whole. It is an error,
-// [EINVAL], to join a group twice.
+// Join makes a [Dish] receive the messages of the groups. The whole name of a group must match. It fails with [EINVAL]
+// if a group was already joined.
 func Join(groups ...string) Option {
 	return setting("join", func(c *core) error { return forEach(groups, c.raw.Join) })
 }
 
-// Leave takes back a Join of each of the groups. To leave a group that was not joined is an error, [EINVAL].
+// Leave undoes a Join of each of the groups. It fails with [EINVAL] if a group was not joined.
 func Leave(groups ...string) Option {
 	return setting("leave", func(c *core) error { return forEach(groups, c.raw.Leave) })
 }
@@ -48,9 +49,9 @@ func forEach(names []string, call func(string) error) error {
 	return nil
 }
 
-// ConnectPeer connects a [PeerSocket] and returns the routing id of the peer at the endpoint, for [Message.WithRoutingID].
-// Messages to it can be sent at once: they wait until the peer is there. The error is [EINVAL] with the option
-// [Immediate], and [ENOTSUP] for other types of sockets. It needs libzmq 4.3.3.
+// ConnectPeer connects a [PeerSocket] and returns the routing id of the peer at the endpoint, for
+// [Message.WithRoutingID]. Messages to it can be sent at once: they are queued until the peer is connected. It fails
+// with [EINVAL] if the socket has [Immediate], and with [ENOTSUP] on other socket types. It requires libzmq 4.3.3.
 func (s *Socket) ConnectPeer(endpoint string) (uint32, error) {
 	defer runtime.KeepAlive(s)
 	var id uint32
@@ -66,18 +67,19 @@ func (s *Socket) ConnectPeer(endpoint string) (uint32, error) {
 
 var errImmediatePeer = fmt.Errorf("a peer needs a routing id before it is there, which Immediate rules out: %w", EINVAL)
 
-// RouterNotify makes a Router receive a notice when a peer connects or leaves: the peer's identity and an empty part.
-// A peer can send the same, so a protocol should give no other meaning to an empty message. It needs libzmq 4.3.0.
+// RouterNotify makes a Router receive a notice when a peer connects or leaves: the peer's identity and an empty part. A
+// peer can send the same, so a protocol should give no other meaning to an empty message. It requires libzmq 4.3.0.
 func RouterNotify(notices RouterNotices) Option { return With((*RawSocket).SetRouterNotify, notices) }
 
 // HelloMessage makes the socket send a message of one part to each peer that connects, before any other: a Router,
-// Dealer, [Server], [Client] or [PeerSocket]. It takes effect on the next Bind or Connect, and needs libzmq 4.3.3.
+// Dealer, [Server], [Client] or [PeerSocket]. It takes effect on the next Bind or Connect, and requires libzmq 4.3.3.
 func HelloMessage(data []byte) Option { return With((*RawSocket).SetHelloMessage, data) }
 
 // DisconnectMessage makes the socket receive a message of one part, as if a peer had sent it, when that peer's
-// connection ends: a Router, [Server] or [PeerSocket]. It takes effect on the next Bind or Connect, and needs libzmq 4.3.3.
+// connection ends: a Router, [Server] or [PeerSocket]. It takes effect on the next Bind or Connect, and requires libzmq
+// 4.3.3.
 func DisconnectMessage(data []byte) Option { return With((*RawSocket).SetDisconnectMessage, data) }
 
-// HiccupMessage makes the socket receive a message of one part, as if its peer had sent it, when a connection that
-// the socket asked for breaks: a Dealer or [Client]. It takes effect on the next Connect, and needs libzmq 4.3.5.
+// HiccupMessage makes the socket receive a message of one part, as if its peer had sent it, when a connection that the
+// socket asked for breaks: a Dealer or [Client]. It takes effect on the next Connect, and requires libzmq 4.3.5.
 func HiccupMessage(data []byte) Option { return With((*RawSocket).SetHiccupMessage, data) }

@@ -7,20 +7,20 @@ import (
 	"runtime"
 )
 
-// queues is how many messages wait in the queues of a connection.
+// queues holds the numbers of messages in the queues of a connection.
 type queues struct{ out, in int }
 
-// EventQueues tells how many messages wait in the queues of a connection: [Event.Queued]. It comes after
+// EventQueues reports how many messages are in the queues of a connection: see [Event.Queued]. It follows
 // [Socket.ReportQueues].
 const EventQueues = eventQueues
 
-// Queued returns how many messages wait to be sent to the peer, and how many of the peer's wait to be received, in an
-// event that is [EventQueues]. libzmq counts what it has not learned to be taken yet, and learns so in steps of half
-// the high-water mark, or never without one: the numbers may be that much too high.
+// Queued returns how many messages are queued to be sent to the peer and to be received from it, for [EventQueues].
+// libzmq also counts messages that it does not yet know to have been taken, and learns of that in steps of half the
+// high-water mark, or never without one: the numbers may be too high by that much.
 func (e Event) Queued() (out, in int) { return e.queues.out, e.queues.in }
 
-// ReportQueues makes the socket's Monitors report [EventQueues] once for each connection, soon. The error is [EINVAL] if
-// there is no [Monitor], and [ENOTSUP] if libzmq has no drafts or is older than 4.3.2.
+// ReportQueues makes the socket's Monitors report [EventQueues] once for each connection, soon. It fails with [EINVAL]
+// if there is no [Monitor], and with [ENOTSUP] if libzmq has no drafts or is older than 4.3.2.
 func (s *Socket) ReportQueues() error {
 	defer runtime.KeepAlive(s)
 	c := s.core
@@ -34,7 +34,7 @@ func (s *Socket) ReportQueues() error {
 	}))
 }
 
-// reports is how a feed reads what libzmq reports in version 2, which has more values, and both ends of a connection.
+// reports reads libzmq's events of version 2, which have more values and both ends of a connection.
 type reports struct {
 	batch     *Batch          // or nil: libzmq reports in version 1
 	connected map[string]bool // endpoints of other sockets that this one connects to
@@ -58,7 +58,7 @@ const (
 	maxValues  = reportRoom - 4
 )
 
-// recvEvent receives a report, without waiting. The error is EINVAL if it is none.
+// recvEvent receives a report, without waiting. It fails with EINVAL if the message is not a report.
 func (f *feed) recvEvent() (Event, error) {
 	b := f.reports.batch
 	if b == nil {
@@ -97,7 +97,7 @@ func (r *reports) endpoint(typ EventType, own, other string) string {
 	return own
 }
 
-// close frees what recvEvent has received into.
+// close frees the memory that recvEvent receives into.
 func (r *reports) close() {
 	if r.batch != nil {
 		_ = r.batch.Close()

@@ -14,13 +14,13 @@ import (
 
 const draftsBuilt = true
 
-// route is who a message of a draft socket goes to, or came from.
+// route identifies the peer or group that a message of a draft socket goes to or came from.
 type route struct {
 	id    uint32
 	group string
 }
 
-// draftState is what a draft socket has besides.
+// draftState is the additional state of a draft socket.
 type draftState struct {
 	poller  *rawPoller // has the descriptor, or nil
 	message rawMessage // the last one received, if the socket receives a route
@@ -28,10 +28,9 @@ type draftState struct {
 
 // descriptor returns the descriptor that signals when libzmq has commands to process.
 //
-// Draft sockets, which are made for many threads, have none of their own. libzmq's poller has one, and serves for
-// nothing else: no goroutine waits in it. On Linux it is an eventfd, so unread signals only add up to a number.
-// Elsewhere it is a pair of sockets that would overflow and make libzmq abort, so the watcher checks draft sockets
-// periodically.
+// Draft sockets, which are thread-safe, have none of their own. libzmq's poller has one, and is used for nothing else:
+// no goroutine waits in it. On Linux it is an eventfd, so unread signals only add up to a number. Elsewhere it is a
+// pair of sockets that would overflow and make libzmq abort, so the watcher checks draft sockets periodically.
 func (c *core) descriptor() (descriptor, error) {
 	if !c.isDraft() || c.typ == Dgram {
 		return c.raw.FD()
@@ -108,10 +107,10 @@ func fillRaw(msg *rawMessage, m Message) error {
 	return msg.SetGroup(m.route.group)
 }
 
-// maxGroup is the length beyond which libzmq cuts the name of a group.
+// maxGroup is the length beyond which libzmq truncates the name of a group.
 const maxGroup = 255
 
-// checkParts refuses messages that libzmq refuses too late or cuts.
+// checkParts rejects messages that libzmq would truncate or reject too late.
 func (c *core) checkParts(m Message) error {
 	switch {
 	case c.typ == Dgram && len(m.parts) != 2:
@@ -126,10 +125,10 @@ func (c *core) checkParts(m Message) error {
 
 const (
 	maxDatagram = 8192 // libzmq writes longer ones beyond its buffer
-	maxUDPGroup = 127  // the receiver's libzmq aborts over a longer name
+	maxUDPGroup = 127  // the receiver's libzmq aborts on a longer name
 )
 
-// checkUDP refuses what is too long for UDP, if the socket uses it.
+// checkUDP rejects messages that are too long for UDP, if the socket uses it.
 func (c *core) checkUDP(size int, group string) error {
 	if c.typ != Radio && c.typ != Dgram || !slices.ContainsFunc(c.endpoints, func(e endpoint) bool { return isUDP(e.given) }) {
 		return nil
@@ -150,10 +149,10 @@ func (c *core) checkUDP(size int, group string) error {
 	return &Error{Op: "send", Type: c.typ, Err: err}
 }
 
-// sendDatagram sends an address and the content. libzmq drops what goes to an invalid address, and fails with a random
-// error before the socket is bound: then this waits until it is.
+// sendDatagram sends an address and the content. libzmq drops datagrams to an invalid address, and fails with a random
+// error before the socket is bound: sendDatagram then waits until it is.
 func (c *core) sendDatagram(ctx context.Context, m Message) error {
-	address := strings.TrimSuffix(string(m.parts[0]), "\x00") // which Socket.RecvBatch leaves there
+	address := strings.TrimSuffix(string(m.parts[0]), "\x00") // which Socket.RecvBatch does not remove
 	to, err := netip.ParseAddrPort(address)
 	if err != nil || !to.Addr().Is4() || to.Port() == 0 {
 		err = fmt.Errorf("%q is not an IPv4 address and a port: %w", address, EINVAL)
@@ -178,7 +177,7 @@ func (c *core) recvsRoute() bool {
 	return c.typ == Server || c.typ == PeerSocket || c.typ == Dish
 }
 
-// recvRouted receives a message and its route, which libzmq's messages have and a Batch does not tell.
+// recvRouted receives a message and its route, which libzmq's messages have but a Batch does not.
 func (c *core) recvRouted() (int, error) {
 	msg := &c.draft.message
 	if _, err := msg.Recv(c.raw, dontBlock); err != nil {

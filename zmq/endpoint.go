@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// endpoint is something that a socket is bound or connected to.
+// endpoint is an endpoint that a socket is bound or connected to.
 type endpoint struct {
 	given string // to Bind or Connect
-	raw   string // what libzmq knows it by: with the port that the system chose, or an alias
+	raw   string // libzmq's name: with the port that the system chose, or an alias
 	bound bool
 }
 
-// name is what the user knows the endpoint by.
+// name returns the user's name of the endpoint.
 func (e endpoint) name() string {
 	if e.bound {
 		return e.raw
@@ -72,7 +72,7 @@ func (c *core) bindOnce(given string) (resolved string, err error) {
 		}
 		if !isInproc(given) {
 			c.remote = true
-			if !isUDP(given) { // of which libzmq returns half
+			if !isUDP(given) { // for which libzmq returns half of the endpoint
 				resolved, err = c.raw.LastEndpoint()
 			}
 		}
@@ -119,8 +119,8 @@ func (c *core) connectBy(given string, connect func(endpoint string) error) erro
 	return c.failed("connect", given, err)
 }
 
-// warnUnknownHost logs that the host of an endpoint has no address. libzmq looks it up in the background, again and
-// again, and tells nobody.
+// warnUnknownHost logs that the host of an endpoint has no address. libzmq looks it up repeatedly in the background,
+// without reporting the failure.
 func (c *core) warnUnknownHost(given string) {
 	host, ok := hostOf(given)
 	if !ok {
@@ -156,8 +156,8 @@ func (c *core) release(op, name string) error {
 	return c.failed(op, name, err)
 }
 
-// find returns the last bind by that name, or all connects. libzmq does not tell them apart, so each is also
-// found as the other.
+// find returns the last bind by that name, or all connects. libzmq does not distinguish them, so each is also found as
+// the other.
 func (c *core) find(name string, boundFirst bool) []endpoint {
 	var bound, connected []endpoint
 	for _, e := range slices.Backward(c.endpoints) {
@@ -182,7 +182,7 @@ func (c *core) undo(e endpoint) error {
 		return &Error{Op: "unbind", Type: c.typ, Endpoint: e.given, Err: errUnbindUDP}
 	case !isInproc(e.given):
 		err := c.raw.Unbind(e.raw)
-		if err == error(ENOENT) && !e.bound { // another connect to the same endpoint took this one with it
+		if err == error(ENOENT) && !e.bound { // another connect to the same endpoint ended this one too
 			err = nil
 		}
 		if err == nil && e.bound {
@@ -196,7 +196,7 @@ func (c *core) undo(e endpoint) error {
 		return err
 	}
 	err := c.raw.Disconnect(e.raw)
-	if err == error(ENOENT) { // whoever had bound the name has left it
+	if err == error(ENOENT) { // the socket that had bound the name has unbound it
 		err = nil
 	}
 	if err == nil {
@@ -205,8 +205,8 @@ func (c *core) undo(e endpoint) error {
 	return err
 }
 
-// disconnectPending connects a pending connect with a socket that is closed after it, for libzmq aborts if it is
-// disconnected before.
+// disconnectPending connects a pending connect with a socket that is closed after it, because libzmq aborts if it is
+// disconnected earlier.
 func (c *core) disconnectPending(e endpoint) error {
 	if !c.shared.inproc.isPending(e.given, e.raw) {
 		return nil
@@ -222,8 +222,8 @@ func (c *core) disconnectPending(e endpoint) error {
 	})
 }
 
-// releaseUnknown lets libzmq look for an endpoint that was spelled another way, such as
-// tcp://[::ffff:127.0.0.1]:5555 for tcp://127.0.0.1:5555.
+// releaseUnknown lets libzmq find an endpoint that was spelled differently, such as tcp://[::ffff:127.0.0.1]:5555 for
+// tcp://127.0.0.1:5555.
 func (c *core) releaseUnknown(name string) error {
 	if err := reserve(bindDescriptors); err != nil {
 		return err
@@ -238,8 +238,8 @@ func (c *core) releaseUnknown(name string) error {
 	return nil
 }
 
-// releaseEndpoints releases all endpoints when the socket is closed, except connects to names that nobody has bound yet:
-// they stay until the socket's messages are dropped.
+// releaseEndpoints releases all endpoints when the socket is closed, except connects to unbound names, which stay until
+// the socket's messages are dropped.
 func (c *core) releaseEndpoints() {
 	for _, e := range c.endpoints {
 		switch {

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// ErrClosed is the error of everything on a socket, monitor or context that is closed. It matches
-// [net.ErrClosed] and [os.ErrClosed] under [errors.Is].
+// ErrClosed is returned by calls on a socket, monitor or context that is closed. It matches [net.ErrClosed] and
+// [os.ErrClosed] under [errors.Is].
 var ErrClosed error = closedError{}
 
 type closedError struct{}
@@ -19,13 +19,13 @@ func (closedError) Error() string { return "zmq: closed" }
 
 func (closedError) Is(target error) bool { return target == net.ErrClosed || target == os.ErrClosed }
 
-// ErrUnsent says that messages were not sent in the time that [Context.Close] had for them, and are
-// dropped. libzmq does not count them: the sign is that it took all of that time. What [Socket.Close] dropped before,
-// when its linger period ended, does not count.
+// ErrUnsent is returned by [Context.Close] if messages could not be sent in time and were dropped. libzmq does not
+// report how many: Close knows from libzmq having used all of the time. Messages that were dropped earlier, when the
+// linger period of [Socket.Close] expired, are not reported.
 var ErrUnsent = errors.New("zmq: messages that were not sent in time are dropped")
 
-// ErrTimeout is the error of a send or receive that waited for as long as [SendTimeout] or [RecvTimeout] says. It matches EAGAIN, as libzmq says in this case, and
-// [os.ErrDeadlineExceeded].
+// ErrTimeout is returned by a send or receive whose [SendTimeout] or [RecvTimeout] expired. It matches EAGAIN, which is
+// libzmq's error for it, and [os.ErrDeadlineExceeded].
 var ErrTimeout error = timeoutError{}
 
 type timeoutError struct{}
@@ -40,12 +40,11 @@ func (timeoutError) Is(target error) bool {
 
 func isAgain(target error) bool { return target == errAgain || errors.Is(errAgain, target) }
 
-// Error is a call that failed, with what libzmq says about it. The error behind it is a
-// [Errno], which matches the constants of package syscall.
+// Error describes a call that failed. It wraps an [Errno], which matches the constants of package syscall.
 type Error struct {
-	Op       string     // what was called: "bind", "send"
+	Op       string     // the call, such as "bind" or "send"
 	Type     SocketType // of the socket
-	Endpoint string     // what was bound or connected to, or empty
+	Endpoint string     // of a bind or connect, or empty
 	Err      error
 }
 
@@ -58,11 +57,11 @@ func (e *Error) Error() string {
 	return strings.Join(words, " ") + ": " + e.Err.Error()
 }
 
-// Unwrap returns the error behind it.
+// Unwrap returns the wrapped error.
 func (e *Error) Unwrap() error { return e.Err }
 
-// MultipartError is the error of a receive that takes one part, where the message has several. It
-// carries them all: nothing is lost. [Socket.RecvParts] and [Socket.RecvMessage] take any message.
+// MultipartError is returned by a receive of one part if the message has several. It carries all of them, so nothing is
+// lost. [Socket.RecvParts] and [Socket.RecvMessage] receive any message.
 //
 // A Rep can reply to such a request as to any other. If it receives the next one instead, the requester gets an empty
 // reply.
@@ -70,13 +69,13 @@ type MultipartError struct {
 	Parts [][]byte
 }
 
-// Error says how many parts came.
+// Error states how many parts the message has.
 func (e *MultipartError) Error() string {
 	return fmt.Sprintf("zmq: a message of %d parts came where one part is expected: receive it with RecvParts or RecvMessage",
 		len(e.Parts))
 }
 
-// deadlineError is a context's deadline, in the terms of packages context, os and net.
+// deadlineError is the error of a context's deadline, which matches those of packages context, os and net.
 type deadlineError struct{}
 
 func (deadlineError) Error() string   { return "zmq: deadline exceeded" }
@@ -87,7 +86,7 @@ func (deadlineError) Is(target error) bool {
 	return target == context.DeadlineExceeded || target == os.ErrDeadlineExceeded
 }
 
-// contextError returns why a context is done, or nil if it is not.
+// contextError returns the reason why a context is done, or nil if it is not.
 func contextError(ctx context.Context) error {
 	switch err := ctx.Err(); err {
 	case nil:
@@ -99,10 +98,10 @@ func contextError(ctx context.Context) error {
 	}
 }
 
-// errAgain is libzmq's answer to a call that would block.
+// errAgain is libzmq's error for a call that would block.
 var errAgain error = EAGAIN
 
-// failed puts an error of libzmq into words. The socket's own state and the context's need none.
+// failed wraps an error of libzmq. Errors about the state of the socket and the context are returned as they are.
 func (c *core) failed(op, endpoint string, err error) error {
 	switch {
 	case err == nil || err == ErrClosed:

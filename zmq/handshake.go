@@ -2,10 +2,10 @@ package zmq
 
 import "fmt"
 
-// ProtocolError says how a handshake did not keep to the protocol, for [EventHandshakeProtocolError].
+// ProtocolError describes how a handshake violated the protocol, for [EventHandshakeProtocolError].
 type ProtocolError int
 
-// protocolErrors has the words for each error. What it is from follows from the number.
+// protocolErrors describes each error. Its number tells where it came from.
 var protocolErrors = map[ProtocolError]string{
 	ProtocolErrorZMTPUnspecified:                 "something",
 	ProtocolErrorZMTPUnexpectedCommand:           "an unexpected command",
@@ -30,7 +30,7 @@ var protocolErrors = map[ProtocolError]string{
 	ProtocolErrorWSUnspecified:                   "something",
 }
 
-// String returns words such as "a malformed HELLO command from the peer".
+// String returns a text such as "a malformed HELLO command from the peer".
 func (p ProtocolError) String() string {
 	words, ok := protocolErrors[p]
 	if !ok {
@@ -45,22 +45,22 @@ func (p ProtocolError) String() string {
 	return words + " from the peer"
 }
 
-// Error returns the same words.
+// Error returns the same text.
 func (p ProtocolError) Error() string { return p.String() }
 
-// ZAPStatus is what the authentication answered about a peer, for [EventHandshakeDenied]. The names are those of ZeroMQ's
+// ZAPStatus is the authentication's answer about a peer, for [EventHandshakeDenied]. The names are those of ZeroMQ's
 // RFC 27.
 type ZAPStatus int
 
-// What the authentication answers.
+// The answers of the authentication.
 const (
-	ZAPSuccess               ZAPStatus = 200 // let in
-	ZAPTemporaryError        ZAPStatus = 300 // not decided: libzmq's clients try again
-	ZAPAuthenticationFailure ZAPStatus = 400 // refused: libzmq's clients do not try again
-	ZAPInternalError         ZAPStatus = 500 // not decided, for the policy or the request is wrong
+	ZAPSuccess               ZAPStatus = 200 // accepted
+	ZAPTemporaryError        ZAPStatus = 300 // undecided: libzmq's clients retry
+	ZAPAuthenticationFailure ZAPStatus = 400 // refused: libzmq's clients do not retry
+	ZAPInternalError         ZAPStatus = 500 // undecided because the policy or the request is wrong
 )
 
-// String returns words such as "authentication failure".
+// String returns a text such as "authentication failure".
 func (s ZAPStatus) String() string {
 	switch s {
 	case ZAPSuccess:
@@ -75,10 +75,10 @@ func (s ZAPStatus) String() string {
 	return fmt.Sprintf("ZAPStatus(%d)", int(s))
 }
 
-// Error returns the same words.
+// Error returns the same text.
 func (s ZAPStatus) Error() string { return s.String() }
 
-// ProtocolError returns what did not keep to the protocol, for [EventHandshakeProtocolError], or 0.
+// ProtocolError returns the violation of the protocol, for [EventHandshakeProtocolError], or 0.
 func (e Event) ProtocolError() ProtocolError {
 	if e.Type != EventHandshakeProtocolError {
 		return 0
@@ -86,7 +86,7 @@ func (e Event) ProtocolError() ProtocolError {
 	return ProtocolError(e.Value)
 }
 
-// ZAPStatus returns what the authentication answered, for [EventHandshakeDenied], or 0.
+// ZAPStatus returns the authentication's answer, for [EventHandshakeDenied], or 0.
 func (e Event) ZAPStatus() ZAPStatus {
 	if e.Type != EventHandshakeDenied {
 		return 0

@@ -3,103 +3,105 @@ package zmq
 import (
 	"fmt"
 
-	// The newest package that there is: what its header lacks, no socket can be given by name. Only this file imports it, and libzmq_draft.go.
+	// The newest generated package. Only this file and libzmq_draft.go import it.
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.3.5"
 )
 
-// RawSocket is a socket of package libzmq, and has a method for each option: for [With], [Get] and [Socket.Configure].
+// RawSocket is a socket of package libzmq, which has a method for each option, for use with [With], [Get] and
+// [Socket.Configure].
 type RawSocket = libzmq.Socket
 
-// RawContext is a context of package libzmq, and has a method for each option: for [ContextWith] and [ContextGet].
+// RawContext is a context of package libzmq, which has a method for each option, for use with [ContextWith] and
+// [ContextGet].
 type RawContext = libzmq.Context
 
 func newRawContext() (*RawContext, error) { return libzmq.NewContext() }
 
-// SocketType is what a socket does with messages.
+// SocketType is the type of a socket, which determines its messaging pattern.
 type SocketType = libzmq.SocketType
 
-// The types of sockets. Which of them talk to each other is in ZeroMQ's guide.
+// The socket types. ZeroMQ's guide explains which of them can be connected.
 const (
-	Req    = libzmq.Req    // asks, and waits for the reply
-	Rep    = libzmq.Rep    // replies to one request after the other
-	Dealer = libzmq.Dealer // asks without waiting: to one peer after the other
-	Router = libzmq.Router // replies to any peer: the first part of a message says which
-	Pub    = libzmq.Pub    // publishes to all subscribers
-	Sub    = libzmq.Sub    // receives what it subscribes to
+	Req    = libzmq.Req    // sends a request, then receives the reply
+	Rep    = libzmq.Rep    // receives a request, then sends the reply
+	Dealer = libzmq.Dealer // sends to its peers in turn, receives from all of them
+	Router = libzmq.Router // sends to the peer that the first part names
+	Pub    = libzmq.Pub    // sends to every subscriber
+	Sub    = libzmq.Sub    // receives the messages that it subscribes to
 	XPub   = libzmq.XPub   // a Pub that receives the subscriptions
 	XSub   = libzmq.XSub   // a Sub that sends its subscriptions as messages
-	Push   = libzmq.Push   // hands out work, to one peer after the other
-	Pull   = libzmq.Pull   // receives work from all peers
-	Pair   = libzmq.Pair   // talks to one peer, both ways
-	Stream = libzmq.Stream // talks to peers that do not speak ZeroMQ, over TCP
+	Push   = libzmq.Push   // sends to its peers in turn
+	Pull   = libzmq.Pull   // receives from all of its peers
+	Pair   = libzmq.Pair   // exchanges messages with one peer
+	Stream = libzmq.Stream // communicates over raw TCP with peers that do not speak ZeroMQ
 )
 
-// Forever is a time without end, for options that take a time.
+// Forever is a time that never ends, for options that take a duration.
 const Forever = libzmq.Forever
 
 // Errno is an error number of libzmq or of the system. It matches the constants of package syscall under [errors.Is].
 type Errno = libzmq.Errno
 
-// Errors of libzmq, for [errors.Is]. Package syscall has others that the system may add.
+// Errors of libzmq, for [errors.Is]. The operating system's other errors are in package syscall.
 const (
 	EADDRINUSE      = libzmq.EADDRINUSE      // the endpoint is in use
-	EADDRNOTAVAIL   = libzmq.EADDRNOTAVAIL   // the address is not one of this host
+	EADDRNOTAVAIL   = libzmq.EADDRNOTAVAIL   // the address is not an address of this host
 	EAGAIN          = libzmq.EAGAIN          // the call would have to wait: see [ErrWouldBlock] and [ErrTimeout]
 	EFSM            = libzmq.EFSM            // it is not the socket's turn to send, or to receive
-	EHOSTUNREACH    = libzmq.EHOSTUNREACH    // no peer has this identity
-	EINVAL          = libzmq.EINVAL          // an argument or option is not valid
+	EHOSTUNREACH    = libzmq.EHOSTUNREACH    // no peer has this routing id
+	EINVAL          = libzmq.EINVAL          // an argument or option is invalid
 	EMFILE          = libzmq.EMFILE          // no more sockets or descriptors can be opened
 	EMTHREAD        = libzmq.EMTHREAD        // the context has no I/O thread
-	ENOCOMPATPROTO  = libzmq.ENOCOMPATPROTO  // the transport does not go with this type of socket
+	ENOCOMPATPROTO  = libzmq.ENOCOMPATPROTO  // the socket type does not support the transport
 	ENODEV          = libzmq.ENODEV          // there is no such network interface
 	ENOENT          = libzmq.ENOENT          // the endpoint is not bound or connected
-	ENOTSUP         = libzmq.ENOTSUP         // libzmq, or this type of socket, does not support it
-	EPROTONOSUPPORT = libzmq.EPROTONOSUPPORT // the transport is not known, or not built into libzmq
+	ENOTSUP         = libzmq.ENOTSUP         // not supported by libzmq or by the socket type
+	EPROTONOSUPPORT = libzmq.EPROTONOSUPPORT // the transport is unknown, or not built into libzmq
 
 	errnoTerm      = libzmq.ETERM
 	errnoNotSocket = libzmq.ENOTSOCK
 )
 
-// PollEvents is what a socket is ready for.
+// PollEvents is a set of events that a socket is ready for.
 type PollEvents = libzmq.PollEvents
 
-// What to poll a socket for.
+// The events to poll a socket for.
 const (
 	PollIn  = libzmq.PollIn  // a message can be received
 	PollOut = libzmq.PollOut // a message can be sent
 )
 
-// Mechanism is how the peers of a socket prove who they are.
+// Mechanism is a security mechanism, by which peers authenticate.
 type Mechanism = libzmq.Mechanism
 
-// The mechanisms of a socket.
+// The security mechanisms.
 const (
-	MechanismNull   = libzmq.MechanismNull   // not at all
-	MechanismPlain  = libzmq.MechanismPlain  // by a password
-	MechanismCurve  = libzmq.MechanismCurve  // by a key, and encrypted
-	MechanismGSSAPI = libzmq.MechanismGSSAPI // by Kerberos
+	MechanismNull   = libzmq.MechanismNull   // no authentication
+	MechanismPlain  = libzmq.MechanismPlain  // a user name and a password, without encryption
+	MechanismCurve  = libzmq.MechanismCurve  // a key pair, with encryption
+	MechanismGSSAPI = libzmq.MechanismGSSAPI // Kerberos
 )
 
-// EventType is a kind of thing that happens to a socket's connections.
+// EventType is a set of types of events on a socket's connections.
 type EventType int
 
-// What happens to a socket's connections.
+// The events on a socket's connections.
 const (
-	EventConnected              = EventType(libzmq.EventConnected)               // a connection that the socket asked for is there
-	EventConnectDelayed         = EventType(libzmq.EventConnectDelayed)          // it takes a while
-	EventConnectRetried         = EventType(libzmq.EventConnectRetried)          // libzmq tries again, after Event.Delay
+	EventConnected              = EventType(libzmq.EventConnected)               // an outgoing connection is established
+	EventConnectDelayed         = EventType(libzmq.EventConnectDelayed)          // an outgoing connection is in progress
+	EventConnectRetried         = EventType(libzmq.EventConnectRetried)          // libzmq will retry a connection, after Event.Delay
 	EventListening              = EventType(libzmq.EventListening)               // the socket accepts connections
-	EventBindFailed             = EventType(libzmq.EventBindFailed)              // it could not be bound: Event.Err
-	EventAccepted               = EventType(libzmq.EventAccepted)                // a peer's connection is there
-	EventAcceptFailed           = EventType(libzmq.EventAcceptFailed)            // a peer's connection failed: Event.Err
-	EventClosed                 = EventType(libzmq.EventClosed)                  // the socket closed a listener, or gave up an attempt to connect
-	EventCloseFailed            = EventType(libzmq.EventCloseFailed)             // and could not: Event.Err
-	EventDisconnected           = EventType(libzmq.EventDisconnected)            // a connection broke, or the peer ended it
+	EventBindFailed             = EventType(libzmq.EventBindFailed)              // the socket could not listen: Event.Err
+	EventAccepted               = EventType(libzmq.EventAccepted)                // an incoming connection is established
+	EventAcceptFailed           = EventType(libzmq.EventAcceptFailed)            // an incoming connection could not be accepted: Event.Err
+	EventClosed                 = EventType(libzmq.EventClosed)                  // the socket closed a listener or a failed connection
+	EventCloseFailed            = EventType(libzmq.EventCloseFailed)             // the socket could not close it: Event.Err
+	EventDisconnected           = EventType(libzmq.EventDisconnected)            // a connection broke or the peer closed it
 	EventMonitorStopped         = EventType(libzmq.EventMonitorStopped)          // the socket is closed: the last event
-	EventHandshakeFailed        = EventType(libzmq.EventHandshakeFailedNoDetail) // a peer's handshake failed, for the system's reason: Event.Err
-	EventHandshakeSucceeded     = EventType(libzmq.EventHandshakeSucceeded)      // messages can go both ways
-	EventHandshakeProtocolError = EventType(libzmq.EventHandshakeFailedProtocol) // a handshake did not keep to the protocol: Event.ProtocolError
-	EventHandshakeDenied        = EventType(libzmq.EventHandshakeFailedAuth)     // the authentication refused: Event.ZAPStatus
+	EventHandshakeFailed        = EventType(libzmq.EventHandshakeFailedNoDetail) // a handshake failed for a reason of the system: Event.Err
+	EventHandshakeSucceeded     = EventType(libzmq.EventHandshakeSucceeded)      // messages can be exchanged
+	EventHandshakeProtocolError = EventType(libzmq.EventHandshakeFailedProtocol) // a handshake violated the protocol: Event.ProtocolError
+	EventHandshakeDenied        = EventType(libzmq.EventHandshakeFailedAuth)     // the authentication refused a peer: Event.ZAPStatus
 )
 
 // recvEvent receives what a monitor reports, without waiting.
@@ -108,12 +110,12 @@ func recvEvent(raw *RawSocket) (Event, error) {
 	return Event{Type: EventType(e.Event), Value: e.Value, Endpoint: e.Endpoint}, err
 }
 
-// How a handshake does not keep to the protocol: that of messages (ZMTP), of authentication (ZAP), or of WebSockets.
+// The ways in which a handshake violates the protocol of messages (ZMTP), of authentication (ZAP), or of WebSockets.
 const (
-	ProtocolErrorZMTPUnspecified                 = ProtocolError(libzmq.ProtocolErrorZMTPUnspecified)                 // something
+	ProtocolErrorZMTPUnspecified                 = ProtocolError(libzmq.ProtocolErrorZMTPUnspecified)                 // unspecified
 	ProtocolErrorZMTPUnexpectedCommand           = ProtocolError(libzmq.ProtocolErrorZMTPUnexpectedCommand)           // an unexpected command
 	ProtocolErrorZMTPInvalidSequence             = ProtocolError(libzmq.ProtocolErrorZMTPInvalidSequence)             // a number out of sequence
-	ProtocolErrorZMTPKeyExchange                 = ProtocolError(libzmq.ProtocolErrorZMTPKeyExchange)                 // no agreement on keys
+	ProtocolErrorZMTPKeyExchange                 = ProtocolError(libzmq.ProtocolErrorZMTPKeyExchange)                 // a failed key exchange
 	ProtocolErrorZMTPMalformedCommandUnspecified = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandUnspecified) // a malformed command
 	ProtocolErrorZMTPMalformedCommandMessage     = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandMessage)     // a malformed MESSAGE command
 	ProtocolErrorZMTPMalformedCommandHello       = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandHello)       // a malformed HELLO command
@@ -122,20 +124,20 @@ const (
 	ProtocolErrorZMTPMalformedCommandReady       = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandReady)       // a malformed READY command
 	ProtocolErrorZMTPMalformedCommandWelcome     = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandWelcome)     // a malformed WELCOME command
 	ProtocolErrorZMTPInvalidMetadata             = ProtocolError(libzmq.ProtocolErrorZMTPInvalidMetadata)             // malformed properties of the connection
-	ProtocolErrorZMTPCryptographic               = ProtocolError(libzmq.ProtocolErrorZMTPCryptographic)               // something that cannot be decrypted, such as by a wrong key
+	ProtocolErrorZMTPCryptographic               = ProtocolError(libzmq.ProtocolErrorZMTPCryptographic)               // unspecified that cannot be decrypted, such as by a wrong key
 	ProtocolErrorZMTPMechanismMismatch           = ProtocolError(libzmq.ProtocolErrorZMTPMechanismMismatch)           // another security mechanism
-	ProtocolErrorZAPUnspecified                  = ProtocolError(libzmq.ProtocolErrorZAPUnspecified)                  // something
+	ProtocolErrorZAPUnspecified                  = ProtocolError(libzmq.ProtocolErrorZAPUnspecified)                  // unspecified
 	ProtocolErrorZAPMalformedReply               = ProtocolError(libzmq.ProtocolErrorZAPMalformedReply)               // a reply with too few or too many parts
 	ProtocolErrorZAPBadRequestID                 = ProtocolError(libzmq.ProtocolErrorZAPBadRequestID)                 // a reply to another request
 	ProtocolErrorZAPBadVersion                   = ProtocolError(libzmq.ProtocolErrorZAPBadVersion)                   // a reply of another version
 	ProtocolErrorZAPInvalidStatusCode            = ProtocolError(libzmq.ProtocolErrorZAPInvalidStatusCode)            // an unknown status
 	ProtocolErrorZAPInvalidMetadata              = ProtocolError(libzmq.ProtocolErrorZAPInvalidMetadata)              // malformed properties
-	ProtocolErrorWSUnspecified                   = ProtocolError(libzmq.ProtocolErrorWSUnspecified)                   // something
+	ProtocolErrorWSUnspecified                   = ProtocolError(libzmq.ProtocolErrorWSUnspecified)                   // unspecified
 )
 
-// Batch holds messages that were received together. Its views are memory of libzmq, and hold until the next receive into
-// it or until its Close. Its Metadata is what libzmq has under a name, which a peer can
-// forge: what an [Authenticator] decided is in [Message.Metadata] only.
+// Batch holds messages that were received together. Its views refer to libzmq's memory, and are valid until the next
+// receive into the Batch or its Close. A peer can forge its Metadata: only [Message.Metadata] has the decisions of an
+// [Authenticator].
 type Batch = libzmq.Batch
 
 // NewBatch returns a Batch with room for n messages or parts.
@@ -144,7 +146,7 @@ func NewBatch(n int) *Batch { return libzmq.NewBatch(n) }
 // Version returns the release of the libzmq that the program runs with.
 func Version() (major, minor, patch int) { return libzmq.Version() }
 
-// CheckVersion returns an error if the libzmq that the program runs with cannot be loaded, or is older than 4.3.0. It is
+// CheckVersion returns an error if the libzmq that the program runs with cannot be loaded or is older than 4.3.0. It is
 // for programs that are built on one machine and run on another.
 func CheckVersion() error { return libzmq.CheckVersion() }
 
@@ -152,7 +154,7 @@ func CheckVersion() error { return libzmq.CheckVersion() }
 // "draft", "WS" or "WSS". Unknown names report false.
 func Has(capability string) bool { return libzmq.Has(capability) }
 
-// Z85Encode returns the bytes, a multiple of four, as text of Z85, which has five characters for each four bytes.
+// Z85Encode encodes data, whose length must be a multiple of four, in Z85: five characters for every four bytes.
 func Z85Encode(data []byte) (string, error) {
 	text, err := libzmq.Z85Encode(data)
 	if err != nil {
@@ -161,7 +163,7 @@ func Z85Encode(data []byte) (string, error) {
 	return text, nil
 }
 
-// Z85Decode returns the bytes of a text of Z85. The error is [EINVAL] if it is none.
+// Z85Decode decodes Z85. It fails with [EINVAL] if the text is not Z85.
 func Z85Decode(text string) ([]byte, error) {
 	data, err := libzmq.Z85Decode(text)
 	if err != nil {

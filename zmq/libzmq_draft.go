@@ -5,18 +5,18 @@ package zmq
 import libzmq "github.com/zmqgen/zmqgen/generated/v4.3.5"
 
 // The draft types of sockets. [Context.Open] fails with [ENOTSUP] if libzmq was built without drafts, or is older than
-// 4.3.2. All but Dgram send and receive messages of one part. Radio, Dish and Dgram can use UDP, a Dish on trusted networks
-// only: libzmq aborts over a datagram that is not from a Radio. It does not report that a UDP port is in use, and releases
-// one only when the socket is closed.
+// 4.3.2. All except Dgram send and receive messages of one part. Radio, Dish and Dgram can use UDP, a Dish only on
+// trusted networks: libzmq aborts on a datagram that is not from a Radio. It does not report that a UDP port is in use,
+// and releases one only when the socket is closed.
 const (
-	Server     = libzmq.Server  // talks to any number of Clients: [Message.RoutingID] names them
-	Client     = libzmq.Client  // talks to Servers: to one after the other
+	Server     = libzmq.Server  // exchanges messages with any number of Clients, by [Message.RoutingID]
+	Client     = libzmq.Client  // exchanges messages with Servers, in turn
 	Radio      = libzmq.Radio   // sends to all Dishes that have joined the message's [Message.Group]
-	Dish       = libzmq.Dish    // receives the messages of the groups that it joins: see [Join]
-	Gather     = libzmq.Gather  // receives from all Scatters
-	Scatter    = libzmq.Scatter // sends to one Gather after the other
+	Dish       = libzmq.Dish    // receives the messages of the groups that it joins; see [Join]
+	Gather     = libzmq.Gather  // receives from all of its Scatters
+	Scatter    = libzmq.Scatter // sends to its Gathers in turn
 	Dgram      = libzmq.Dgram   // sends and receives UDP datagrams: a part for the address, such as "127.0.0.1:5555", and one for the content
-	PeerSocket = libzmq.Peer    // ZMQ_PEER: talks to any number of others: see [Socket.ConnectPeer]
+	PeerSocket = libzmq.Peer    // ZMQ_PEER: exchanges messages with any number of peers; see [Socket.ConnectPeer]
 	Channel    = libzmq.Channel // talks to one other Channel, both ways
 )
 

@@ -5,28 +5,28 @@ import (
 	"time"
 )
 
-// libzmq gives the messages of a closed socket the linger period that the socket has at that time, and does not let
-// it be changed afterwards. How long the messages may take is known only when the context is closed. So a socket whose
-// messages may not have left yet is held: closed for its user, and open for libzmq until its linger period ends or
-// its context is closed.
+// libzmq keeps the messages of a closed socket for the linger period that the socket has at that time, which cannot be
+// changed afterwards. How long the messages may take is known only when the context is closed. A socket that may have
+// unsent messages is therefore held: closed for its user, but open for libzmq until its linger period ends or its
+// context is closed.
 //
 // libzmq does not tell whether messages are left. A held socket is still connected, so one whose peers may send it
-// something is not held for more than it: see [core.mayBeUnsent].
+// unspecified is not held for more than it: see [core.mayBeUnsent].
 
-// maxHeld is how many sockets of a context are held at a time. Beyond it, the first ones are closed with what is left
-// of their linger period.
+// maxHeld is the maximum number of held sockets of a context. If there are more, the first ones are closed with the
+// rest of their linger period.
 const maxHeld = 64
 
 // timerSlack is how much too early a timer of libzmq may fire.
 const timerSlack = 2 * time.Millisecond
 
-// unsent is what may remain of the messages of closed sockets.
+// unsent describes the messages of closed sockets that may be unsent.
 type unsent struct {
-	until time.Time // when libzmq drops the last, or no time
-	lost  bool      // some were dropped for certain
+	until time.Time // when libzmq drops the last of them, or zero
+	lost  bool      // some have certainly been dropped
 }
 
-// noteUnsent adds what may remain of the messages of a socket.
+// noteUnsent adds the messages of a socket that may be unsent.
 func (z *shared) noteUnsent(u unsent) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
@@ -36,7 +36,8 @@ func (z *shared) noteUnsent(u unsent) {
 	z.unsent.lost = z.unsent.lost || u.lost
 }
 
-// close closes the socket, whose messages get until the deadline at most, if there is one. Without one it may be held.
+// close closes the socket, whose messages are kept until the deadline at most, if there is one. Without one, the socket
+// may be held.
 func (c *core) close(left time.Duration, deadline bool) error {
 	err := c.closeLocked(left, deadline)
 	c.shared.releaseBeyond(maxHeld)
@@ -65,12 +66,12 @@ func (c *core) closeLocked(left time.Duration, deadline bool) error {
 	return err
 }
 
-// mayBeUnsent reports whether messages may be left that are worth holding the socket for. A socket that gets messages
-// from a peer is not held, for its peers are to learn at once that they should send to others.
+// mayBeUnsent reports whether there may be unsent messages that are worth holding the socket for. A socket that
+// receives messages is not held, because its peers should learn at once to send to others.
 func (c *core) mayBeUnsent() bool {
 	switch {
 	case c.linger.d == 0 || c.stats.Sent == 0 || len(c.listeners()) > 0:
-		return false // holding the socket would keep its port in use, and Unbind drops what its peers have not got
+		return false // holding the socket would keep its port in use, and Unbind drops unsent messages
 	case c.isPending():
 		return true
 	}
@@ -81,7 +82,7 @@ func (c *core) mayBeUnsent() bool {
 	return c.remote && c.stats.Received == 0
 }
 
-// isPending reports whether one of the socket's connects waits for somebody to bind the name.
+// isPending reports whether one of the socket's connects waits for its name to be bound.
 func (c *core) isPending() bool {
 	return slices.ContainsFunc(c.endpoints, func(e endpoint) bool { return c.shared.inproc.isPending(e.given, e.raw) })
 }
@@ -96,7 +97,7 @@ func (c *core) closeRaw(left time.Duration, deadline bool) error {
 	c.shared.noteUnsent(c.unsentAfter(linger))
 	c.shared.watcher.unwatch(c)
 	for _, e := range c.endpoints {
-		_ = c.shared.inproc.abandonPending(e.given, e.raw, c.raw) // fails where the context is gone
+		_ = c.shared.inproc.abandonPending(e.given, e.raw, c.raw) // fails if the context has ended
 	}
 	err := c.setLinger(linger)
 	c.closePoller()
@@ -104,13 +105,14 @@ func (c *core) closeRaw(left time.Duration, deadline bool) error {
 		err = closed
 	}
 	_ = c.batch.Close()
-	if err == error(errnoTerm) { // the context is gone, and the socket with it
+	if err == error(errnoTerm) { // the context has ended, and the socket with it
 		err = nil
 	}
 	return err
 }
 
-// lingerWithin returns how long messages may take from now on: as long as the socket says, and until the deadline.
+// lingerWithin returns how long messages can take from now on: for the socket's linger period, at most until the
+// deadline.
 func (c *core) lingerWithin(left time.Duration, deadline bool) time.Duration {
 	own := c.linger.d
 	if own > 0 {
@@ -125,7 +127,7 @@ func (c *core) lingerWithin(left time.Duration, deadline bool) time.Duration {
 	return min(own, left)
 }
 
-// unsentAfter returns what may remain when the socket is closed with that linger period.
+// unsentAfter returns which messages may remain when the socket is closed with that linger period.
 func (c *core) unsentAfter(linger time.Duration) unsent {
 	var u unsent
 	switch {
@@ -166,7 +168,7 @@ func (z *shared) hold(c *core) bool {
 // release closes a socket that was held, with the rest of its linger period.
 func (z *shared) release(c *core) {
 	c.mu.Lock()
-	_ = c.closeRaw(z.closingLimit()) // there is nothing to be done about an error
+	_ = c.closeRaw(z.closingLimit()) // an error cannot be handled
 	c.mu.Unlock()
 	z.mu.Lock()
 	defer z.mu.Unlock()
@@ -183,7 +185,7 @@ func (z *shared) releaseBeyond(n int) {
 	}
 }
 
-// closingLimit returns how long the context gives to messages, if it is being closed.
+// closingLimit returns how long the context keeps messages, if it is being closed.
 func (z *shared) closingLimit() (left time.Duration, deadline bool) {
 	z.mu.Lock()
 	defer z.mu.Unlock()

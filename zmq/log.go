@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// limitedLog writes to a program's log. Peers decide how often things happen, so of each kind that happens often it
-// writes the first records of a second in full, and for the others one record that says how many they were. What
-// the log's handler panics with is dropped: it must not end the program.
+// limitedLog writes to a program's log. Peers decide how often things happen, so of each kind of frequent record it
+// writes the first ones of a second in full, and one record with the number of the others. A panic of the log's handler
+// is dropped: it must not end the program.
 type limitedLog struct {
 	logger *slog.Logger
 
@@ -18,7 +18,7 @@ type limitedLog struct {
 	kinds map[any]*recent
 }
 
-// recent is what happened of one kind since a time.
+// recent describes the records of one kind since a time.
 type recent struct {
 	since   time.Time
 	written int
@@ -26,14 +26,14 @@ type recent struct {
 	write   func(...slog.Attr) // writes the last of them
 }
 
-// logPeriod is how long the first records of a kind count.
+// logPeriod is the period for which the records of a kind are counted.
 const logPeriod = time.Second
 
 func newLimitedLog(logger *slog.Logger) *limitedLog {
 	return &limitedLog{logger: logger, kinds: make(map[any]*recent)}
 }
 
-// log writes a record, unless as many of its kind as most were written just before.
+// log writes a record, unless most records of its kind were written just before.
 func (l *limitedLog) log(kind any, most int, level slog.Level, text string, attributes ...slog.Attr) {
 	write := func(more ...slog.Attr) {
 		defer func() { _ = recover() }()
@@ -44,7 +44,7 @@ func (l *limitedLog) log(kind any, most int, level slog.Level, text string, attr
 	}
 }
 
-// admit reports whether to write a record now. Otherwise it notes it for later.
+// admit reports whether to write a record now. Otherwise, it keeps the record for later.
 func (l *limitedLog) admit(kind any, most int, write func(...slog.Attr)) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -67,7 +67,7 @@ func (l *limitedLog) admit(kind any, most int, write func(...slog.Attr)) bool {
 	return false
 }
 
-// writeLeft writes that records were left out, if some were.
+// writeLeft reports that records were omitted, if some were.
 func (l *limitedLog) writeLeft(r *recent) {
 	l.mu.Lock()
 	left, write := r.left, r.write
@@ -78,7 +78,7 @@ func (l *limitedLog) writeLeft(r *recent) {
 	}
 }
 
-// flush writes what was left out so far.
+// flush reports the records that were omitted so far.
 func (l *limitedLog) flush() {
 	l.mu.Lock()
 	var left []*recent
@@ -121,7 +121,7 @@ func (c *core) logEvents(logger *slog.Logger) error {
 	return nil
 }
 
-// level says how much an event matters: failures most, comings and goings next.
+// level returns the level of an event: highest for failures, then for connections made and lost.
 func (t EventType) level() slog.Level {
 	const (
 		failures = EventBindFailed | EventAcceptFailed | EventCloseFailed | EventHandshakeFailed |
@@ -148,15 +148,15 @@ func (c *core) attributes(event Event) []slog.Attr {
 	return attributes
 }
 
-// leak is what is known of a socket whose program forgot to close it.
+// leak describes a socket that the program forgot to close.
 type leak struct {
 	core   *core
 	logger *slog.Logger
 	opened []string
 }
 
-// reportLeak closes the socket when the program has forgotten it, and says so in the log, if there is
-// one. A goroutine does it: what the collector runs must never wait.
+// reportLeak closes the socket when the program has dropped it, and logs that, if there is a log. It uses a goroutine,
+// because code that the garbage collector runs must never wait.
 func (z *shared) reportLeak(s *Socket) {
 	l := leak{core: s.core, logger: z.logger}
 	if z.trace {

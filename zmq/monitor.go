@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// eventNames has the words for each kind of event.
+// eventNames names each type of event.
 var eventNames = []struct {
 	bit  EventType
 	name string
@@ -35,7 +35,7 @@ var eventNames = []struct {
 	{eventQueues, "queues"},
 }
 
-// String returns words such as "connected" or "accept failed", for several kinds joined by "|".
+// String returns a text such as "connected" or "accept failed"; several types are joined by "|".
 func (t EventType) String() string {
 	var set []string
 	for _, n := range eventNames {
@@ -50,16 +50,16 @@ func (t EventType) String() string {
 	return strings.Join(set, "|")
 }
 
-// Event is something that happened to a socket's connections.
+// Event is an event on a socket's connections.
 type Event struct {
 	Type     EventType
 	Endpoint string // of the connection
-	Value    int    // what libzmq says about it: a descriptor, an error number, a time, by Type
+	Value    int    // a descriptor, an error number or a time, depending on Type
 	queues   queues
 }
 
-// Err returns the error behind an event that tells of a failure, or nil: a [ProtocolError] or [ZAPStatus] of a handshake
-// that did not succeed, an [Errno] otherwise.
+// Err returns the error of an event that reports a failure, or nil. It is a [ProtocolError] or [ZAPStatus] for a
+// handshake that failed, or else an [Errno].
 func (e Event) Err() error {
 	const failures = EventBindFailed | EventAcceptFailed | EventCloseFailed | EventHandshakeFailed
 	switch {
@@ -73,7 +73,7 @@ func (e Event) Err() error {
 	return Errno(e.Value)
 }
 
-// Delay returns how long libzmq waits before it tries to connect again, for [EventConnectRetried].
+// Delay returns how long libzmq waits before it reconnects, for [EventConnectRetried].
 func (e Event) Delay() time.Duration {
 	if e.Type != EventConnectRetried {
 		return 0
@@ -81,7 +81,7 @@ func (e Event) Delay() time.Duration {
 	return time.Duration(e.Value) * time.Millisecond
 }
 
-// String returns the event in words.
+// String returns a description of the event.
 func (e Event) String() string {
 	text := e.Type.String() + " " + e.Endpoint
 	if err := e.Err(); err != nil {
@@ -90,7 +90,7 @@ func (e Event) String() string {
 	return text
 }
 
-// Monitor tells what happens to the connections of one socket.
+// Monitor reports the events on the connections of one socket.
 type Monitor struct {
 	feed   *feed
 	wanted EventType
@@ -102,19 +102,19 @@ type Monitor struct {
 	ended  bool
 }
 
-// maxEvents is how many events a Monitor keeps for a program that does not fetch them.
+// maxEvents is how many unread events a Monitor keeps.
 const maxEvents = 10_000
 
-// Monitor returns a Monitor of the socket's connections, from now on, for these kinds of events: all if
-// there are none. A socket may have several. Close it when it is no longer needed.
+// Monitor returns a Monitor that reports events of these types from now on, or all events if none are given. A socket
+// can have several Monitors. Close a Monitor when it is no longer needed.
 func (s *Socket) Monitor(kinds ...EventType) (*Monitor, error) {
 	defer runtime.KeepAlive(s)
 	return s.core.monitor(kinds...)
 }
 
-// Next returns the next event, and waits until there is one or ctx is done. When the socket was closed
-// and all its events were fetched, or after [Monitor.Close], the error is [ErrClosed]. Any number of goroutines may
-// wait: each event is for one of them, and the end for all.
+// Next returns the next event. It waits until there is one or ctx is done. It returns [ErrClosed] after
+// [Monitor.Close], or when the socket is closed and all events have been read. Any number of goroutines can call Next:
+// each event goes to one of them.
 func (m *Monitor) Next(ctx context.Context) (Event, error) {
 	if m.feed == nil { // the zero Monitor
 		return Event{}, ErrClosed
@@ -132,8 +132,8 @@ func (m *Monitor) Next(ctx context.Context) (Event, error) {
 	}
 }
 
-// next returns an event, or the end, if there is one. As the signal is for one goroutine, it signals what is left for
-// the next.
+// next returns an event, or the end, if there is one. Because a signal wakes one goroutine, it signals again if more
+// events are left.
 func (m *Monitor) next() (event Event, ok bool, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -149,8 +149,8 @@ func (m *Monitor) next() (event Event, ok bool, err error) {
 	return event, ok, err
 }
 
-// Events iterates over the events until the socket is closed and all were fetched. If ctx is done before,
-// its error is the last element.
+// Events iterates over the events until the socket is closed and all events have been read. If ctx is done earlier, its
+// error is the last element.
 func (m *Monitor) Events(ctx context.Context) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		for {
@@ -162,15 +162,14 @@ func (m *Monitor) Events(ctx context.Context) iter.Seq2[Event, error] {
 	}
 }
 
-// Missed returns how many events were dropped because nobody fetched them: a Monitor keeps the last
-// 10,000.
+// Missed returns the number of events that were dropped because they were not read: a Monitor keeps the last 10,000.
 func (m *Monitor) Missed() uint64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.missed
 }
 
-// Close ends the Monitor. Its socket goes on. Closing again does nothing.
+// Close ends the Monitor, but not its socket. Closing again does nothing.
 func (m *Monitor) Close() error {
 	if m.feed == nil {
 		return nil
@@ -196,7 +195,7 @@ func (m *Monitor) take(event Event) {
 	m.signal()
 }
 
-// finish makes the events so far the last.
+// finish makes the events so far the last ones.
 func (m *Monitor) finish() {
 	m.mu.Lock()
 	m.ended = true
@@ -211,8 +210,8 @@ func (m *Monitor) signal() {
 	}
 }
 
-// feed reads what libzmq reports of one socket, and hands it to the Monitors. libzmq itself knows one
-// monitor for a socket, and blocks its own threads where that one does not read: so a feed always reads.
+// feed reads libzmq's events of one socket, and passes them to the Monitors. libzmq has one monitor per socket, and
+// blocks its own threads if that does not read, so a feed always reads.
 type feed struct {
 	core    *core // the socket
 	pair    *core // what libzmq reports to
@@ -220,7 +219,7 @@ type feed struct {
 
 	mu        sync.Mutex // taken under the lock of core
 	monitors  []*Monitor
-	listeners []string // of a closed socket, as long as libzmq has not told of their end
+	listeners []string // of a closed socket, until libzmq has reported their end
 }
 
 // feedNumber makes the endpoints of feeds unique in the process.
@@ -268,7 +267,7 @@ func (c *core) startFeed() error {
 	return nil
 }
 
-// connect makes libzmq report. Without a limit on what waits to be read, it never has to wait.
+// connect makes libzmq report events. Without a limit on unread events, it never has to wait.
 func (f *feed) connect() error {
 	if err := f.pair.raw.SetRecvHWM(0); err != nil {
 		return err
@@ -277,11 +276,11 @@ func (f *feed) connect() error {
 	if err := f.startMonitor(endpoint); err != nil {
 		return err
 	}
-	return f.pair.raw.Connect(endpoint) // bound by libzmq, which Connect of package zmq does not know
+	return f.pair.raw.Connect(endpoint) // libzmq bound it, which Connect of package zmq does not know
 }
 
-// run hands events on until the last one. The feed of a closed socket ends for its Monitors before that: libzmq only ends
-// its reports with the last message of the socket, and until then somebody must read them.
+// run passes on events until the last one. The feed of a closed socket ends earlier for its Monitors: libzmq reports
+// events until the last message of the socket is sent, and they must be read until then.
 func (f *feed) run() {
 	defer f.reports.close()
 	defer f.pair.close(0, true)
@@ -290,7 +289,7 @@ func (f *feed) run() {
 	for {
 		event, err := f.next()
 		if err == error(EINVAL) {
-			continue // no event: from nobody but the program itself
+			continue // not an event: only the program itself can have sent it
 		}
 		if err != nil {
 			return
@@ -313,7 +312,7 @@ func (f *feed) deliver(event Event) {
 	}
 }
 
-// endsListeners reports whether the event says that the last listener of a closed socket is closed.
+// endsListeners reports whether the event means that the last listener of a closed socket is closed.
 func (f *feed) endsListeners(event Event) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -326,7 +325,7 @@ func (f *feed) endsListeners(event Event) bool {
 	return len(f.listeners) == 0
 }
 
-// next waits for the next report.
+// next waits for the next event.
 func (f *feed) next() (event Event, err error) {
 	err = f.pair.do(context.Background(), PollIn, func() (err error) {
 		event, err = f.recvEvent()
@@ -347,7 +346,7 @@ func (f *feed) add(m *Monitor) {
 	f.monitors = append(f.monitors, m)
 }
 
-// remove takes a Monitor out, and stops libzmq's reports with the last one.
+// remove removes a Monitor, and with the last one stops libzmq's reports.
 func (f *feed) remove(m *Monitor) {
 	f.core.mu.Lock()
 	defer f.core.mu.Unlock()
@@ -360,7 +359,7 @@ func (f *feed) remove(m *Monitor) {
 	}
 }
 
-// finish tells the Monitors that no event follows. The next Monitor of the socket gets another feed, also where the
+// finish tells the Monitors that no event follows. The next Monitor of the socket gets another feed, even if the
 // program itself has stopped libzmq's reports.
 func (f *feed) finish() {
 	f.core.mu.Lock()
@@ -374,7 +373,7 @@ func (f *feed) finish() {
 	f.core.shared.feeds.Done()
 }
 
-// closeFeed ends the feed when the socket is closed, under the lock: as soon as libzmq has told of the end of the
+// closeFeed ends the feed when the socket is closed, under the lock: as soon as libzmq has reported the end of the
 // socket's listeners, or at once if there are none.
 func (c *core) closeFeed() {
 	listeners := c.listeners()
@@ -388,8 +387,8 @@ func (c *core) closeFeed() {
 	c.feed = nil
 }
 
-// stopFeed makes libzmq report its last event and no more. It runs under the lock, while the feed still
-// listens: libzmq would wait for ever for somebody who does.
+// stopFeed makes libzmq report its last event. It runs under the lock, while the feed still reads: otherwise, libzmq
+// would wait forever.
 func (c *core) stopFeed() {
 	if c.feed == nil {
 		return

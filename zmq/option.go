@@ -9,21 +9,20 @@ import (
 	"time"
 )
 
-// Option is something to do with a socket: an option of libzmq to set, an endpoint to bind or connect to.
-// [Context.Open] takes options, in any order, and sets those of libzmq first. [Socket.Set] takes them
-// later, as far as libzmq allows.
+// Option configures a socket: it sets an option of libzmq, or binds or connects to an endpoint. [Context.Open] accepts
+// options in any order, and sets those of libzmq first. [Socket.Set] applies them later, as far as libzmq allows.
 type Option struct {
-	opens bool // binds or connects: comes after what counts from the next bind or connect on
+	opens bool // binds or connects: applied after options that take effect on the next Bind or Connect
 	apply func(*core) error
 }
 
-// With sets an option of libzmq by the method of [RawSocket] that does so:
+// With sets an option of libzmq through its method of [RawSocket]:
 //
 //	zmq.With((*zmq.RawSocket).SetTOS, 0x20)
 func With[T any](set func(*RawSocket, T) error, value T) Option {
 	name := methodName(set)
 	if endpoint, ok := any(value).(string); ok {
-		switch name { // package zmq keeps account of endpoints
+		switch name { // package zmq tracks endpoints
 		case "Bind":
 			return Bind(endpoint)
 		case "Connect":
@@ -41,7 +40,7 @@ func With[T any](set func(*RawSocket, T) error, value T) Option {
 	})
 }
 
-// Get returns an option of libzmq by the method of [RawSocket] that does so:
+// Get returns an option of libzmq through its method of [RawSocket]:
 //
 //	mechanism, err := zmq.Get(s, (*zmq.RawSocket).Mechanism)
 func Get[T any](s *Socket, get func(*RawSocket) (T, error)) (T, error) {
@@ -92,7 +91,7 @@ func settingBoth[T any](op string, get func(*RawSocket) (T, error), setFirst, se
 	})
 }
 
-// readOptions takes over options that package zmq obeys itself, under the lock.
+// readOptions reads the options that package zmq implements itself, under the lock.
 func (c *core) readOptions() error {
 	linger, err := c.raw.Linger()
 	if err != nil {
@@ -111,8 +110,8 @@ func (c *core) readOptions() error {
 	return nil
 }
 
-// Bind makes the socket accept peers at each of the endpoints: "tcp://*:5555", "ipc:///tmp/feed",
-// "inproc://name". With "tcp://127.0.0.1:*" the system chooses the port: see [Socket.Endpoint]. If one fails, it
+// Bind makes the socket accept connections at each of the endpoints, such as "tcp://*:5555", "ipc:///tmp/feed" or
+// "inproc://name". For "tcp://127.0.0.1:*", the system chooses the port; see [Socket.Endpoint]. If one fails, Bind
 // undoes the others.
 func Bind(endpoints ...string) Option {
 	return Option{opens: true, apply: func(c *core) error {
@@ -131,8 +130,8 @@ func Bind(endpoints ...string) Option {
 	}}
 }
 
-// Connect connects the socket to each of the endpoints. libzmq goes on trying where nobody is there yet. If one fails,
-// it undoes the others.
+// Connect connects the socket to each of the endpoints. libzmq retries if there is no peer yet. If one fails, Connect
+// undoes the others.
 func Connect(endpoints ...string) Option {
 	return Option{opens: true, apply: func(c *core) error {
 		before := c.endpointNames()
@@ -150,8 +149,8 @@ func Connect(endpoints ...string) Option {
 	}}
 }
 
-// Subscribe makes a Sub receive messages whose first part begins with one of the prefixes, and all
-// messages if one of them is empty. A Sub without subscriptions receives nothing.
+// Subscribe subscribes a Sub to messages whose first part begins with one of the prefixes, or to all messages if one of
+// them is empty. A Sub without subscriptions receives nothing.
 func Subscribe(prefixes ...string) Option {
 	return setting("subscribe", func(c *core) error {
 		for _, prefix := range prefixes {
@@ -163,7 +162,7 @@ func Subscribe(prefixes ...string) Option {
 	})
 }
 
-// Unsubscribe takes back one Subscribe for each of the prefixes.
+// Unsubscribe cancels one Subscribe for each of the prefixes.
 func Unsubscribe(prefixes ...string) Option {
 	return setting("unsubscribe", func(c *core) error {
 		for _, prefix := range prefixes {
@@ -175,37 +174,37 @@ func Unsubscribe(prefixes ...string) Option {
 	})
 }
 
-// Identity sets the name under which a Router at the other end knows the socket.
+// Identity sets the routing id by which a Router peer knows the socket.
 func Identity(name string) Option { return With((*RawSocket).SetRoutingID, []byte(name)) }
 
-// SendHWM sets how many messages may wait to be sent to each peer, and 0 for no limit. The default is
-// 1,000. Beyond it [Socket.Send] waits, or Pub drops.
+// SendHWM sets the send high-water mark: how many messages can be queued for each peer, or 0 for no limit. The default
+// is 1,000. When it is reached, [Socket.Send] waits, or a Pub drops messages.
 func SendHWM(n int) Option { return With((*RawSocket).SetSendHWM, n) }
 
-// RecvHWM sets how many messages of each peer may wait to be received, and 0 for no limit. The default
-// is 1,000.
+// RecvHWM sets the receive high-water mark: how many messages from each peer can be queued, or 0 for no limit. The
+// default is 1,000.
 func RecvHWM(n int) Option { return With((*RawSocket).SetRecvHWM, n) }
 
-// SendTimeout makes a send that has waited for d end with [ErrTimeout], where its context has not ended it before.
-// [Forever] is the default. Proxies and channels go on.
+// SendTimeout makes a send fail with [ErrTimeout] after it has waited for d, unless its context ends first. The default
+// is [Forever]. It does not affect proxies and channels.
 func SendTimeout(d time.Duration) Option { return With((*RawSocket).SetSendTimeout, d) }
 
-// RecvTimeout makes a receive that has waited for d end with [ErrTimeout], where its context has not ended it before: so
-// a loop that receives can do something else from time to time, without a context for each receive. [Forever] is the
-// default. Proxies and channels go on.
+// RecvTimeout makes a receive fail with [ErrTimeout] after it has waited for d, unless its context ends first. A loop
+// can thus do something else from time to time, without a context for each receive. The default is [Forever]. It does
+// not affect proxies and channels.
 func RecvTimeout(d time.Duration) Option { return With((*RawSocket).SetRecvTimeout, d) }
 
-// Linger sets how long libzmq goes on sending messages after [Socket.Close]. The default is
-// [DefaultLinger]. With [Forever], a message that nobody takes keeps the socket's memory for as long as
-// the program runs; nothing waits for it, except [Context.Close] with a context without deadline.
+// Linger sets the linger period: how long libzmq keeps sending messages after [Socket.Close]. The default is
+// [DefaultLinger]. With [Forever], a message that no peer takes keeps the socket's memory until the program ends; only
+// [Context.Close] with a context without a deadline waits for it.
 //
-// A socket that has sent more than 4 KiB in messages of several parts over TCP or IPC may go on for ten seconds longer in
-// the background, for libzmq aborts the program if it gives up a message that has left in part just when the connection
-// breaks. What it sends in that time arrives.
+// A socket that has sent more than 4 KiB in multipart messages over TCP or IPC may continue for ten more seconds in the
+// background, because libzmq aborts the program if it discards a partly sent message just when the connection breaks.
+// Messages that it sends in that time are delivered.
 func Linger(d time.Duration) Option { return With((*RawSocket).SetLinger, d) }
 
-// DefaultLinger is how long messages get to leave after their socket was closed, where [Linger] was not
-// used and [Context.Close] has no deadline. What Sub and XSub send gets no time at all, unless by Linger.
+// DefaultLinger is the linger period if [Linger] is not used and [Context.Close] has no deadline. For Sub and XSub
+// sockets, the default is 0.
 const DefaultLinger = time.Second
 
 // lingering is a socket's linger period.
@@ -214,22 +213,22 @@ type lingering struct {
 	set bool // by the user
 }
 
-// MaxMessageSize makes libzmq disconnect a peer that sends a message part of more than n bytes. By
-// default there is no limit.
+// MaxMessageSize makes libzmq disconnect a peer that sends a message part of more than n bytes. By default, there is no
+// limit.
 func MaxMessageSize(n int64) Option { return With((*RawSocket).SetMaxMessageSize, n) }
 
-// Immediate makes the socket queue messages only for peers that are there, and not for those that it
-// still tries to connect to.
+// Immediate makes the socket queue messages only for connected peers, not for those that it is still trying to connect
+// to.
 func Immediate() Option { return With((*RawSocket).SetImmediate, true) }
 
-// Mandatory makes a Router report a message to a peer that it does not know, by [EHOSTUNREACH],
-// and wait for one that has no room. Otherwise it drops such messages.
+// Mandatory makes a send on a Router fail with [EHOSTUNREACH] if the peer is unknown, and wait if the peer's queue is
+// full. By default, a Router drops such messages.
 func Mandatory() Option { return With((*RawSocket).SetRouterMandatory, true) }
 
-// Relaxed makes a Req that may give a request up: it sends the next without waiting for the reply, and
-// ignores replies to requests given up. For that it numbers its requests by a further part before the
-// empty one. A Rep hands it back unseen. To a Router it is a part of [Message.Envelope], and a server or
-// broker that expects nothing but the identity there does not answer.
+// Relaxed allows a Req to abandon a request: it can send the next one without waiting for the reply, and ignores
+// replies to abandoned requests. To match them, it numbers its requests in an extra part before the empty one. A Rep
+// returns that part unseen. At a Router, it is part of [Message.Envelope], and a server or broker that expects only the
+// identity there does not answer.
 func Relaxed() Option {
 	return setting("relax", func(c *core) error {
 		if err := c.raw.SetReqCorrelate(true); err != nil {
@@ -239,22 +238,22 @@ func Relaxed() Option {
 	})
 }
 
-// Heartbeat makes the socket ask its peers for a sign of life each period, and end a connection that is
-// silent for as long as timeout. It is for TCP and IPC.
+// Heartbeat makes the socket send each peer a heartbeat every period, and close a connection on which nothing is
+// received for timeout. It is for TCP and IPC.
 func Heartbeat(period, timeout time.Duration) Option {
 	return settingBoth("set heartbeat", (*RawSocket).HeartbeatInterval,
 		(*RawSocket).SetHeartbeatInterval, (*RawSocket).SetHeartbeatTimeout, period, timeout)
 }
 
-// Reconnect sets how long the socket waits before it tries to connect again: at first least, then twice
-// as long each time, up to most.
+// Reconnect sets how long the socket waits before it reconnects: least at first, then twice as long after each attempt,
+// up to most.
 func Reconnect(least, most time.Duration) Option {
 	return settingBoth("set reconnect", (*RawSocket).ReconnectInterval,
 		(*RawSocket).SetReconnectInterval, (*RawSocket).SetReconnectIntervalMax, least, most)
 }
 
-// WithMetadata makes each [Message] of the socket note these properties of its connection, for
-// [Message.User], [Message.Metadata] and [Message.PeerProperty]. Each costs two calls of libzmq for each message.
+// WithMetadata makes each [Message] that the socket receives carry these properties of its connection, for
+// [Message.User], [Message.Metadata] and [Message.PeerProperty]. Each property costs two libzmq calls per message.
 func WithMetadata(names ...string) Option {
 	return Option{apply: func(c *core) error {
 		return c.control(func() error {

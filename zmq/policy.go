@@ -13,17 +13,18 @@ import (
 	"strings"
 )
 
-// Peer is who wants to connect to one of the context's sockets. Its text, in whichever format, has no password.
+// Peer is a peer that wants to connect to one of the context's sockets. No format of package fmt or log/slog prints its
+// password.
 type Peer struct {
-	Domain    string          // the socket's, set by [ZAPDomain]
+	Domain    string          // of the socket, set by [ZAPDomain]
 	Address   string          // the peer's IP address, with its zone if it has one; empty for IPC
-	IPC       *IPCCredentials // the peer's process, or nil if it did not come by IPC
-	Identity  string          // of the socket that was connected to
-	Mechanism Mechanism       // how the peer proves who it is
-	User      string          // by [MechanismPlain]
-	Password  string          `json:"-"` // by [MechanismPlain]
-	PublicKey string          // by [MechanismCurve], in Z85
-	Principal string          // by [MechanismGSSAPI]
+	IPC       *IPCCredentials // the peer's process, or nil if it did not connect over IPC
+	Identity  string          // of the socket that the peer connects to
+	Mechanism Mechanism       // how the peer authenticates
+	User      string          // for [MechanismPlain]
+	Password  string          `json:"-"` // for [MechanismPlain]
+	PublicKey string          // for [MechanismCurve], in Z85
+	Principal string          // for [MechanismGSSAPI]
 }
 
 // Format writes the peer without its password.
@@ -44,13 +45,13 @@ func (p Peer) LogValue() slog.Value {
 	return slog.StringValue(p.String())
 }
 
-// IPCCredentials is what the system says about a peer's process. What it does not say is -1.
+// IPCCredentials identifies a peer's process, as reported by the operating system. Unknown values are -1.
 type IPCCredentials struct {
 	UID, GID, PID int
 }
 
-// parseCredentials reads what libzmq has as the address of a peer over IPC, "localhost:1000:1000:4711". It
-// returns nil for the address of any other peer.
+// parseCredentials parses libzmq's address of a peer over IPC, "localhost:1000:1000:4711". It returns nil for any other
+// address.
 func parseCredentials(address string) *IPCCredentials {
 	host, numbers, _ := strings.Cut(address, ":")
 	if host != "localhost" {
@@ -65,7 +66,7 @@ func parseCredentials(address string) *IPCCredentials {
 	return &IPCCredentials{UID: parsed[0], GID: parsed[1], PID: parsed[2]}
 }
 
-// Decision is what a Policy has to say about a peer. The zero Decision leaves it to the next Policy.
+// Decision is a Policy's decision about a peer. The zero Decision leaves it to the next Policy.
 type Decision struct {
 	status   string
 	text     string
@@ -76,33 +77,33 @@ type Decision struct {
 // Undecided leaves the decision to the next Policy.
 func Undecided() Decision { return Decision{} }
 
-// Allow lets the peer in, under a name that its messages have: see [Message.User]. A name that contains a NUL
-// refuses the peer.
+// Allow accepts the peer, and gives its messages a user name; see [Message.User]. A name that contains a NUL refuses
+// the peer.
 func Allow(user string) Decision { return Decision{status: "200", text: "OK", user: user} }
 
-// Deny refuses the peer. The reason is for logs: the peer only learns that it is refused.
+// Deny refuses the peer. The reason is only for logs: the peer just learns that it is refused.
 func Deny(reason string) Decision { return Decision{status: "400", text: reason} }
 
-// With adds properties that the peer's messages will have, beside the user's name: see [Message.Metadata]. A
-// name of more than 200 bytes, and a NUL in any of them, refuse the peer. An empty name is ignored.
+// With adds properties that the peer's messages will have, in addition to the user name; see [Message.Metadata]. A name
+// of more than 200 bytes, or a NUL in a name or value, refuses the peer. An empty name is ignored.
 func (d Decision) With(metadata map[string]string) Decision {
 	d.metadata = maps.Clone(metadata)
 	return d
 }
 
-// Policy decides about a peer. Many goroutines may call it at a time, and the peer waits for it, and only
-// that peer. The context ends with the Authenticator or with the socket's Context, and after the time that
+// Policy decides about a peer. Many goroutines can call it at the same time; only the peer in question waits for it.
+// The context is canceled when the Authenticator or the socket's Context is closed, or after the time that
 // [PolicyLimits] sets; the peer is refused then. A policy that panics refuses the peer, and the panic is logged.
 type Policy func(ctx context.Context, peer Peer) Decision
 
-// AllowAnyone lets all peers in that no Policy before refused.
+// AllowAnyone accepts all peers that no earlier Policy refused.
 func AllowAnyone() Policy {
 	return func(context.Context, Peer) Decision { return Allow("") }
 }
 
-// OnlyAddresses refuses peers from other networks than these, and leaves the others to the next Policy. Zones
-// such as that of "fe80::1%eth0" do not count, and an IPv4 address in IPv6 is the same as in IPv4. Peers over IPC
-// have no address and are left to the next Policy; peers whose address is unknown are refused.
+// OnlyAddresses refuses peers from networks other than these, and leaves the rest to the next Policy. Zones, such as
+// that of "fe80::1%eth0", are ignored, and an IPv4-mapped IPv6 address equals the IPv4 address. Peers over IPC have no
+// address and are left to the next Policy; peers whose address is unknown are refused.
 func OnlyAddresses(networks ...netip.Prefix) Policy {
 	listed := normalize(networks)
 	return func(_ context.Context, peer Peer) Decision {
@@ -113,8 +114,8 @@ func OnlyAddresses(networks ...netip.Prefix) Policy {
 	}
 }
 
-// DenyAddresses refuses peers from these networks, and leaves the others to the next Policy. It compares as
-// [OnlyAddresses] does. Peers whose address is unknown are refused, and if one of the networks is not valid, all
+// DenyAddresses refuses peers from these networks, and leaves the rest to the next Policy. It compares addresses as
+// [OnlyAddresses] does. Peers whose address is unknown are refused, and if one of the networks is invalid, all peers
 // are.
 func DenyAddresses(networks ...netip.Prefix) Policy {
 	listed := normalize(networks)
@@ -131,13 +132,13 @@ func DenyAddresses(networks ...netip.Prefix) Policy {
 	}
 }
 
-// ip returns the peer's IP address without its zone, as IPv4 where it is that.
+// ip returns the peer's IP address without its zone, as IPv4 if it is an IPv4-mapped address.
 func (p Peer) ip() (ip netip.Addr, known bool) {
 	ip, err := netip.ParseAddr(p.Address)
 	return ip.WithZone("").Unmap(), err == nil
 }
 
-// normalize returns the networks with those in IPv6 that hold IPv4 addresses as IPv4.
+// normalize returns the networks, with those of IPv4-mapped IPv6 addresses as IPv4.
 func normalize(networks []netip.Prefix) []netip.Prefix {
 	const mapped = 96 // bits before the IPv4 address
 	networks = slices.Clone(networks)
@@ -153,8 +154,8 @@ func within(ip netip.Addr, networks []netip.Prefix) bool {
 	return slices.ContainsFunc(networks, func(network netip.Prefix) bool { return network.Contains(ip) })
 }
 
-// PlainUsers decides about peers that come with a password: it lets those in whose password is the user's,
-// under the user's name, and refuses the others.
+// PlainUsers decides about peers that use PLAIN: it accepts those with the right password, under the user's name, and
+// refuses the others.
 func PlainUsers(passwords map[string]string) Policy {
 	passwords = maps.Clone(passwords)
 	return func(_ context.Context, peer Peer) Decision {
@@ -169,8 +170,8 @@ func PlainUsers(passwords map[string]string) Policy {
 	}
 }
 
-// CurveKeys decides about peers that come with a key: it lets those in whose public key is in the map,
-// under the name that stands there, and refuses the others.
+// CurveKeys decides about peers that use CURVE: it accepts those whose public key is in the map, under the name in the
+// map, and refuses the others.
 func CurveKeys(names map[string]string) Policy {
 	names = maps.Clone(names)
 	return func(_ context.Context, peer Peer) Decision {
@@ -184,7 +185,7 @@ func CurveKeys(names map[string]string) Policy {
 	}
 }
 
-// equal compares in a time that tells nothing of where the texts differ.
+// equal compares strings in a time that does not depend on where they differ.
 func equal(a, b string) bool {
 	hashA, hashB := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
 	return subtle.ConstantTimeCompare(hashA[:], hashB[:]) == 1

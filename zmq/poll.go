@@ -11,23 +11,23 @@ import (
 // PollItem is a socket to poll.
 type PollItem struct {
 	Socket *Socket
-	Events PollEvents // what to wait for
-	Ready  PollEvents // what came, set by Poll
+	Events PollEvents // events to wait for
+	Ready  PollEvents // events that occurred, set by Poll
 }
 
-// Poll waits until one of the sockets is ready for what its item says, or until ctx is done, and returns
-// how many are. It looks once if ctx is done from the start, and sets Ready in each item in any case: to 0 if it
-// fails. The error is [ErrClosed] if one of the sockets is closed, also while Poll waits, and [EINVAL] if an item
-// has no socket.
+// Poll waits until at least one socket is ready for the events of its item, or until ctx is done, and returns the
+// number of ready sockets. If ctx is done before the call, it checks once. It always sets Ready in each item, to 0 if
+// it fails. It fails with [ErrClosed] if one of the sockets is closed, before or during the call, and with [EINVAL] if
+// an item has no socket.
 //
-// If other goroutines use the sockets too, what is ready may be gone by the time that the
-// caller comes: a receive then waits again, so give it a context that ends.
+// If other goroutines use the sockets too, a socket may no longer be ready when the caller uses it. A receive then
+// waits again, so pass it a context that ends.
 func Poll(ctx context.Context, items []PollItem) (int, error) {
 	return poll(ctx, items, nil, false)
 }
 
-// PollTimeout is [Poll] that returns 0 and no error when it has waited for d: for loops that also have something to do
-// from time to time, which need no context for each turn.
+// PollTimeout is [Poll] with a timeout: it returns 0 and no error after it has waited for d. A loop can thus do
+// something else from time to time, without a context for each iteration.
 func PollTimeout(ctx context.Context, items []PollItem, d time.Duration) (int, error) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -62,7 +62,7 @@ func poll(ctx context.Context, items []PollItem, timeout <-chan time.Time, over 
 	}
 }
 
-// poller is what one call of Poll waits with.
+// poller is the state of one call of Poll.
 type poller struct {
 	ready   chan struct{} // room for one signal, which all waiters share
 	waiters []waiter      // two for each item that was not ready, for PollIn and PollOut
@@ -70,7 +70,7 @@ type poller struct {
 
 var pollers = sync.Pool{New: func() any { return &poller{ready: make(chan struct{}, 1)} }}
 
-// look sets Ready of all items, and waits at each until one is ready.
+// look sets Ready of all items, and queues a waiter at each until one is ready.
 func (p *poller) look(items []PollItem, mayWait bool) (int, error) {
 	if mayWait && cap(p.waiters) < 2*len(items) {
 		p.waiters = make([]waiter, 0, 2*len(items)) // must not move later
@@ -124,7 +124,8 @@ func (c *core) poll(item *PollItem, p *poller, mayWait bool) (bool, error) {
 	return false, nil
 }
 
-// leave takes the waiters out of the queues. Poll takes nothing from a socket, so it passes on the signals that they got.
+// leave removes the waiters from the queues. Poll does not receive or send, so it passes on the signals that they
+// received.
 func (p *poller) leave(items []PollItem) {
 	for i := range len(p.waiters) / 2 {
 		c := items[i].Socket.core

@@ -20,8 +20,8 @@ func portOf(endpoint string) (port string, ok bool) {
 	return rest[i+1:], i >= 0
 }
 
-// hostOf returns the host of a TCP endpoint that is connected to, if it is a name and not an address. A source address
-// may stand before it.
+// hostOf returns the host of a TCP endpoint to connect to, if it is a name and not an address. A source address can
+// precede it.
 func hostOf(endpoint string) (name string, ok bool) {
 	if _, ok = portOf(endpoint); !ok {
 		return "", false
@@ -34,11 +34,11 @@ func hostOf(endpoint string) (name string, ok bool) {
 	return host, true
 }
 
-// checkPort refuses ports that libzmq would take modulo 65536 or, in a connect, try in vain for ever.
+// checkPort rejects ports that libzmq would take modulo 65536 or, in a connect, try forever without success.
 func checkPort(endpoint string, binds bool) error {
 	port, ok := portOf(endpoint)
 	if !ok || binds && port == "*" {
-		return nil // libzmq says what is wrong with it
+		return nil // libzmq reports what is wrong with it
 	}
 	n, err := strconv.ParseUint(port, 10, 16)
 	if err != nil || n == 0 && !binds {
@@ -57,8 +57,8 @@ func canonical(endpoint string) string {
 	return "tcp://" + netip.AddrPortFrom(address.Addr().Unmap(), address.Port()).String()
 }
 
-// releases remembers what the process was bound to until a settleTime ago. libzmq closes its listeners in the
-// background, so such an endpoint may still be in use.
+// releases records the endpoints that the process unbound less than a settleTime ago. libzmq closes its listeners in
+// the background, so such an endpoint may still be in use.
 var releases releaseTimes
 
 type releaseTimes struct {
@@ -66,7 +66,7 @@ type releaseTimes struct {
 	when map[string]time.Time
 }
 
-// releaseKey is what two binds that exclude each other have in common.
+// releaseKey is the same for two binds that exclude each other.
 func releaseKey(endpoint string) string {
 	if port, ok := portOf(endpoint); ok {
 		return port

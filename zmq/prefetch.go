@@ -4,10 +4,10 @@ import (
 	"slices"
 )
 
-// libzmq aborts the program (fq.cpp) when the connection that it reads a message from is ended by this side before
-// the last part was read: by Disconnect, or with the option Immediate when the connection breaks. A message is begun
-// where [Socket.RecvBatch] has left the rest of it, and where libzmq, asked what a socket is ready for, had to look
-// at a first part. So begun messages are received before.
+// libzmq aborts the program (fq.cpp) if this side ends a connection that libzmq is reading a message from: by
+// Disconnect, or with the option Immediate when the connection breaks. libzmq is reading a message if
+// [Socket.RecvBatch] has left parts of it, or if libzmq had to read a first part to find out what a socket is ready
+// for. Such messages are therefore received first.
 
 // maxPrefetched is how many messages are received in advance.
 const maxPrefetched = 1000
@@ -29,8 +29,8 @@ func (c *core) prefetches() bool {
 	return c.typ == Router || c.typ == Rep || c.typ == Sub || c.typ == XSub
 }
 
-// prefetch receives the message that is begun, or else one that has come, for the next receive. It comes
-// before whatever ends a connection.
+// prefetch receives the message that libzmq is reading, or else one that has arrived, for the next receive. It precedes
+// anything that ends a connection.
 func (c *core) prefetch() {
 	if !c.partial && !c.prefetches() || c.options().conflate {
 		return

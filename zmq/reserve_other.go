@@ -4,7 +4,7 @@ package zmq
 
 import "syscall"
 
-// openDescriptor opens what costs little.
+// openDescriptor opens a cheap kind of descriptor.
 func openDescriptor() (int, error) {
 	return syscall.Open("/dev/null", syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
 }

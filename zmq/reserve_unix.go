@@ -6,9 +6,9 @@ import (
 	"syscall"
 )
 
-// reserve reports whether the process may open n more descriptors. libzmq aborts the program where it gets none for
-// its threads or to look up a network interface, so it is asked only after a look. Between the look and the call
-// others may take them: a program that lives at its limit of open files can still be unlucky.
+// reserve reports whether the process can open n more descriptors. libzmq aborts the program if it gets none for its
+// threads or to look up a network interface, so this is checked before it is called. Between the check and the call,
+// others can take them: a program at its limit of open files can still be unlucky.
 func reserve(n int) error {
 	opened := make([]int, 0, n)
 	defer func() {

@@ -1,4 +1,4 @@
 package zmq
 
-// reserve has nothing to look for: Windows has no such limit.
+// reserve has nothing to check: Windows has no such limit.
 func reserve(int) error { return nil }

@@ -6,44 +6,42 @@ import (
 	"unsafe"
 )
 
-// Send sends a copy of data as a message of one part. It waits while no peer has room for it, until ctx
-// is done, and returns before the message has left: libzmq sees to that. The errors are those of ctx,
-// [ErrClosed], and an [Error] with what libzmq says, such as [EFSM] from a Req that waits for a
-// reply.
+// Send sends a copy of data as a message of one part. It waits while no peer can take the message, until ctx is done,
+// and returns when the message is queued; libzmq sends it in the background. The error is ctx's, [ErrClosed], or an
+// [Error] from libzmq, such as [EFSM] if a Req is waiting for a reply.
 func (s *Socket) Send(ctx context.Context, data []byte) error {
 	err := s.core.send(ctx, data)
 	runtime.KeepAlive(s)
 	return err
 }
 
-// SendString is [Socket.Send] for a text.
+// SendString is [Socket.Send] for a string.
 func (s *Socket) SendString(ctx context.Context, text string) error {
 	return s.Send(ctx, unsafe.Slice(unsafe.StringData(text), len(text)))
 }
 
-// SendParts sends the parts as one message, which arrives as a whole or not at all. No message of
-// another goroutine comes between them. Without parts the error is [EINVAL], as it is for several parts on a
-// socket that conflates. Otherwise it works as [Socket.Send] does.
+// SendParts sends the parts as one message, which is delivered whole or not at all. Messages of other goroutines do not
+// interleave with the parts. It fails with [EINVAL] if there are no parts, or if there are several and the socket
+// conflates. Otherwise, it works like [Socket.Send].
 //
-// A Push, Dealer or Req with several peers depends on libzmq here: if another peer leaves within the microseconds between
-// two parts, libzmq (up to 4.3.5 at least) can send the rest to the wrong one. Where peers left all the time, on a busy
-// machine, that happened to one of 680,000 messages.
+// There is one exception: if another peer of a Push, Dealer or Req leaves within the microseconds between two parts,
+// libzmq (up to 4.3.5 at least) can send the rest to the wrong peer. In a test in which peers left all the time, on a
+// busy machine, this happened to one of 680,000 messages.
 func (s *Socket) SendParts(ctx context.Context, parts ...[]byte) error {
 	err := s.core.sendParts(ctx, parts)
 	runtime.KeepAlive(s)
 	return err
 }
 
-// SendMessage sends all parts of m as one message. Otherwise it works as [Socket.Send] does.
+// SendMessage sends all parts of m as one message. Otherwise, it works like [Socket.Send].
 func (s *Socket) SendMessage(ctx context.Context, m Message) error {
 	err := s.core.sendMessage(ctx, m)
 	runtime.KeepAlive(s)
 	return err
 }
 
-// SendBatch sends each of the messages, of one part each, in as few calls of libzmq as it can, and
-// returns how many were sent: all of them if there is no error. Otherwise it works as [Socket.Send]
-// does.
+// SendBatch sends messages of one part each, with as few calls of libzmq as possible, and returns the number of
+// messages sent: all of them if the error is nil. Otherwise, it works like [Socket.Send].
 func (s *Socket) SendBatch(ctx context.Context, messages [][]byte) (int, error) {
 	n, err := s.core.sendBatch(ctx, messages)
 	runtime.KeepAlive(s)
@@ -62,8 +60,8 @@ func (c *core) send(ctx context.Context, data []byte) error {
 	return c.finishSend(len(data), err)
 }
 
-// sendParts sends in one go: libzmq has room for all parts of a message if it has room for the first. Where the peer
-// leaves amid them, [RawSocket.SendParts] begins again with the first.
+// sendParts sends all parts at once: libzmq has room for all parts of a message if it has room for the first. If the
+// peer leaves between them, [RawSocket.SendParts] starts again from the first.
 func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
 	if c.isDraft() {
 		return c.sendDraft(ctx, NewMessage(parts...))

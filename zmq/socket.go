@@ -5,26 +5,25 @@ import (
 	"runtime"
 )
 
-// Socket is a ZeroMQ socket for any number of goroutines: each of its methods may be called at any time,
-// also while others wait in one and also while the socket is closed. A goroutine that waits takes up no
-// thread.
+// Socket is a ZeroMQ socket. Any number of goroutines can call its methods at any time, even while others wait on the
+// socket or close it. A goroutine that waits holds no thread.
 type Socket struct {
 	core *core
 }
 
-// Type returns the type that the socket was opened with.
+// Type returns the type of the socket.
 func (s *Socket) Type() SocketType { return s.core.typ }
 
-// Set applies options later. libzmq lets most of them count from the next bind or connect on; those that
-// change at once are HWMs, subscriptions, linger and what the socket does with messages.
+// Set applies options to an open socket. Most of libzmq's options take effect on the next Bind or Connect. High-water
+// marks, subscriptions, the linger period and options about the handling of messages take effect immediately.
 func (s *Socket) Set(options ...Option) error {
 	defer runtime.KeepAlive(s)
 	return s.core.set(options)
 }
 
-// Configure runs a function on the libzmq socket while no other goroutine is in it, for what package zmq
-// has no name for. The function must not keep the socket, close it, bind or connect it, or call what blocks: it would
-// block everybody.
+// Configure calls a function with the libzmq socket, while no other goroutine uses it. It is for features of libzmq
+// that package zmq does not cover. The function must not keep, close, bind or connect the socket, and must not block:
+// all users of the socket would wait for it.
 func (s *Socket) Configure(f func(*RawSocket) error) error {
 	defer runtime.KeepAlive(s)
 	return s.core.failed("configure", "", s.core.control(func() error {
@@ -33,26 +32,26 @@ func (s *Socket) Configure(f func(*RawSocket) error) error {
 	}))
 }
 
-// Bind makes the socket accept peers at an endpoint, and returns the endpoint with the port that the
-// system chose for "tcp://127.0.0.1:*".
+// Bind makes the socket accept connections at an endpoint. It returns the endpoint, with the port that the system chose
+// for "tcp://127.0.0.1:*".
 func (s *Socket) Bind(endpoint string) (string, error) {
 	defer runtime.KeepAlive(s)
 	return s.core.bind(endpoint)
 }
 
-// Connect connects the socket to an endpoint. It does not wait: libzmq connects in the background, and
-// tries again where nobody is there yet. Dealer, Pub, Req and Sub ignore a second Connect to the same endpoint.
+// Connect connects the socket to an endpoint. It does not wait: libzmq connects in the background, and retries if there
+// is no peer yet. A Dealer, Pub, Req or Sub ignores a second Connect to the same endpoint.
 func (s *Socket) Connect(endpoint string) error {
 	defer runtime.KeepAlive(s)
 	return s.core.connect(endpoint)
 }
 
-// Unbind undoes a Bind, by the endpoint that it returned or was given. If several were given that endpoint, such as
-// "tcp://127.0.0.1:*", it undoes the last.
+// Unbind undoes a Bind, identified by the endpoint that it returned or was given. If several were given the same
+// endpoint, such as "tcp://127.0.0.1:*", Unbind undoes the last one.
 //
-// It ends the connections that came over the endpoint, and libzmq drops what these have not sent. It may also abort the
-// program where a connection breaks that has sent a message of several parts in part: let peers catch up first, or close
-// the socket instead.
+// It ends the connections that were accepted at the endpoint, and libzmq drops their unsent messages. libzmq may also
+// abort the program if a connection breaks that has sent part of a multipart message: let the peers catch up first, or
+// close the socket instead.
 func (s *Socket) Unbind(endpoint string) error {
 	defer runtime.KeepAlive(s)
 	return s.core.release("unbind", endpoint)
@@ -64,8 +63,7 @@ func (s *Socket) Disconnect(endpoint string) error {
 	return s.core.release("disconnect", endpoint)
 }
 
-// Endpoint returns what the last Bind returned, or what the last Connect was given: empty before the
-// first.
+// Endpoint returns the endpoint that the last Bind returned or the last Connect was given, or "" if there was none.
 func (s *Socket) Endpoint() string {
 	endpoints := s.Endpoints()
 	if len(endpoints) == 0 {
@@ -80,9 +78,9 @@ func (s *Socket) Endpoints() []string {
 	return s.core.endpointNames()
 }
 
-// Close closes the socket. Goroutines that wait in it get [ErrClosed], and so does everybody after. It
-// does not wait: messages on their way get as long as [Linger] says. Until then the socket may stay connected, and
-// take up room in its context if nothing else needs it. Closing again does nothing.
+// Close closes the socket. Calls that wait on it return [ErrClosed], and so do all later calls. Close does not wait:
+// unsent messages are kept for the linger period; see [Linger]. Until then, the socket may stay connected, and counts
+// against the limit of its context unless another socket needs the room. Closing again does nothing.
 func (s *Socket) Close() error {
 	defer runtime.KeepAlive(s)
 	return s.core.close(0, false)

@@ -5,9 +5,9 @@ import (
 	"unsafe"
 )
 
-// SendStrings is [Socket.SendParts] for texts.
+// SendStrings is [Socket.SendParts] for strings.
 func (s *Socket) SendStrings(ctx context.Context, parts ...string) error {
-	var room [8][]byte // so that usual messages cost no memory
+	var room [8][]byte // so that usual messages do not allocate
 	list := room[:0]
 	for _, part := range parts {
 		list = append(list, unsafe.Slice(unsafe.StringData(part), len(part)))
@@ -15,7 +15,7 @@ func (s *Socket) SendStrings(ctx context.Context, parts ...string) error {
 	return s.SendParts(ctx, list...)
 }
 
-// RecvStrings is [Socket.RecvParts] for texts.
+// RecvStrings is [Socket.RecvParts] for strings.
 func (s *Socket) RecvStrings(ctx context.Context) ([]string, error) {
 	var m Message
 	if err := s.RecvMessage(ctx, &m); err != nil {
@@ -24,7 +24,7 @@ func (s *Socket) RecvStrings(ctx context.Context) ([]string, error) {
 	return m.Strings(), nil
 }
 
-// Strings returns all parts as texts.
+// Strings returns all parts as strings.
 func (m Message) Strings() []string {
 	texts := make([]string, len(m.parts))
 	for i, part := range m.parts {

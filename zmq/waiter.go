@@ -47,13 +47,13 @@ func (w *waiter) clear() {
 	}
 }
 
-// waiters is a queue. The lock of its core guards it.
+// waiters is a queue, guarded by the lock of its core.
 type waiters struct {
 	first, last *waiter
-	len         atomic.Int32 // read without the lock by those who only want to know whether anybody waits
+	len         atomic.Int32 // can be read without the lock, to find out whether a goroutine waits
 }
 
-// push lets w wait: behind the others, or before them if its signal came too late last time.
+// push adds w at the end of the queue, or at the front if its signal came too late last time.
 func (q *waiters) push(w *waiter) {
 	first := w.signalled
 	w.clear()
@@ -69,7 +69,7 @@ func (q *waiters) push(w *waiter) {
 	}
 }
 
-// remove takes w out, if it is still in.
+// remove removes w, if it is still in the queue.
 func (q *waiters) remove(w *waiter) {
 	if !w.queued {
 		return
@@ -88,7 +88,7 @@ func (q *waiters) remove(w *waiter) {
 	q.len.Add(-1)
 }
 
-// signal wakes the one that waits longest.
+// signal wakes the waiter that has waited longest.
 func (q *waiters) signal() {
 	w := q.first
 	if w == nil {
@@ -98,7 +98,7 @@ func (q *waiters) signal() {
 	w.signalled = true
 	select {
 	case w.ready <- struct{}{}:
-	default: // several sockets share the channel, and one of them was first
+	default: // several sockets share the channel, and another one was first
 	}
 }
 

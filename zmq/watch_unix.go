@@ -11,9 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// fileWatcher has a goroutine for each socket that waits for its descriptor in Go's network poller. A
-// signal is lost there if somebody else's call on the socket has read it in the meantime, so it looks
-// after the sockets from time to time as well.
+// fileWatcher has a goroutine for each socket, which waits for its descriptor in Go's network poller. A signal is lost
+// there if another call on the socket has read it meanwhile, so the watcher also checks the sockets periodically.
 type fileWatcher struct {
 	*timedWatcher
 	mu    sync.Mutex // guards files

@@ -14,14 +14,14 @@ import (
 	"time"
 )
 
-// zapEndpoint is where libzmq asks whether to let a peer in, by ZeroMQ's RFC 27.
+// zapEndpoint is the endpoint at which libzmq asks whether to accept a peer, by ZeroMQ's RFC 27.
 const zapEndpoint = "inproc://zeromq.zap.01"
 
-// zapHandler answers libzmq's requests for authentication. Where nobody answers at zapEndpoint, libzmq lets
-// peers in. So the handler is there before a context's first socket, and until its last is closed; without an
-// Authenticator it refuses.
+// zapHandler answers libzmq's authentication requests. If nothing is bound at zapEndpoint, libzmq accepts peers. The
+// handler therefore exists before a context's first socket, and until its last one is closed; without an Authenticator,
+// it refuses.
 type zapHandler struct {
-	secret string // begins the names of what was decided: see property
+	secret string // prefix of the names of decided properties: see property
 
 	starting sync.Mutex
 	core     *core // or nil, before the first socket
@@ -31,7 +31,7 @@ type zapHandler struct {
 	closed  bool
 }
 
-// startZAP makes the context answer requests for authentication, unless it does so already.
+// startZAP makes the context answer authentication requests, unless it already does.
 func (z *shared) startZAP() error {
 	h := &z.zap
 	h.starting.Lock()
@@ -52,12 +52,12 @@ func (z *shared) startZAP() error {
 	return nil
 }
 
-// noDomain is the domain of a server that has none. libzmq's option to enforce domains needs one, for otherwise
-// it asks nobody about a CURVE server's peers.
+// noDomain is the domain of a server that has none. libzmq's option to enforce domains needs one, because otherwise it
+// sends no request about a CURVE server's peers.
 const noDomain = "(none)"
 
-// optZAPEnforceDomain makes libzmq refuse peers where nobody answers. That is so at the very end: libzmq closes the
-// handler at once, and a socket that lingers may still find a peer.
+// optZAPEnforceDomain makes libzmq refuse peers if no handler answers. This happens when the context ends: libzmq
+// closes the handler at once, and a lingering socket may still find a peer.
 const optZAPEnforceDomain socketOption = 93
 
 // enforceZAP runs before each bind or connect, under the lock.
@@ -73,24 +73,25 @@ func (c *core) enforceZAP() error {
 		}
 	}
 	if domain != "" {
-		_ = c.raw.SetOptionInt(optZAPEnforceDomain, 1) // a draft: a build of libzmq may lack it
+		_ = c.raw.SetOptionInt(optZAPEnforceDomain, 1) // a draft, which libzmq may lack
 	}
 	return nil
 }
 
-// isServer reports whether a socket asks its peers to prove who they are.
+// isServer reports whether a socket authenticates its peers.
 func isServer(raw *RawSocket) bool {
 	for _, get := range []func(*RawSocket) (bool, error){
 		(*RawSocket).CurveServer, (*RawSocket).PlainServer, (*RawSocket).GSSAPIServer,
 	} {
-		if server, err := get(raw); err == nil && server { // an error where libzmq lacks the mechanism
+		if server, err := get(raw); err == nil && server { // an error if libzmq lacks the mechanism
 			return true
 		}
 	}
 	return false
 }
 
-// close ends the Authenticator. The handler goes on and refuses: peers may come until the last socket is closed.
+// close ends the Authenticator. The handler continues and refuses, because peers can connect until the last socket is
+// closed.
 func (h *zapHandler) close() {
 	h.mu.Lock()
 	a := h.current
@@ -101,18 +102,18 @@ func (h *zapHandler) close() {
 	}
 }
 
-// Authenticator decides about the peers of a context's sockets.
+// Authenticator authenticates the peers of a context's sockets.
 type Authenticator struct {
 	handler  *zapHandler
 	policies []Policy
 	limits   policyLimits
 	log      *limitedLog
-	running  chan struct{} // holds one element for each peer that policies decide about
+	running  chan struct{} // holds an element for each peer that policies are deciding about
 	ctx      context.Context
 	cancel   context.CancelFunc
 }
 
-// policyLimits bound what peers can make a program do before they are let in.
+// policyLimits limit what peers can make a program do before they are accepted.
 type policyLimits struct {
 	peers   int
 	timeout time.Duration
@@ -121,9 +122,9 @@ type policyLimits struct {
 // defaultPolicyLimits end well before libzmq's own limit for a handshake, which is 30 s.
 var defaultPolicyLimits = policyLimits{peers: 100, timeout: 10 * time.Second}
 
-// PolicyLimits sets for how many peers at a time policies run, and how long they may take for one. The defaults
-// are 100 and 10 s. Further peers wait for their turn. A peer about whom nothing is decided in time is refused; a
-// policy that runs on nevertheless still counts as running.
+// PolicyLimits sets for how many peers policies can run at the same time, and how long they can take for one peer. The
+// defaults are 100 and 10 s. Further peers wait for their turn. A peer that no policy decides about in time is refused;
+// a policy that continues to run still counts against the limit.
 func PolicyLimits(peers int, timeout time.Duration) ContextOption {
 	return ContextOption{apply: func(z *shared) error {
 		if peers < 1 || timeout <= 0 {
@@ -134,16 +135,15 @@ func PolicyLimits(peers int, timeout time.Duration) ContextOption {
 	}}
 }
 
-// Authenticate has the policies decide about every peer that connects to one of the context's sockets from
-// now on, as far as the socket asks: PLAIN and CURVE servers do, others with [ZAPDomain]. The first
-// policy that decides counts; a peer that none decides about is refused.
+// Authenticate makes the policies decide about every peer that connects to an authenticating socket of the context from
+// now on: a PLAIN or CURVE server, or a socket with a [ZAPDomain]. The first policy that decides wins; a peer that no
+// policy decides about is refused.
 //
-// Sockets that ask refuse every peer while the Context has no Authenticator: before the first, between two, and
-// after the last. A libzmq client refused for that reason tries again by itself, after its handshake timeout of
-// 30 s; one that a policy refused does not.
-// To accept every CURVE client that knows the server's key, authenticate with [AllowAnyone].
+// Authenticating sockets refuse every peer while the Context has no Authenticator: before the first, between two, and
+// after the last. A libzmq client that is refused for this reason retries after its handshake timeout of 30 s; one that
+// a policy refused does not. To accept every CURVE client that knows the server's key, authenticate with [AllowAnyone].
 //
-// There is one Authenticator in a Context at a time: for a second, the error is [EADDRINUSE].
+// A Context has at most one Authenticator at a time: a second Authenticate fails with [EADDRINUSE].
 func (z *Context) Authenticate(policies ...Policy) (*Authenticator, error) {
 	h := &z.shared.zap
 	if err := z.shared.startZAP(); err != nil {
@@ -159,7 +159,7 @@ func (z *Context) Authenticate(policies ...Policy) (*Authenticator, error) {
 	}
 	logger := z.shared.logger
 	if logger == nil {
-		logger = slog.Default() // what is wrong with a policy must show
+		logger = slog.Default() // faults of a policy must be logged
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	h.current = &Authenticator{
@@ -169,8 +169,8 @@ func (z *Context) Authenticate(policies ...Policy) (*Authenticator, error) {
 	return h.current, nil
 }
 
-// Close ends the Authenticator: sockets that ask refuse all peers from then on. It ends the context of
-// policies that run, whose decisions no longer count, and does not wait for them. So a policy may call it.
+// Close ends the Authenticator: authenticating sockets then refuse all peers. It cancels the context of running
+// policies, whose decisions are ignored, and does not wait for them, so a policy can call it.
 func (a *Authenticator) Close() error {
 	if a.handler == nil {
 		return nil // the zero Authenticator
@@ -184,8 +184,8 @@ func (a *Authenticator) Close() error {
 	return nil
 }
 
-// Refusals that no policy makes. libzmq's clients try again after status 300, mostly when the handshake times out,
-// and give up after others.
+// Refusals that do not come from a policy. libzmq's clients retry after status 300, usually when the handshake times
+// out, and stop after others.
 var (
 	nobodyDecides = Decision{status: "300", text: "no Authenticator"}
 	lateDecision  = Decision{status: "300", text: "no decision in time"}
@@ -193,7 +193,7 @@ var (
 	malformed     = Decision{status: "500", text: "malformed request"}
 )
 
-// zapRequest is what libzmq asks about one peer.
+// zapRequest is libzmq's request about a peer.
 type zapRequest struct {
 	envelope [][]byte
 	number   []byte
@@ -223,7 +223,7 @@ func (h *zapHandler) run() {
 	}
 }
 
-// reply answers a request: the version and the number of the request, a status, and what is known of the peer.
+// reply answers a request: the version and the number of the request, a status, and the peer's properties.
 func (h *zapHandler) reply(r zapRequest, d Decision) {
 	var metadata []byte
 	if d.status == "200" {
@@ -231,10 +231,10 @@ func (h *zapHandler) reply(r zapRequest, d Decision) {
 	}
 	reply := append(slices.Clone(r.envelope), nil, []byte(zapVersion), r.number,
 		[]byte(d.status), []byte(d.text), []byte(d.user), metadata)
-	_ = h.core.sendParts(context.Background(), reply) // fails at the end only, where nobody asks any more
+	_ = h.core.sendParts(context.Background(), reply) // fails only at the end, when no request is open
 }
 
-// admit waits until one more policy may run, and reports whether the Authenticator is still open.
+// admit waits until one more policy can run, and reports whether the Authenticator is still open.
 func (a *Authenticator) admit() bool {
 	select {
 	case a.running <- struct{}{}:
@@ -244,7 +244,7 @@ func (a *Authenticator) admit() bool {
 	}
 }
 
-// decide answers a request by what the policies say: once, in time, and also where a policy panics or ends its
+// decide answers a request with the policies' decision: once, in time, and even if a policy panics or exits its
 // goroutine.
 func (a *Authenticator) decide(r zapRequest) {
 	defer func() { <-a.running }()
@@ -260,7 +260,7 @@ func (a *Authenticator) decide(r zapRequest) {
 		if ctx.Err() == context.DeadlineExceeded {
 			refuse(lateDecision, "takes too long", slog.Duration("limit", a.limits.timeout))
 		}
-		reply(lateDecision) // where the Authenticator is closed
+		reply(lateDecision) // if the Authenticator is closed
 	})
 	defer stop()
 	decided := false
@@ -293,7 +293,7 @@ func (a *Authenticator) ask(ctx context.Context, peer Peer) Decision {
 	return Deny("no policy allows the peer")
 }
 
-// reply answers a request while the Authenticator is open. Close waits for it, so that nobody comes in later.
+// reply answers a request while the Authenticator is open. Close waits for it, so that no peer is accepted later.
 func (a *Authenticator) reply(r zapRequest, d Decision) {
 	a.handler.mu.RLock()
 	defer a.handler.mu.RUnlock()
@@ -352,8 +352,8 @@ const (
 	addressProperty = "Peer-Address"
 )
 
-// property is a property of a connection: what the peer says is under its name in libzmq, what was decided is
-// under a name that the peer cannot guess.
+// property is a property of a connection: libzmq stores the peer's claim under its name, and the decision under a name
+// that the peer cannot guess.
 type property struct {
 	name, secret string
 }
@@ -361,8 +361,8 @@ type property struct {
 // longestProperty leaves room for the secret in the 255 bytes of a name.
 const longestProperty = 200
 
-// check returns why messages cannot carry the decision. libzmq ends a value at its first NUL, which would make
-// another user of "root\x00x".
+// check returns an error if messages cannot carry the decision. libzmq ends a value at its first NUL, which would turn
+// "root\x00x" into another user.
 func (d Decision) check() error {
 	if strings.Contains(d.user, "\x00") {
 		return errors.New("the user's name contains a NUL")
@@ -375,8 +375,8 @@ func (d Decision) check() error {
 	return nil
 }
 
-// encode writes what was decided about a peer as properties of its connection, in the form of ZMTP: each name follows its
-// length in one byte, each value its length in four. A peer tells libzmq properties of its own, under any name; it
+// encode writes the decision about a peer as properties of its connection, in the format of ZMTP: each name is preceded
+// by its length in one byte, each value by its length in four. A peer can send libzmq properties with any name, but
 // cannot guess the secret.
 func (h *zapHandler) encode(r zapRequest, d Decision) []byte {
 	decided := make(map[string]string)
@@ -388,7 +388,7 @@ func (h *zapHandler) encode(r zapRequest, d Decision) []byte {
 		delete(decided, userProperty)
 	}
 	if delete(decided, addressProperty); r.address == "" {
-		decided[addressProperty] = "" // libzmq does not know it, and would take the peer's word
+		decided[addressProperty] = "" // libzmq does not know it, and would trust the peer
 	}
 	var encoded []byte
 	for _, name := range slices.Sorted(maps.Keys(decided)) {

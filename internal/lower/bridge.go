@@ -66,8 +66,8 @@ func (l *lowerer) weakSymbols() binding.CPart {
 	return part
 }
 
-// newerDrafts declares the draft functions that the installed header may lack, for it is older. Descriptors
-// are the bridge's own there, for such a header has no name for their type.
+// newerDrafts declares the draft functions that the installed header may lack because it is older. Descriptors are the
+// bridge's own there, for such a header has no name for their type.
 func (l *lowerer) newerDrafts() []string {
 	var lines []string
 	for _, f := range l.header.Functions {

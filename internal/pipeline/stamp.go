@@ -94,8 +94,8 @@ func (s *Stamp) readOptions(options string) error {
 	return nil
 }
 
-// Command returns the arguments of zmqgen that write the package anew into a directory. Where the
-// header is not the pinned one, header names it; where it has records of a user's, records names their directory.
+// Command returns the arguments of zmqgen that write the package again into a directory. Where the header is not the
+// pinned one, header names it; where it has records of a user's, records names their directory.
 func (s Stamp) Command(dir, header, records string) []string {
 	args := []string{"generate", "--libzmq", s.Release}
 	if header != "" {

@@ -94,7 +94,7 @@ type Use struct {
 // Holder says what an option belongs to.
 type Holder string
 
-// What options belong to.
+// The owners of options.
 const (
 	Socket  Holder = "socket"
 	Context Holder = "context"
@@ -298,8 +298,8 @@ func (r *Record) prefix(holder Holder) string {
 	return ""
 }
 
-// Texts returns the texts by key: that of a symbol, with a label behind it where it has several, such as
-// "ZMQ_RATE set", and those of what is no symbol, such as "type Socket".
+// Texts returns the texts by key: that of a symbol, with a label behind it where it has several, such as "ZMQ_RATE
+// set", and other names, such as "type Socket".
 func (s *Set) Texts() map[string]string {
 	texts := maps.Clone(s.texts)
 	for _, r := range s.list {

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/mod/semver"
 )
 
-// Release is a version of libzmq. The zero value is no release.
+// Release is a version of libzmq. The zero value means no release.
 type Release struct{ Major, Minor, Patch int64 }
 
 // ParseRelease reads a release such as "4.2.0".

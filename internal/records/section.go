@@ -19,7 +19,7 @@ type line struct {
 	text string
 }
 
-// labelled is a text with what stands before it, such as "set" before "set: sets the rate".
+// labelled is a text with its label, such as "set" before "set: sets the rate".
 type labelled struct {
 	pos         Pos
 	label, text string
@@ -86,7 +86,7 @@ func (s *section) prose(pos Pos, text string, behindBlank bool) {
 }
 
 // isLabel reports whether the words before a colon name a text, rather than being the beginning of one: they are few,
-// and of small letters, but for a release.
+// and of lower-case letters, except for a release.
 func isLabel(words string) bool {
 	if words == "" || strings.Trim(words, "abcdefghijklmnopqrstuvwxyz0123456789. ") != "" {
 		return false
