@@ -465,9 +465,9 @@ func compare(t *testing.T, dir string, list []File) (*Plan, error) {
 func TestCheckFiles(t *testing.T) {
 	content := []byte(goStamp)
 	for want, list := range map[string][]File{
-		"not a name":                {{"sub/a.go", content}},
+		"not a name":             {{"sub/a.go", content}},
 		"must be visible":        {{".a.go", content}},
-		`"" is not a name`:          {{"", content}},
+		`"" is not a name`:       {{"", content}},
 		"two generated files":    {{"a.go", content}, {"A.go", content}},
 		"does not begin":         {{"a.go", []byte("package a\n")}},
 		"a.go: the generated fi": {{"a.go", nil}},
