@@ -82,7 +82,7 @@ func (k *known) has(symbol string) bool {
 // line is where a symbol stands in the header.
 func (k *known) line(symbol string) int { return k.positions[symbol].Line }
 
-// place returns where a symbol stands in the header, for a message, or "" for what is no symbol of it.
+// place returns the position of a symbol in the header, for a message, or "" if it is not a symbol of the header.
 func (k *known) place(symbol string) string {
 	if !k.has(symbol) {
 		return ""

@@ -159,7 +159,7 @@ func (r *codeReader) expression(u *usageReader, x binding.Expr) {
 	}
 }
 
-// fragment reads pieces of Go source that stand in data: types, names, values.
+// fragment reads pieces of Go source within data: types, names, values.
 func (r *codeReader) fragment(u *usageReader, sources ...string) {
 	for _, source := range sources {
 		if source == "" || '0' <= source[0] && source[0] <= '9' {

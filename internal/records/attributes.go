@@ -141,7 +141,7 @@ func (r *Record) attribute(text string, given map[string]bool) (name string, err
 	}
 	switch {
 	case !ok:
-		return "", fmt.Errorf("%q is no attribute; use one of %s, and leave a line empty before the text", text, alternatives(attributes))
+		return "", fmt.Errorf("%q is not an attribute; use one of %s, and leave a line empty before the text", text, alternatives(attributes))
 	case given[name] && !a.often:
 		return name, fmt.Errorf("%s is given twice; keep one", name)
 	case isKind && r.Kind != "" && (r.Kind != Option || !strings.HasSuffix(name, " option") && !strings.HasSuffix(name, " property")):
@@ -200,7 +200,7 @@ func (u Use) check() error {
 	return nil
 }
 
-// basicValues are the values that are no type of a group.
+// basicValues are the values that are not the type of a group.
 func basicValues() []string {
 	return []string{
 		string(Bool), string(Int), string(Int64), string(Uint64), string(Milliseconds), string(Seconds), string(Text),
@@ -275,12 +275,12 @@ func oneOf[T ~string](value T, known ...T) error {
 	return fmt.Errorf("%q is unknown; use one of %q", value, known)
 }
 
-// goName refuses what is no exported Go name, of a method with its type's if that may be.
+// goName rejects anything but an exported Go name, of a method with its type's if that may be.
 func goName(name string, method bool) error {
 	parts := strings.Split(name, ".")
 	for _, part := range parts {
 		if !token.IsIdentifier(part) || !token.IsExported(part) || len(parts) > 1 && !method || len(parts) > 2 {
-			return fmt.Errorf("%q is no exported name in Go", name)
+			return fmt.Errorf("%q is not an exported Go name", name)
 		}
 	}
 	return nil
@@ -310,5 +310,5 @@ func (g *Group) read(text string) error {
 		g.Strip, g.Prefix, g.Claims = strings.TrimPrefix(strip, "ZMQ_"), prefix, word == "claims"
 		return nil
 	}
-	return fmt.Errorf("%q is no attribute of a group; use constants, type, names or claims, and leave a line empty before the text", text)
+	return fmt.Errorf("%q is not an attribute of a group; use constants, type, names or claims, and leave a line empty before the text", text)
 }
