@@ -6,7 +6,7 @@ import (
 )
 
 // A goroutine that waits parks: its thread looks for other goroutines, goes to sleep in Go's network poller, and has to
-// find the goroutine again when the watcher hears of a signal. A receiver that gets the next message some microseconds
+// find the goroutine again when the watcher receives a signal. A receiver that gets the next message some microseconds
 // later spends more time on that than on the message. So the receiver of a busy socket waits within libzmq, as it would
 // in C, for busyWait at most. It holds the socket's lock meanwhile, and the watcher ignores the socket.
 //
@@ -23,7 +23,7 @@ const (
 	busyIdle  = 5 * time.Millisecond // time without a message after which a socket is no longer busy
 )
 
-// busyState says how busy a socket is.
+// busyState describes how busy a socket is.
 type busyState struct {
 	on       bool        // receivers wait within libzmq
 	waits    int         // in a row
@@ -71,7 +71,7 @@ func (c *core) tryBusy(call func() error) error {
 	return err
 }
 
-// noteWait notes, under the lock, that a receiver is about to park.
+// noteWait records, under the lock, that a receiver is about to park.
 func (c *core) noteWait() {
 	c.endBusy()
 	now := time.Now()
@@ -81,7 +81,7 @@ func (c *core) noteWait() {
 	c.busy.last, c.busy.received = now, c.stats.Received
 }
 
-// beginBusy lets receivers wait within libzmq from now on, if the socket is busy.
+// beginBusy makes receivers wait within libzmq from now on, if the socket is busy.
 func (c *core) beginBusy() {
 	switch {
 	case c.busy.waits < busyWaits || c.busy.shared.Load() || c.contended || !c.remote || c.isDraft():
@@ -97,11 +97,11 @@ func (c *core) beginBusy() {
 	c.processIn(busyIdle)
 }
 
-// endBusy lets receivers park, and has the watcher watch the socket again.
+// endBusy makes receivers park, and makes the watcher watch the socket again.
 func (c *core) endBusy() {
 	if c.busy.on {
 		c.busy.on, c.busy.waits = false, 0
-		_ = c.raw.SetRecvTimeout(time.Duration(c.timeouts[0].Load())) // an error will be the next call's as well
+		_ = c.raw.SetRecvTimeout(time.Duration(c.timeouts[0].Load())) // an error will recur in the next call
 		c.shared.watcher.update(c)
 	}
 }

@@ -6,25 +6,24 @@ import (
 	"slices"
 )
 
-// Incoming is messages that come in on a channel, for programs that select.
+// Incoming delivers messages on a channel, for use in a select statement.
 type Incoming struct {
-	C    <-chan Message // closed when no more come
+	C    <-chan Message // closed after the last message
 	err  error
 	left []Message
 	done chan struct{}
 }
 
-// Incoming receives messages into a channel with room for size of them, until ctx is done or the socket
-// is closed: then the channel is closed, and [Incoming.Err] says why. As long as the channel is full,
-// nothing is received, so that peers feel it. No message is lost: what is in the channel can still be
-// taken. One that found no room goes back to the socket, for the next receive, or where the socket is closed is
-// returned by [Incoming.Wait].
+// Incoming receives messages into a channel with a buffer of size messages, until ctx is done or the socket is closed.
+// Then the channel is closed, and [Incoming.Err] returns the reason. While the channel is full, nothing is received, so
+// peers are slowed down. No message is lost: messages in the channel can still be received from it. A message that did
+// not fit is returned to the socket, for the next receive, or by [Incoming.Wait] if the socket is closed.
 //
-// With a Rep or Req it waits with the next message until the reply or request before it was sent.
+// On a Rep or Req, it receives the next message only after the program has sent the reply or the next request.
 //
-// Messages are received before the program takes them from the channel. So Incoming is not for an XPub with
-// [RawSocket.SetXPubManual], whose next Subscribe is for the subscriber whose request was received last: receive
-// from it one by one.
+// Messages are received before the program takes them from the channel. Incoming is therefore not for an XPub with
+// [RawSocket.SetXPubManual], whose next Subscribe applies to the subscriber whose request was received last: receive
+// its messages one by one.
 func (s *Socket) Incoming(ctx context.Context, size int) *Incoming {
 	messages := make(chan Message, max(0, size))
 	in := &Incoming{C: messages, done: make(chan struct{})}
@@ -32,7 +31,7 @@ func (s *Socket) Incoming(ctx context.Context, size int) *Incoming {
 	go func() {
 		defer runtime.KeepAlive(s)
 		defer close(messages)
-		defer close(in.done) // first, so that Err has the error where C is closed
+		defer close(in.done) // first, so that Err has the error when C is closed
 		for in.err == nil {
 			var m Message
 			if in.err = s.core.recvWhenAllowed(ignoreTimeouts(ctx), &m); in.err == nil {
@@ -61,9 +60,9 @@ func (in *Incoming) deliver(ctx context.Context, c *core, closed <-chan struct{}
 	return err
 }
 
-// Wait waits until no more messages come. It returns why: the error of the context, [ErrClosed], or what
-// went wrong. The messages are those that were received, found no room in the channel, and could not go back to the
-// socket as it is closed: one at most. Those in the channel are not among them.
+// Wait waits until the channel is closed, and returns the reason: the context's error, [ErrClosed], or the error of a
+// receive. It also returns messages that were received, did not fit into the channel, and could not be returned to the
+// socket because it is closed: at most one. Messages in the channel are not among them.
 func (in *Incoming) Wait() ([]Message, error) {
 	if in.done == nil { // the zero Incoming
 		return nil, ErrClosed
@@ -72,7 +71,7 @@ func (in *Incoming) Wait() ([]Message, error) {
 	return in.left, in.err
 }
 
-// Err returns why C is closed, and nil as long as it is not. It does not wait: [Incoming.Wait] does.
+// Err returns the reason why C is closed, or nil if it is open. It does not wait; [Incoming.Wait] does.
 func (in *Incoming) Err() error {
 	if in.done == nil { // the zero Incoming
 		return ErrClosed
@@ -101,19 +100,18 @@ func (c *core) unreceive(messages ...Message) bool {
 	return true
 }
 
-// Outgoing is a channel whose messages are sent, for programs that select.
+// Outgoing sends the messages of a channel, for use in a select statement.
 type Outgoing struct {
-	C      chan<- Message  // close it when all was put in
-	Done   <-chan struct{} // closed when no more are sent
+	C      chan<- Message  // close it after the last message
+	Done   <-chan struct{} // closed when no more messages are sent
 	err    error
 	queue  <-chan Message
 	unsent []Message
 }
 
-// Outgoing sends the messages that are put into a channel with room for size of them, until the channel
-// is closed, ctx is done or the socket is closed. As long as the socket has no room, the channel fills up:
-// whoever puts messages in should select on [Outgoing.Done] as well. No message is lost:
-// [Outgoing.Wait] returns those that were not sent.
+// Outgoing sends the messages of a channel with a buffer of size messages, until the channel is closed, ctx is done or
+// the socket is closed. While no peer can take messages, the channel fills up: a goroutine that sends to it should also
+// select on [Outgoing.Done]. No message is lost: [Outgoing.Wait] returns those that were not sent.
 func (s *Socket) Outgoing(ctx context.Context, size int) *Outgoing {
 	messages, done := make(chan Message, max(0, size)), make(chan struct{})
 	out := &Outgoing{C: messages, Done: done, queue: messages}
@@ -147,7 +145,7 @@ func (out *Outgoing) run(ctx context.Context, s *Socket, closed <-chan struct{})
 	}
 }
 
-// collect keeps what is in the channel. Where it was closed and nothing is left, all was sent.
+// collect keeps the messages in the channel. If it was closed and is empty, all messages were sent.
 func (out *Outgoing) collect() {
 	for {
 		select {
@@ -167,9 +165,9 @@ func (out *Outgoing) collect() {
 	}
 }
 
-// Wait waits until no more messages are sent. The error is nil if all were, after the channel was closed;
-// otherwise it says why not, and the messages are those that were put in and not sent. It is for one
-// goroutine, when nobody puts any more in.
+// Wait waits until no more messages are sent. The error is nil if the channel was closed and all of its messages were
+// sent. Otherwise, it is the reason, and the messages are those that were not sent. Only one goroutine can call it,
+// once no goroutine sends to the channel anymore.
 func (out *Outgoing) Wait() ([]Message, error) {
 	if out.Done == nil { // the zero Outgoing
 		return nil, ErrClosed

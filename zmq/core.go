@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// core is a socket without its owner's handle: what waiters, the watcher and the Context hold, so that
-// a [Socket] that its program forgot can be told from one in use.
+// core is a socket without its owner's handle: the part that waiters, the watcher and the Context refer to, so that a
+// [Socket] that the program dropped can be distinguished from one in use.
 //
 // libzmq is only called under the lock and never blocks there, except for a busy socket. The lock is the memory barrier that
 // libzmq asks for between threads. Waiting happens outside of it: see [core.do].
@@ -19,18 +19,18 @@ type core struct {
 	shared      *shared
 	internal    bool // not the program's own
 	closed      bool
-	done        chan struct{} // closed with the socket, or nil until somebody asks for it
+	done        chan struct{} // closed with the socket, or nil until it is needed
 	fd          descriptor    // signals when libzmq has commands to process: the watcher watches it
 	receivers   waiters
 	senders     waiters
 	spare       *waiter    // or nil: most sockets have one waiter at a time
 	unread      []Message  // received and put back: the next receive takes them
 	batch       *Batch     // room for the parts of one message on their way to Go
-	metadata    []property // to note for each message
-	refused     bool       // a Rep has given out a request as a MultipartError, and not replied yet
+	metadata    []property // to record for each message
+	refused     bool       // a Rep has returned a request as a MultipartError, and not replied yet
 	cached      cachedOptions
-	truncated   bool // a part arrived that says more follow, and they are gone
-	partial     bool // the last part received says more follow
+	truncated   bool // a part announced more parts, which are gone
+	partial     bool // the last part received announces more parts
 	linger      lingering
 	timeouts    [2]atomic.Int64 // of receives and sends, or negative: see timeout
 	feed        *feed           // what the monitor reports, or nil
@@ -43,7 +43,7 @@ type core struct {
 	recvFlags   recvFlag             // of the first part of a message
 	inprocPeer  atomic.Pointer[core] // the only socket at the other end over inproc, if known
 	remote      bool                 // the socket was bound or connected to other processes
-	delivered   bool                 // a socket at the other end over inproc may have got its messages
+	delivered   bool                 // a socket at the other end over inproc may have received its messages
 	closedAt    time.Time
 	held        bool // closed for its user, but not for libzmq
 	rawClosed   bool // closed for libzmq too
@@ -52,9 +52,9 @@ type core struct {
 	draft       draftState
 }
 
-// watcher tells a core when something may have happened to its socket.
+// watcher notifies a core when its socket's state may have changed.
 type watcher interface {
-	// watch has onSignal called for each signal of the descriptor from now on.
+	// watch makes the watcher call onSignal for each signal of the descriptor from now on.
 	watch(c *core) error
 	// update adapts the watch to a socket that has become contended, or busy, or is no longer so.
 	update(c *core)
@@ -169,7 +169,7 @@ func (c *core) resume(w *waiter, events PollEvents, call func() error) error {
 	return err
 }
 
-// enqueue lets w wait, unless the call gets through after all.
+// enqueue queues w, unless the call succeeds after all.
 func (c *core) enqueue(w *waiter, events PollEvents, call func() error) error {
 	if events == PollOut {
 		_, err := c.events() // makes libzmq process its commands
@@ -197,8 +197,8 @@ func (c *core) finishWait(w *waiter) {
 	c.notify()
 }
 
-// cancelWait ends the wait of a call whose context is done, and reports whether the socket was closed before. A
-// signal that it got goes to the next waiter.
+// cancelWait ends the wait of a call whose context is done, and reports whether the socket was closed first. It passes
+// a signal that it received on to the next waiter.
 func (c *core) cancelWait(w *waiter, events PollEvents) (closed bool) {
 	c.mu.Lock()
 	c.queue(events).remove(w)
@@ -221,8 +221,8 @@ func (c *core) try(call func() error) error {
 	return call()
 }
 
-// tryAgain is try for a call that has waited. If another goroutine was quicker, and must reply first on this socket,
-// the call goes on waiting.
+// tryAgain is try for a call that has waited. If another goroutine was faster, and must reply first on this socket, the
+// call continues to wait.
 func (c *core) tryAgain(call func() error) error {
 	err := c.try(call)
 	if err == error(EFSM) && c.alternates() {
@@ -239,8 +239,8 @@ func (c *core) noteContention() {
 	}
 }
 
-// control runs a call that never blocks, such as one that sets an option. Its effect may be what other goroutines
-// wait for.
+// control runs a call that never blocks, such as one that sets an option. Other goroutines may be waiting for its
+// effect.
 func (c *core) control(call func() error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -277,9 +277,9 @@ func (c *core) onSignal() {
 	}
 }
 
-// processIn makes libzmq process its commands after a time, because no goroutine may call it for a while, and it
-// completes connections and passes subscriptions on only when it is called. Doing so at once would slow a busy socket
-// down: a round trip over inproc on one processor would take half as long again.
+// processIn makes libzmq process its commands after a time, because it completes connections and passes on
+// subscriptions only when it is called, and no goroutine may call it for a while. Doing so at once would slow down a
+// busy socket: a round trip over inproc on one processor would take half as long again.
 func (c *core) processIn(d time.Duration) {
 	switch {
 	case c.processing:
@@ -308,7 +308,7 @@ func (c *core) processCommands() {
 		c.processIn(busyIdle)
 	case c.waiting() == 0:
 		c.endBusy()
-		_, _ = c.events() // an error will be the next call's as well
+		_, _ = c.events() // an error will recur in the next call
 	default:
 		c.notify()
 	}
@@ -321,7 +321,7 @@ func (c *core) notify() {
 	}
 	events, err := c.ready()
 	if err != nil {
-		c.wakeAll() // their calls will tell them
+		c.wakeAll() // their calls will return the error
 		return
 	}
 	if events&PollIn != 0 {
@@ -336,8 +336,8 @@ func (c *core) notify() {
 }
 
 // readyByPeer reports whether a sender of this type waits for the peer that its message names, or for all subscribers
-// to it. That the socket is ready, for any peer, then says nothing about a particular sender; and it may not be ready
-// although a sender must proceed, such as to learn that the only peer has left.
+// to it. The socket being ready, for any peer, then does not mean that a particular sender can proceed; and it may not
+// be ready although a sender must proceed, for example to learn that the only peer has left.
 func (c *core) readyByPeer() bool {
 	switch c.typ {
 	case Router, Stream, Pub, XPub, typeServer, typePeer, typeRadio:
@@ -378,7 +378,7 @@ func (c *core) whenClosed() <-chan struct{} {
 	return c.done
 }
 
-// markClosed marks the socket as closed, under the lock, and wakes everybody who waits for it.
+// markClosed marks the socket as closed, under the lock, and wakes all goroutines that wait for it.
 func (c *core) markClosed() {
 	c.closed = true
 	if c.done != nil {

@@ -1,5 +1,5 @@
-// Package zmq is ZeroMQ as Go programs use it: sockets for any number of goroutines, a [context.Context]
-// for everything that waits, and an end that cannot hang.
+// Package zmq provides ZeroMQ sockets for Go programs: any number of goroutines can use a socket, every call that waits
+// takes a [context.Context], and closing cannot hang.
 //
 //	z, err := zmq.NewContext()
 //	if err != nil {
@@ -19,8 +19,9 @@
 //	}
 //	fmt.Println(reply)
 //
-// It builds on package libzmq, which binds libzmq's C API one call for one, and needs libzmq 4.3.0 or newer. What it has
-// no name for is a method of [RawSocket] or [RawContext], for [With], [Get], [ContextWith] and [ContextGet].
+// It builds on package libzmq, which binds libzmq's C API one call for one, and requires libzmq 4.3.0 or newer. Options
+// that have no function in this package are methods of [RawSocket] and [RawContext], for use with [With], [Get],
+// [ContextWith] and [ContextGet].
 //
 // # Goroutines
 //
@@ -32,53 +33,53 @@
 //
 // # Waiting
 //
-// What waits takes a context and returns its error as soon as it is done; the socket can be used as
-// before. A deadline matches [context.DeadlineExceeded] and [os.ErrDeadlineExceeded]. [RecvTimeout] and
-// [SendTimeout] end a receive or send with [ErrTimeout], without a context for each. [Socket.TryRecv] and
-// [Socket.TrySend] never wait, nor do other methods without a context, except [Incoming.Wait] and [Outgoing.Wait], which end with the context that the channel got.
+// Every call that waits takes a context, and returns its error as soon as it is done; the socket remains usable. The
+// error of a deadline matches [context.DeadlineExceeded] and [os.ErrDeadlineExceeded]. With [RecvTimeout] and
+// [SendTimeout], a receive or send fails with [ErrTimeout] after some time, without a context for each call. Methods
+// without a context, such as [Socket.TryRecv] and [Socket.TrySend], do not wait, except [Incoming.Wait] and
+// [Outgoing.Wait], which end with the context of the channel.
 //
 // # Messages
 //
-// [Socket.Send] and [Socket.Recv] are for messages of one part, SendParts and RecvParts for several, SendStrings and
-// RecvStrings for several that are text.
-// A [Message] holds one message of any number of parts. RecvInto and RecvMessage use the caller's memory
-// again and allocate nothing. [Socket.SendBatch] and [Socket.RecvBatch] carry many messages at a time,
-// and are the fastest.
+// [Socket.Send] and [Socket.Recv] are for messages of one part, SendParts and RecvParts for messages of several parts,
+// and SendStrings and RecvStrings for parts that are strings. A [Message] holds a message of any number of parts.
+// RecvInto and RecvMessage reuse the caller's memory and do not allocate. [Socket.SendBatch] and [Socket.RecvBatch]
+// handle many messages at a time, and are the fastest.
 //
 // # Closing
 //
-// [Context.Close] closes the context with all its sockets. It gives unsent messages until the deadline of its
-// context, then drops them and says so. Without a deadline they get the linger period, one second unless [Linger]
-// says otherwise. Do not pass the context that Ctrl-C cancels, which would drop them at once: pass
-// [context.Background], or one with a fresh timeout. Sockets may be closed before, one by one. A program that ends
-// without closing anything does not hang either, and loses what libzmq had not sent.
+// [Context.Close] closes the context and all of its sockets. It keeps unsent messages until the deadline of its
+// context, then drops them and reports that it did. Without a deadline, it keeps them for the linger period, one second
+// unless set with [Linger]. Do not pass the context that Ctrl-C cancels, which would drop them at once: pass
+// [context.Background], or a context with a new timeout. Sockets can be closed earlier, one by one. A program that ends
+// without closing anything does not hang either, but loses unsent messages.
 //
 // # Security
 //
-// Sockets that ask about their peers, which are CURVE and PLAIN servers and those with a [ZAPDomain], let in
-// whom the policies of an [Authenticator] allow, and nobody while there is none. [Message.User] is the name that
-// they gave. docs/security.md says what peers can do, and which limits to set.
+// Sockets that authenticate their peers, which are CURVE and PLAIN servers and sockets with a [ZAPDomain], accept the
+// peers that the policies of an [Authenticator] allow, and no peer while there is none. [Message.User] is the name that
+// a policy gave the peer. docs/security.md lists what peers can do and which limits to set.
 //
 // # Observing
 //
-// A [Monitor] tells of a socket's connections: who came, who left, and why a handshake failed. A Router learns a peer's
-// name from the first message that it sends. [Socket.Stats] and [Context.Stats] count messages, and a [Logger] writes the
-// events of all sockets to a log. libzmq does not say how many messages wait in its queues, nor how many a Pub drops: that a
-// queue is full shows as [ErrWouldBlock] of [Socket.TrySend], for an XPub with the option SetXPubNoDrop as well, and for
-// a Router with [Mandatory]. See Drafts.
+// A [Monitor] reports the events on a socket's connections: connections made and lost, and why a handshake failed. A
+// Router learns the identity of a peer from its first message. [Socket.Stats] and [Context.Stats] count messages, and a
+// [Logger] logs the events of all sockets. Without drafts, libzmq does not report how many messages are queued, nor how
+// many a Pub drops. If a queue is full, [Socket.TrySend] fails with [ErrWouldBlock]; it does so for an XPub only with
+// the option SetXPubNoDrop, and for a Router only with [Mandatory].
 //
 // # Drafts
 //
-// Builds with the tag zmq_draft also have what libzmq calls drafts, which can change. It works if libzmq was built with them,
-// which Has("draft") reports, and is [ENOTSUP] or [EINVAL] otherwise. There are more types of sockets: Server and Client, Radio
-// and Dish, Gather and Scatter, Dgram, PeerSocket and Channel. Their messages have one part, and a Message carries the routing
-// id or group that goes with it. The options RouterNotify, HelloMessage, DisconnectMessage and HiccupMessage tell of
-// peers that connect and leave, and Socket.ReportQueues of how many messages wait. On systems
-// other than Linux and Windows, one goroutine checks draft sockets for messages every 10 ms.
+// Builds with the tag zmq_draft also have libzmq's drafts, which can change. They work if libzmq was built with them,
+// which Has("draft") reports, and fail with [ENOTSUP] or [EINVAL] otherwise. There are more socket types: Server and
+// Client, Radio and Dish, Gather and Scatter, Dgram, PeerSocket and Channel. Their messages have one part, and a
+// Message carries the routing id or group that belongs to it. The options RouterNotify, HelloMessage, DisconnectMessage
+// and HiccupMessage report peers that connect and leave, and Socket.ReportQueues reports how many messages are queued.
+// On systems other than Linux and Windows, one goroutine checks draft sockets for messages every 10 ms.
 //
 // # Errors
 //
-// [ErrClosed] says that the socket or its context is closed. What libzmq reports comes as an [Error] that
-// matches the constants of this package and of package syscall under [errors.Is]. A Req that sends twice, for
-// example, gets an error that is [EFSM].
+// [ErrClosed] means that the socket or its context is closed. Errors of libzmq are returned as an [Error], which
+// matches the constants of this package and of package syscall under [errors.Is]. For example, the second of two sends
+// on a Req fails with an error that matches [EFSM].
 package zmq

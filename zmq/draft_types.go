@@ -36,13 +36,13 @@ func checkDraft(typ SocketType) error {
 	return nil
 }
 
-// isUDP reports whether the endpoint is one of UDP, which draft types of sockets alone can use.
+// isUDP reports whether the endpoint uses UDP, which only draft types of sockets support.
 func isUDP(given string) bool { return strings.HasPrefix(given, "udp://") }
 
 // draftDescriptors is how many descriptors a draft socket takes: libzmq aborts if it gets none to close one.
 const draftDescriptors = 2
 
-// eventQueues is the draft event that tells how many messages wait.
+// eventQueues is the draft event that reports how many messages are queued.
 const eventQueues EventType = 0x10000
 
 var errUnbindUDP = fmt.Errorf("libzmq does not release UDP ports before the socket is closed: %w", ENOTSUP)

@@ -8,11 +8,11 @@ import (
 	"sync/atomic"
 )
 
-// A message over inproc has arrived when the send returns. So the sender can wake a receiver at the other end itself:
-// the way through libzmq's descriptor, epoll and Go's poller takes two more system calls and another goroutine. It is
-// only a hint. The descriptor signals all the same, so nothing is lost if the peer is unknown.
+// A message over inproc has arrived when the send returns, so the sender can wake a receiver at the other end directly:
+// the path through libzmq's descriptor, epoll and Go's poller takes two more system calls and another goroutine. It is
+// only a hint. The descriptor signals as well, so nothing is lost if the peer is unknown.
 
-// inprocRegistry knows which sockets of a Context use which inproc names.
+// inprocRegistry records which sockets of a Context use which inproc names.
 type inprocRegistry struct {
 	mu     sync.Mutex // may be taken under the lock of a core
 	byName map[string]*inprocName
@@ -22,7 +22,7 @@ type inprocRegistry struct {
 type inprocName struct {
 	bound     *core // or nil
 	connected map[*core]struct{}
-	pending   []string // aliases of the connects that wait for somebody to bind the name
+	pending   []string // aliases of the connects that wait for the name to be bound
 }
 
 // aliases makes the names of pending connects unique in the process.
@@ -71,10 +71,10 @@ func connectPending(raw *RawSocket, alias string) error {
 
 // connect connects c to a name and returns what libzmq knows the connection by.
 //
-// libzmq keeps a connect to a name that nobody has bound until somebody does, and the socket with it, even if it
-// is closed before; zmq_ctx_term aborts if it has no room for a socket to bind the name with. So such a connect
-// goes to an alias of its own, which the socket that binds the name binds as well. A connect that is given up can be
-// ended without the others that wait for the name.
+// libzmq keeps a connect to an unbound name until the name is bound, and keeps the socket with it, even if that is
+// closed earlier; zmq_ctx_term aborts if it has no room for a socket to bind the name with. Such a connect therefore
+// goes to an alias of its own, which the socket that binds the name binds as well. A connect can thus be abandoned
+// without the others that wait for the name.
 func (r *inprocRegistry) connect(c *core, name string, connect func(endpoint string) error) (alias string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -95,7 +95,7 @@ func (r *inprocRegistry) connect(c *core, name string, connect func(endpoint str
 	return alias, nil
 }
 
-// entry returns the entry of a name, which it makes if there is none.
+// entry returns the entry of a name, and creates it if there is none.
 func (r *inprocRegistry) entry(name string) *inprocName {
 	p := r.byName[name]
 	if p == nil {
@@ -153,7 +153,7 @@ func (p *inprocName) setPeers(c *core) {
 	}
 }
 
-// unbind undoes a bind. Those who were connected to c are not any more, nor will they be again.
+// unbind undoes a bind. The sockets that were connected to c no longer are, and will not be again.
 func (r *inprocRegistry) unbind(c *core, name string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -170,7 +170,7 @@ func (r *inprocRegistry) unbind(c *core, name string) error {
 	return nil
 }
 
-// removeConnect notes that c is no longer connected to a name.
+// removeConnect records that c is no longer connected to a name.
 func (r *inprocRegistry) removeConnect(c *core, name string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

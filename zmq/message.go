@@ -6,25 +6,25 @@ import (
 	"strings"
 )
 
-// Message is a whole message of one part or several, in memory of Go. The zero Message has no parts.
+// Message is a whole message of one or more parts, in Go memory. The zero Message has no parts.
 //
-// A Message that was received shares its memory with nobody, except where [Socket.RecvMessage] was told
-// to use it again. Copies of a Message share the parts. No method changes a Message: [Message.Append] and others return
-// another one, which shares the parts too.
+// A received Message does not share its memory, except if [Socket.RecvMessage] reuses it. Copies of a Message share the
+// parts. Methods do not change a Message: [Message.Append] and others return another Message, which shares the parts as
+// well.
 type Message struct {
 	route    route
 	parts    [][]byte
-	memory   []byte     // where received parts lie, one after the other
+	memory   []byte     // the received parts, one after the other
 	ends     []int      // where each of them ends
 	decided  []string   // properties of the connection, names and values in turn
-	claimed  []string   // the same, of what the peer says
+	claimed  []string   // the same, as claimed by the peer
 	receiver SocketType // of the socket that received it
 }
 
 // NewMessage returns a message of these parts. It does not copy them.
 func NewMessage(parts ...[]byte) Message { return Message{parts: slices.Clip(parts)} }
 
-// Text returns a message of parts that are text.
+// Text returns a message of parts that are strings.
 func Text(parts ...string) Message {
 	m := Message{parts: make([][]byte, len(parts))}
 	for i, part := range parts {
@@ -39,11 +39,11 @@ func (m Message) Len() int { return len(m.parts) }
 // Part returns the i-th part, counted from 0. It panics if there is none.
 func (m Message) Part(i int) []byte { return m.parts[i] }
 
-// Parts returns all parts. They are the message's own.
+// Parts returns all parts, without copying them.
 func (m Message) Parts() [][]byte { return slices.Clip(m.parts) }
 
-// Body returns the last part, which by ZeroMQ's custom is the content, behind what routes it; nil if
-// the message has no parts.
+// Body returns the last part, which by convention is the content that follows the envelope, or nil if the message has
+// no parts.
 func (m Message) Body() []byte {
 	if len(m.parts) == 0 {
 		return nil
@@ -51,8 +51,8 @@ func (m Message) Body() []byte {
 	return m.parts[len(m.parts)-1]
 }
 
-// Envelope divides a message where its first empty part is, as Req and Router sockets do: the parts
-// before it, which route the reply, and those behind it. Without an empty part the envelope is empty.
+// Envelope splits a message at its first empty part, as Req and Router sockets do: into the parts before it, which
+// route the reply, and those after it. If there is no empty part, the envelope is empty.
 func (m Message) Envelope() (envelope, content [][]byte) {
 	for i, part := range m.parts {
 		if len(part) == 0 {
@@ -62,13 +62,14 @@ func (m Message) Envelope() (envelope, content [][]byte) {
 	return nil, m.Parts()
 }
 
-// Reply returns a message that answers this one through the sockets that it came by: its envelope and an empty part,
-// followed by these parts. It does not copy them.
+// Reply returns a message that answers this one along the route that it came by: its envelope and an empty part,
+// followed by the given parts, which are not copied.
 //
-// Without an empty part before the content there is no envelope, and the reply is the parts alone. Where a Router
-// received the message, it then came from a Dealer that adds none, and the reply is the peer's identity and the parts.
-// So is the reply to what a Stream received. A Dealer whose content has empty parts itself must send one before it, as a
-// Req does, for a Router cannot tell what is before them from an envelope of several sockets.
+// If there is no empty part before the content, there is no envelope, and the reply consists of the given parts. If a
+// Router received such a message, it came from a Dealer that adds no empty part, and the reply is the peer's identity
+// followed by the parts. The same applies to a message that a Stream received. A Dealer whose content contains empty
+// parts must send one before it, as a Req does, because a Router cannot distinguish the parts before it from an
+// envelope of several sockets.
 func (m Message) Reply(parts ...[]byte) Message {
 	if m.receiver >= typeServer && m.receiver != typeDgram {
 		return Message{route: m.route, parts: slices.Clip(parts)}
@@ -83,8 +84,8 @@ func (m Message) Reply(parts ...[]byte) Message {
 	return NewMessage(slices.Concat(envelope, [][]byte{nil}, parts)...)
 }
 
-// Subscription reads what an XPub receives when a subscriber comes or goes: the prefix, and whether it is
-// subscribed to from now on. Other messages are not ok.
+// Subscription decodes a message that an XPub receives when a peer subscribes or unsubscribes: the prefix, and whether
+// it is a subscription. For other messages, ok is false.
 func (m Message) Subscription() (prefix string, subscribed, ok bool) {
 	if len(m.parts) != 1 || len(m.parts[0]) == 0 || m.parts[0][0] > 1 {
 		return "", false, false
@@ -92,21 +93,21 @@ func (m Message) Subscription() (prefix string, subscribed, ok bool) {
 	return string(m.parts[0][1:]), m.parts[0][0] == 1, true
 }
 
-// Size returns the length of all parts together.
+// Size returns the total length of all parts.
 func (m Message) Size() int { return sizeOf(m.parts) }
 
-// User returns the name under which the [Authenticator] let the peer in, if the socket was told by
-// [WithMetadata] to note "User-Id", and is empty otherwise. A peer cannot forge it.
+// User returns the name that the [Authenticator] gave the peer, if the socket has [WithMetadata] with "User-Id", and ""
+// otherwise. A peer cannot forge it.
 func (m Message) User() string { return m.Metadata(userProperty) }
 
-// Metadata returns a property of the connection that the message came over, which the peer cannot forge:
-// "User-Id" and whatever else the [Authenticator] decided, and "Peer-Address". It is empty if there is none, or
-// if the socket was not told by [WithMetadata] to note it.
+// Metadata returns a property of the connection that the message arrived on, which the peer cannot forge: "User-Id" and
+// other properties that the [Authenticator] assigned, and "Peer-Address". It returns "" if there is none, or if the
+// socket has no [WithMetadata] with this name.
 func (m Message) Metadata(name string) string { return lookUp(m.decided, name) }
 
-// PeerProperty returns what the peer says of itself, under any name that it likes: "Socket-Type", "Identity", or
-// what else it sent when it connected. Nothing of it is proved. It is empty if there is nothing, or if the
-// socket was not told by [WithMetadata] to note it.
+// PeerProperty returns a property that the peer claims: "Socket-Type", "Identity", or any other that it sent when it
+// connected. None of them is verified. It returns "" if there is none, or if the socket has no [WithMetadata] with this
+// name.
 func (m Message) PeerProperty(name string) string { return lookUp(m.claimed, name) }
 
 func lookUp(properties []string, name string) string {
@@ -118,7 +119,7 @@ func lookUp(properties []string, name string) string {
 	return ""
 }
 
-// String returns the text of a message of one part, and the quoted texts of several.
+// String returns a message of one part as a string, and several parts quoted.
 func (m Message) String() string {
 	if len(m.parts) == 1 {
 		return string(m.parts[0])
@@ -132,7 +133,7 @@ func (m Message) String() string {
 
 // reset empties the message and keeps its memory.
 func (m *Message) reset() {
-	if m.ends == nil { // not received: the slices are others' too
+	if m.ends == nil { // not received: the slices are shared
 		m.parts, m.decided, m.claimed = nil, nil, nil
 	}
 	clear(m.parts)
@@ -145,7 +146,7 @@ func (m *Message) reset() {
 func (m *Message) noteMetadata(get func(name string) (string, error), properties []property) {
 	for _, p := range properties {
 		value, err := get(p.secret)
-		if err != nil && p.name == addressProperty { // nobody was asked about the peer: as libzmq has it
+		if err != nil && p.name == addressProperty { // the peer was not authenticated: use libzmq's
 			value, err = get(p.name)
 		}
 		if err == nil {

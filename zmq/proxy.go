@@ -11,23 +11,23 @@ import (
 	"sync/atomic"
 )
 
-// Proxy hands messages on between two sockets, in both directions: clients connect to one of them and
-// servers to the other. The zero Proxy with Frontend and Backend set is ready to [Proxy.Run].
+// Proxy forwards messages between two sockets, in both directions: clients connect to one of them and servers to the
+// other. Set Frontend and Backend, then call [Proxy.Run].
 type Proxy struct {
 	Frontend *Socket
 	Backend  *Socket
-	Capture  *Socket // gets a copy of each message, or nil
+	Capture  *Socket // receives a copy of each message, or nil
 
 	stats proxyStats
 }
 
-// ProxyStats counts what a proxy has handed on.
+// ProxyStats counts the messages that a proxy has forwarded.
 type ProxyStats struct {
 	ToBackend      uint64 // messages from the front end to the back end
 	ToBackendSize  uint64 // their bytes
 	ToFrontend     uint64 // messages from the back end to the front end
 	ToFrontendSize uint64
-	Unroutable     uint64 // messages in either direction that were dropped, as their peer has left
+	Unroutable     uint64 // messages in either direction that were dropped because their peer had left
 }
 
 type proxyStats struct {
@@ -40,7 +40,7 @@ type flow struct {
 	messages, bytes atomic.Uint64
 }
 
-// Stats returns what the proxy has handed on so far.
+// Stats returns the counts so far.
 func (p *Proxy) Stats() ProxyStats {
 	return ProxyStats{
 		ToBackend:      p.stats.toBackend.messages.Load(),
@@ -56,7 +56,7 @@ func (p *Proxy) Stats() ProxyStats {
 // side is slow. No message is lost when it ends, and the sockets stay open. A message to a peer that has left, as a Router with
 // [Mandatory] reports, is dropped and counted. Capture holds the proxy up where it has no room: a Pub never does.
 //
-// Frontend and Backend may be the same socket, which then gets its own messages: those of a Rep are its replies.
+// Frontend and Backend can be the same socket, which is then sent its own messages; a Rep replies with each request.
 func (p *Proxy) Run(ctx context.Context) error {
 	defer runtime.KeepAlive(p)
 	if err := p.check(); err != nil {
@@ -74,7 +74,7 @@ func (p *Proxy) Run(ctx context.Context) error {
 	if p.Capture != nil {
 		captureClosed = p.Capture.core.whenClosed()
 	}
-	select { // a direction only learns of the socket that it waits for
+	select { // a direction only notices the socket that it waits for
 	case <-front.whenClosed():
 		cancel(ErrClosed)
 	case <-back.whenClosed():

@@ -8,10 +8,9 @@ import (
 	"slices"
 )
 
-// Recv receives a message of one part, in memory of its own. It waits until one comes or ctx is done. A
-// message of several parts is a [MultipartError], which carries it; a Rep can reply to it or receive the next
-// request. The other errors are those of ctx,
-// [ErrClosed], and an [Error] with what libzmq says, such as [EFSM] from a Rep that owes a reply.
+// Recv receives a message of one part, into new memory. It waits until a message arrives or ctx is done. For a message
+// of several parts, it returns a [MultipartError], which carries the message; a Rep can reply to it or receive the next
+// request. Other errors are ctx's, [ErrClosed], or an [Error] from libzmq, such as [EFSM] if a Rep must reply first.
 func (s *Socket) Recv(ctx context.Context) ([]byte, error) {
 	var data []byte
 	err := s.core.recv(ctx, func(part []byte) error {
@@ -22,7 +21,7 @@ func (s *Socket) Recv(ctx context.Context) ([]byte, error) {
 	return data, err
 }
 
-// RecvString is [Socket.Recv] for a text.
+// RecvString is [Socket.Recv] for a string.
 func (s *Socket) RecvString(ctx context.Context) (string, error) {
 	var text string
 	err := s.core.recv(ctx, func(part []byte) error {
@@ -33,9 +32,9 @@ func (s *Socket) RecvString(ctx context.Context) (string, error) {
 	return text, err
 }
 
-// RecvInto receives a message of one part into buf and returns its length. Where it is longer than buf,
-// the error is [io.ErrShortBuffer] and the next receive gets the same message. Otherwise it works as
-// [Socket.Recv] does. It does not allocate.
+// RecvInto receives a message of one part into buf and returns its length. If the message is longer than buf, it fails
+// with [io.ErrShortBuffer], and the next receive returns the same message. It does not allocate. Otherwise, it works
+// like [Socket.Recv].
 func (s *Socket) RecvInto(ctx context.Context, buf []byte) (int, error) {
 	n := 0
 	err := s.core.recv(ctx, func(part []byte) error {
@@ -49,8 +48,7 @@ func (s *Socket) RecvInto(ctx context.Context, buf []byte) (int, error) {
 	return n, err
 }
 
-// RecvParts receives all parts of a message, in memory of their own. Otherwise it works as
-// [Socket.Recv] does.
+// RecvParts receives all parts of a message, into new memory. Otherwise, it works like [Socket.Recv].
 func (s *Socket) RecvParts(ctx context.Context) ([][]byte, error) {
 	var m Message
 	if err := s.RecvMessage(ctx, &m); err != nil {
@@ -59,16 +57,16 @@ func (s *Socket) RecvParts(ctx context.Context) ([][]byte, error) {
 	return m.Parts(), nil
 }
 
-// RecvMessage receives a message into m and uses m's memory again, so that a loop that keeps its Message
-// allocates nothing. Otherwise it works as [Socket.Recv] does.
+// RecvMessage receives a message into m and reuses m's memory, so a loop that keeps its Message does not allocate.
+// Otherwise, it works like [Socket.Recv].
 func (s *Socket) RecvMessage(ctx context.Context, m *Message) error {
 	err := s.core.recvMessage(ctx, m)
 	runtime.KeepAlive(s)
 	return err
 }
 
-// Messages receives until ctx is done or the socket is closed, which end the iteration with their error,
-// as does any other. Each Message is the loop's own, to keep. A loop that ends early loses nothing.
+// Messages iterates over the messages that the socket receives. An error, such as that of ctx or [ErrClosed], is the
+// last element. The loop can keep each Message. A loop that ends early loses no message.
 func (s *Socket) Messages(ctx context.Context) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
 		for {
@@ -81,28 +79,27 @@ func (s *Socket) Messages(ctx context.Context) iter.Seq2[Message, error] {
 	}
 }
 
-// RecvBatch receives into b what has come, in one call of libzmq, and returns how many messages or
-// parts. It waits until there is a first one or ctx is done, and does not wait for more. A batch belongs
-// to one goroutine at a time: others that receive from the socket meanwhile may get the next parts of a
-// message that did not fit into b. Otherwise it works as [Socket.Recv] does.
-// Like [Socket.Incoming] it is not for a manual XPub.
+// RecvBatch receives the messages that have arrived into b, with one call of libzmq, and returns the number of messages
+// or parts. It waits until there is a first message or ctx is done, and does not wait for more. A batch belongs to one
+// goroutine at a time. If a message does not fit into b, another goroutine that receives from the socket can receive
+// its remaining parts. Otherwise, it works like [Socket.Recv]. Like [Socket.Incoming], it is not for a manual XPub.
 func (s *Socket) RecvBatch(ctx context.Context, b *Batch) (int, error) {
 	n, err := s.core.recvBatch(ctx, b)
 	runtime.KeepAlive(s)
 	return n, err
 }
 
-// partsRoom is how many parts of a message come to Go in one call of libzmq.
+// partsRoom is how many parts of a message are received in one call of libzmq.
 const partsRoom = 4
 
-// longPart is the size from which memory goes back to libzmq at once, and not with the next receive.
+// longPart is the size from which memory is returned to libzmq at once instead of with the next receive.
 const longPart = 1 << 10
 
-// recv receives one part and hands it to take, under the lock. A message that take refuses, or that has
-// more parts, is kept or comes with the error.
+// recv receives one part and passes it to take, under the lock. A message that take refuses, or that has more parts, is
+// kept or returned with the error.
 //
-// What happens seldom stands in functions of its own: goroutines by the thousand wait here, and each
-// frame that is small keeps their stacks small.
+// Rare cases are in separate functions: thousands of goroutines can wait here, and small frames keep their stacks
+// small.
 func (c *core) recv(ctx context.Context, take func(part []byte) error) error {
 	err := c.do(ctx, PollIn, func() error { return c.recvOne(take) })
 	return c.failed("receive", "", err)
@@ -131,7 +128,7 @@ func (c *core) recvOne(take func(part []byte) error) error {
 	return nil
 }
 
-// several returns the message in the batch as the error that it is where one part is expected.
+// several returns the message in the batch as a MultipartError.
 func (c *core) several() error {
 	m := new(Message)
 	if err := c.collect(m); err != nil {
@@ -147,8 +144,8 @@ func (c *core) refuse(m *Message) error {
 	return &MultipartError{Parts: m.Parts()}
 }
 
-// answerRefused replies to a request that was refused and got no other reply: libzmq gives out the next one only
-// then.
+// answerRefused replies to a request that was refused and got no other reply, because libzmq does not deliver the next
+// one before that.
 func (c *core) answerRefused() {
 	if c.refused {
 		_, err := c.raw.Send(nil, dontBlock)
@@ -191,7 +188,7 @@ func (c *core) recvUnread(take func(part []byte) error) error {
 	return nil
 }
 
-// dropUnread takes out the first message that was put back.
+// dropUnread removes the first message that was put back.
 func (c *core) dropUnread() {
 	c.received(c.unread[0].Size())
 	c.removeUnread()
@@ -230,7 +227,8 @@ func (c *core) recvWhole(m *Message) error {
 	return nil
 }
 
-// recvWhenAllowed is recvMessage for a goroutine that only receives: where it is another one's turn to send, it waits.
+// recvWhenAllowed is recvMessage for a goroutine that only receives: it waits if it is another goroutine's turn to
+// send.
 func (c *core) recvWhenAllowed(ctx context.Context, m *Message) error {
 	if c.alternates() {
 		if err := c.await(ctx, PollIn); err != nil {
@@ -240,7 +238,7 @@ func (c *core) recvWhenAllowed(ctx context.Context, m *Message) error {
 	return c.recvMessage(ctx, m)
 }
 
-// collect copies the message in the batch, and what follows of it: all parts have come with the first.
+// collect copies the message in the batch and its remaining parts, which have all arrived with the first.
 func (c *core) collect(m *Message) error {
 	m.receiver = c.typ
 	m.noteMetadata(c.property, c.metadata)
@@ -299,8 +297,8 @@ func (c *core) recvBatch(ctx context.Context, b *Batch) (int, error) {
 	return n, c.failed("receive", "", err)
 }
 
-// batchUnread fills the batch with parts of the first message that was put back. Those that find no room come with the
-// next receive, as they do when the message comes from libzmq.
+// batchUnread fills the batch with parts of the first message that was put back. Parts that do not fit come with the
+// next receive, as they do for a message from libzmq.
 func (c *core) batchUnread(b *Batch) (int, error) {
 	b.Clear()
 	m := &c.unread[0]

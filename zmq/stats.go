@@ -2,32 +2,32 @@ package zmq
 
 import "sync"
 
-// SocketStats counts what a socket did since it was opened.
+// SocketStats counts the activity of a socket since it was opened.
 type SocketStats struct {
-	Sent          uint64 // messages that libzmq took
+	Sent          uint64 // messages queued by libzmq
 	SentBytes     uint64
 	Received      uint64 // messages that were received
 	ReceivedBytes uint64
 	Waits         uint64 // how often a goroutine was parked to wait for the socket
 }
 
-// Stats returns what the socket counted so far.
+// Stats returns the counts so far.
 func (s *Socket) Stats() SocketStats {
 	s.core.mu.Lock()
 	defer s.core.mu.Unlock()
 	return s.core.stats
 }
 
-// Stats counts what all sockets of a Context did, those that are closed included. Connections count for
-// sockets that are monitored: all of them if the Context has a [Logger].
+// Stats counts the activity of all sockets of a Context, including closed ones. Connections are counted only for
+// monitored sockets, which are all sockets if the Context has a [Logger].
 type Stats struct {
 	SocketStats
 	Connected        uint64 // connections made, by either side
-	Disconnected     uint64 // connections that broke or were ended by the peer
+	Disconnected     uint64 // connections that broke or that the peer closed
 	HandshakesFailed uint64
 }
 
-// Stats returns what the context's sockets counted so far.
+// Stats returns the counts of the context's sockets so far.
 func (z *Context) Stats() Stats {
 	z.shared.mu.Lock()
 	cores := make([]*core, 0, len(z.shared.cores))
@@ -54,7 +54,7 @@ func (s *SocketStats) add(other SocketStats) {
 	s.Waits += other.Waits
 }
 
-// counters is what no open socket counts.
+// counters holds the counts of closed sockets.
 type counters struct {
 	mu    sync.Mutex
 	stats Stats
@@ -66,7 +66,7 @@ func (c *counters) get() Stats {
 	return c.stats
 }
 
-// add takes over what a socket has counted up to its end.
+// add adds the counts of a socket that has ended.
 func (c *counters) add(s SocketStats) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -18,7 +18,7 @@ type turn struct {
 
 const (
 	turnLength = 5 * time.Millisecond
-	turnCalls  = 64 // between two looks at the clock
+	turnCalls  = 64 // between two checks of the clock
 )
 
 // over reports, under the lock, whether it is time to yield, after a length of time.
@@ -44,8 +44,8 @@ func yield(busy bool) {
 	}
 }
 
-// processors is how many Go has, as it was when somebody last looked. To ask takes the scheduler's lock, which all
-// processors share: too much for each request and reply.
+// processors is the number of Go's processors when it was last read. Reading it takes the scheduler's lock, which all
+// processors share: too expensive for each request and reply.
 var processors atomic.Int32
 
 func countProcessors() { processors.Store(int32(runtime.GOMAXPROCS(0))) }

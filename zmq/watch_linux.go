@@ -51,13 +51,13 @@ func (w *epollWatcher) run() {
 				}
 			}
 			if n < len(events) && err != unix.EINTR {
-				return false // what comes from now on wakes the poller again
+				return false // later signals wake the poller again
 			}
 		}
 	})
 }
 
-// signals is what epoll reports, once for each time that libzmq signals.
+// signals are the events that epoll reports, once for each signal of libzmq.
 const signals = unix.EPOLLIN | unix.EPOLLET
 
 func (w *epollWatcher) watch(c *core) error {
@@ -73,10 +73,11 @@ func (w *epollWatcher) watch(c *core) error {
 	return err
 }
 
-// update asks for more if several goroutines use the socket. Of a signal that another goroutine's call has read in the
-// meantime epoll would say nothing, although it may concern those that wait. A descriptor can always be written, so
-// asking for that as well makes epoll report it. It also reports each time that the descriptor was read, which takes a
-// round trip of one goroutine a fifth longer. It asks for nothing as long as the socket is busy.
+// update watches for more events if several goroutines use the socket. epoll does not report a signal that another
+// goroutine's call has read meanwhile, although it may concern the goroutines that wait. A descriptor can always be
+// written, so watching for that as well makes epoll report it. epoll then also reports each time that the descriptor
+// was read, which makes a round trip of one goroutine a fifth longer. While the socket is busy, update watches for
+// nothing.
 func (w *epollWatcher) update(c *core) {
 	event := unix.EpollEvent{Events: signals, Fd: int32(c.fd)}
 	switch {
@@ -94,7 +95,7 @@ func (w *epollWatcher) unwatch(c *core) {
 	w.mu.Lock()
 	delete(w.cores, int32(c.fd))
 	w.mu.Unlock()
-	_ = w.control(unix.EPOLL_CTL_DEL, c.fd, nil) // fails where the watcher is closed: nothing is left to undo
+	_ = w.control(unix.EPOLL_CTL_DEL, c.fd, nil) // fails if the watcher is closed: nothing is left to undo
 }
 
 func (w *epollWatcher) control(op int, fd descriptor, event *unix.EpollEvent) error {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// timedWatcher looks after the sockets from time to time, where their descriptors cannot be polled: on
-// Windows Go's network poller takes no descriptors of others. Its period is the price of each wait.
+// timedWatcher checks the sockets periodically, for systems where their descriptors cannot be polled: on Windows, Go's
+// network poller accepts only its own descriptors. Its period is the cost of each wait.
 type timedWatcher struct {
 	period time.Duration
 	mu     sync.Mutex
@@ -15,7 +15,7 @@ type timedWatcher struct {
 	once   sync.Once
 }
 
-// ticksBetweenLooks is after how many periods a socket is looked after that nobody waits for.
+// ticksBetweenLooks is the number of periods after which a socket is checked that no goroutine waits for.
 const ticksBetweenLooks = 100
 
 func newTimedWatcher(period time.Duration) *timedWatcher {
@@ -58,7 +58,7 @@ func (w *timedWatcher) watch(c *core) error {
 	return nil
 }
 
-// update has nothing to do: sockets are looked after in any case.
+// update has nothing to do: sockets are checked in any case.
 func (w *timedWatcher) update(*core) {}
 
 func (w *timedWatcher) pauses() bool { return false }

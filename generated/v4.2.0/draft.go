@@ -6,19 +6,19 @@ package libzmq
 
 // The socket types of libzmq's draft interface.
 const (
-	Server  SocketType = 12 // ZMQ_SERVER: replies to the client that a routing id names; a draft since 4.2.0
-	Client  SocketType = 13 // ZMQ_CLIENT: talks to one or more servers; a draft since 4.2.0
-	Radio   SocketType = 14 // ZMQ_RADIO: sends to the groups of its peers; over UDP up to 8,191 bytes with the name of the group; more overflows a buffer of libzmq; a draft since 4.2.0
-	Dish    SocketType = 15 // ZMQ_DISH: receives from the groups it joined; a draft since 4.2.0
-	Gather  SocketType = 16 // ZMQ_GATHER: receives single parts from all its peers; a draft since 4.2.0
-	Scatter SocketType = 17 // ZMQ_SCATTER: sends single parts to its peers in turn; a draft since 4.2.0
-	Dgram   SocketType = 18 // ZMQ_DGRAM: sends and receives datagrams over UDP, as an address and up to 8,192 bytes; more overflows a buffer of libzmq; a draft since 4.2.0
+	Server  SocketType = 12 // ZMQ_SERVER: replies to the client that a routing id names
+	Client  SocketType = 13 // ZMQ_CLIENT: communicates with one or more servers
+	Radio   SocketType = 14 // ZMQ_RADIO: sends to the groups of its peers; over UDP up to 8,191 bytes with the name of the group; more overflows a buffer of libzmq
+	Dish    SocketType = 15 // ZMQ_DISH: receives from the groups that it joined
+	Gather  SocketType = 16 // ZMQ_GATHER: receives single parts from all of its peers
+	Scatter SocketType = 17 // ZMQ_SCATTER: sends single parts to its peers in turn
+	Dgram   SocketType = 18 // ZMQ_DGRAM: sends and receives datagrams over UDP, as an address and up to 8,192 bytes; more overflows a buffer of libzmq
 )
 
-// What libzmq's draft interface offers.
+// Capabilities of libzmq's draft interface.
 const (
-	HavePoller = true // ZMQ_HAVE_POLLER: there is a type Poller; a draft since 4.2.0
-	HaveTimers = true // ZMQ_HAVE_TIMERS: there is a type Timers; a draft since 4.2.0, and stable since 4.3.0
+	HavePoller = true // ZMQ_HAVE_POLLER: there is a type Poller
+	HaveTimers = true // ZMQ_HAVE_TIMERS: there is a type Timers
 )
 
 // isDraft reports whether sockets of a kind are drafts of libzmq.

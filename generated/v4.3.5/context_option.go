@@ -4,70 +4,62 @@ package libzmq
 
 import "runtime"
 
-// SetIOThreads sets how many threads do the input and output of the context's sockets. The default
-// is 1, which is enough for about a gigabyte a second; 0 is enough for a context that only uses
-// inproc. It counts if it is set before the first socket is opened, which starts the threads:
-// libzmq aborts the program if the system refuses one, so keep n near the number of CPUs. It fails
-// with [EINVAL] if n is negative.
+// SetIOThreads sets the number of I/O threads. The default is 1, which is enough for about a
+// gigabyte per second; 0 is enough for a context that uses only inproc. Set it before the first
+// socket is opened, which starts the threads. libzmq aborts the program if the system refuses to
+// start one, so keep n close to the number of CPUs. It fails with [EINVAL] if n is negative.
 //
 //	zmq_ctx_set(context, ZMQ_IO_THREADS, int n)
 func (ctx *Context) SetIOThreads(n int) error {
 	return ctx.SetOption(CtxIOThreads, n)
 }
 
-// IOThreads returns how many threads do the input and output of the context's sockets.
+// IOThreads returns the number of I/O threads.
 //
 //	zmq_ctx_get(context, ZMQ_IO_THREADS)
 func (ctx *Context) IOThreads() (int, error) {
 	return ctx.Option(CtxIOThreads)
 }
 
-// SetMaxSockets sets how many sockets may be open at a time. The default is 1023. It counts if it
-// is set before the first socket is opened, which allocates memory for all of them: some systems
-// abort the program, or never return from [Context.NewSocket], for a number in the hundreds of
-// millions. It fails with [EINVAL] if n is not above 0, and where libzmq polls with select also
-// above [Context.SocketLimit].
+// SetMaxSockets sets the maximum number of open sockets. The default is 1023. Set it before the
+// first socket is opened, which allocates memory for all of them: with hundreds of millions, some
+// systems abort the program or never return from [Context.NewSocket]. It fails with [EINVAL] if n
+// is not positive or, where libzmq polls with select, if n exceeds [Context.SocketLimit].
 //
 //	zmq_ctx_set(context, ZMQ_MAX_SOCKETS, int n)
 func (ctx *Context) SetMaxSockets(n int) error {
 	return ctx.SetOption(CtxMaxSockets, n)
 }
 
-// MaxSockets returns how many sockets may be open at a time.
+// MaxSockets returns the maximum number of open sockets.
 //
 //	zmq_ctx_get(context, ZMQ_MAX_SOCKETS)
 func (ctx *Context) MaxSockets() (int, error) {
 	return ctx.Option(CtxMaxSockets)
 }
 
-// SocketLimit returns how many sockets libzmq supports at a time where it polls with select, and
-// 65,535 elsewhere, where [Context.SetMaxSockets] takes more.
-//
-// Since libzmq 4.1.0.
+// SocketLimit returns how many open sockets libzmq supports where it polls with select, and 65,535
+// elsewhere, where [Context.SetMaxSockets] accepts more.
 //
 //	zmq_ctx_get(context, ZMQ_SOCKET_LIMIT)
 func (ctx *Context) SocketLimit() (int, error) {
 	return ctx.Option(CtxSocketLimit)
 }
 
-// SetThreadPriority sets the scheduling priority of the I/O threads, in the system's numbers. It
-// counts if it is set before the first socket is opened: libzmq then aborts the program if the
-// system does not permit the priority, or if the policy ([Context.SetThreadSchedPolicy]) does not
-// have it. It fails with [EINVAL] if n is negative, and on Windows. It cannot be read.
-//
-// Since libzmq 4.1.0.
+// SetThreadPriority sets the scheduling priority of the I/O threads, in the operating system's
+// numbers. Set it before the first socket is opened. libzmq then aborts the program if the system
+// does not permit the priority, or if the policy ([Context.SetThreadSchedPolicy]) does not have it.
+// It fails with [EINVAL] if n is negative, and on Windows. It cannot be read.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_PRIORITY, int n)
 func (ctx *Context) SetThreadPriority(n int) error {
 	return ctx.SetOption(CtxThreadPriority, n)
 }
 
-// SetThreadSchedPolicy sets the scheduling policy of the I/O threads, in the system's numbers. It
-// counts if it is set before the first socket is opened: libzmq then aborts the program if the
-// system does not permit the policy. It fails with [EINVAL] if n is negative, if Linux has no such
-// policy, and on Windows.
-//
-// Since libzmq 4.1.0.
+// SetThreadSchedPolicy sets the scheduling policy of the I/O threads, in the operating system's
+// numbers. Set it before the first socket is opened. libzmq then aborts the program if the system
+// does not permit the policy. It fails with [EINVAL] if n is negative, if Linux has no such policy,
+// and on Windows.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_SCHED_POLICY, int n)
 func (ctx *Context) SetThreadSchedPolicy(n int) error {
@@ -77,30 +69,24 @@ func (ctx *Context) SetThreadSchedPolicy(n int) error {
 	return ctx.SetOption(CtxThreadSchedPolicy, n)
 }
 
-// ThreadSchedPolicy returns the scheduling policy of the I/O threads, in the system's numbers, or
-// -1 for the system's choice.
-//
-// Since libzmq 4.1.0.
+// ThreadSchedPolicy returns the scheduling policy of the I/O threads, in the operating system's
+// numbers, or -1 for the system's default.
 //
 //	zmq_ctx_get(context, ZMQ_THREAD_SCHED_POLICY)
 func (ctx *Context) ThreadSchedPolicy() (int, error) {
 	return ctx.Option(CtxThreadSchedPolicy)
 }
 
-// SetMaxMessageSize sets the length in bytes of the longest message that may be sent. The default
-// is 2,147,483,647. No release of libzmq up to 4.3.5 enforces it. It fails with [EINVAL] if n is
+// SetMaxMessageSize sets the maximum length in bytes of a message to send. The default is
+// 2,147,483,647. No release of libzmq up to 4.3.5 enforces it. It fails with [EINVAL] if n is
 // negative.
-//
-// Since libzmq 4.2.0.
 //
 //	zmq_ctx_set(context, ZMQ_MAX_MSGSZ, int n)
 func (ctx *Context) SetMaxMessageSize(n int) error {
 	return ctx.SetOption(CtxMaxMessageSize, n)
 }
 
-// MaxMessageSize returns the length in bytes of the longest message that may be sent.
-//
-// Since libzmq 4.2.0.
+// MaxMessageSize returns the maximum length in bytes of a message to send.
 //
 //	zmq_ctx_get(context, ZMQ_MAX_MSGSZ)
 func (ctx *Context) MaxMessageSize() (int, error) {
@@ -110,19 +96,15 @@ func (ctx *Context) MaxMessageSize() (int, error) {
 // MessageTSize returns the size in bytes of a message's C struct in the library that runs: 64,
 // unless it differs from the header.
 //
-// Since libzmq 4.3.0, as a draft since 4.2.1.
-//
 //	zmq_ctx_get(context, ZMQ_MSG_T_SIZE)
 func (ctx *Context) MessageTSize() (int, error) {
 	return ctx.Option(CtxMessageTSize)
 }
 
-// SetThreadAffinityCPUAdd adds a CPU to those that the I/O threads may run on, counted from 0.
-// Without any they run on all. It counts if it is set before the first socket is opened, on Linux
-// only: libzmq then aborts the program if there is no such CPU. It fails with [EINVAL] if n is
-// negative, or 1,024 and more.
-//
-// Since libzmq 4.3.0, as a draft since 4.2.3.
+// SetThreadAffinityCPUAdd adds a CPU, counted from 0, to those that the I/O threads can run on.
+// Without any, they run on all. It is for Linux. Set it before the first socket is opened: libzmq
+// then aborts the program if there is no such CPU. It fails with [EINVAL] if n is negative, or
+// 1,024 or more.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_AFFINITY_CPU_ADD, int n)
 func (ctx *Context) SetThreadAffinityCPUAdd(n int) error {
@@ -132,39 +114,33 @@ func (ctx *Context) SetThreadAffinityCPUAdd(n int) error {
 	return ctx.SetOption(CtxThreadAffinityCPUAdd, n)
 }
 
-// SetThreadAffinityCPURemove takes back one [Context.SetThreadAffinityCPUAdd]. It fails with
-// [EINVAL] if the CPU was not added.
-//
-// Since libzmq 4.3.0, as a draft since 4.2.3.
+// SetThreadAffinityCPURemove cancels one [Context.SetThreadAffinityCPUAdd]. It fails with [EINVAL]
+// if the CPU was not added.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_AFFINITY_CPU_REMOVE, int n)
 func (ctx *Context) SetThreadAffinityCPURemove(n int) error {
 	return ctx.SetOption(CtxThreadAffinityCPURemove, n)
 }
 
-// SetThreadNamePrefix sets a number whose digits begin the names of the I/O threads, as the system
-// shows them. It counts if it is set before the first socket is opened. libzmq 4.3.2 and older
+// SetThreadNamePrefix sets a number whose digits precede the names of the I/O threads, as the
+// operating system shows them. Set it before the first socket is opened. libzmq 4.3.2 and older
 // refuse a negative number with [EINVAL].
-//
-// Since libzmq 4.3.0, as a draft since 4.2.3.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_NAME_PREFIX, int n)
 func (ctx *Context) SetThreadNamePrefix(n int) error {
 	return ctx.SetOption(CtxThreadNamePrefix, n)
 }
 
-// ThreadNamePrefix returns the number whose digits begin the names of the I/O threads. The default
-// is 0, for none.
-//
-// Since libzmq 4.3.0, as a draft since 4.2.3.
+// ThreadNamePrefix returns the number whose digits precede the names of the I/O threads. The
+// default is 0, none.
 //
 //	zmq_ctx_get(context, ZMQ_THREAD_NAME_PREFIX)
 func (ctx *Context) ThreadNamePrefix() (int, error) {
 	return ctx.Option(CtxThreadNamePrefix)
 }
 
-// SetIPv6 sets whether sockets that are opened from now on use IPv6, as [Socket.SetIPv6] does for
-// one. The default is false.
+// SetIPv6 sets whether sockets that are opened later use IPv6, as [Socket.SetIPv6] does for one
+// socket. The default is false.
 //
 //	zmq_ctx_set(context, ZMQ_IPV6, int on)
 func (ctx *Context) SetIPv6(on bool) error {
@@ -178,10 +154,8 @@ func (ctx *Context) IPv6() (bool, error) {
 	return ctx.boolean(CtxIPv6)
 }
 
-// SetBlocky sets whether [Context.Term] waits for unsent messages: with false, sockets that are
-// opened from now on have a linger time of 0, as if by [Socket.SetLinger]. The default is true.
-//
-// Since libzmq 4.2.0.
+// SetBlocky sets whether [Context.Term] waits for unsent messages. If it is false, sockets that are
+// opened later have a linger period of 0, as if set by [Socket.SetLinger]. The default is true.
 //
 //	zmq_ctx_set(context, ZMQ_BLOCKY, int on)
 func (ctx *Context) SetBlocky(on bool) error {
@@ -189,8 +163,6 @@ func (ctx *Context) SetBlocky(on bool) error {
 }
 
 // Blocky reports whether new sockets make [Context.Term] wait for unsent messages.
-//
-// Since libzmq 4.2.0.
 //
 //	zmq_ctx_get(context, ZMQ_BLOCKY)
 func (ctx *Context) Blocky() (bool, error) {
@@ -206,8 +178,8 @@ func (ctx *Context) boolean(option ContextOption) (bool, error) {
 	return n != 0, err
 }
 
-// isPolicy refuses a scheduling policy that Linux does not have: libzmq aborts the program over one when it starts
-// a thread.
+// isPolicy rejects a scheduling policy that Linux does not have: libzmq would abort the program when it
+// starts a thread.
 func isPolicy(n int) error {
 	if runtime.GOOS == "linux" && (n > 6 || n == 4) {
 		return EINVAL
@@ -215,7 +187,8 @@ func isPolicy(n int) error {
 	return nil
 }
 
-// isCPU refuses a CPU that libzmq's set has no room for. It aborts the program over one, or writes beyond the set.
+// isCPU rejects a CPU that does not fit into libzmq's set: libzmq would abort the program, or write beyond
+// the set.
 func isCPU(n int) error {
 	if runtime.GOOS == "linux" && n >= 1024 {
 		return EINVAL

@@ -6,80 +6,80 @@ package libzmq
 
 // Draft options of a context.
 const (
-	CtxZeroCopyRecv ContextOption = 10 // ZMQ_ZERO_COPY_RECV: whether received messages may share a buffer; a draft since 4.2.4
+	CtxZeroCopyRecv ContextOption = 10 // ZMQ_ZERO_COPY_RECV: whether received messages can share a buffer
 )
 
 // The socket types of libzmq's draft interface.
 const (
-	Server  SocketType = 12 // ZMQ_SERVER: replies to the client that a routing id names; a draft since 4.2.0
-	Client  SocketType = 13 // ZMQ_CLIENT: talks to one or more servers; a draft since 4.2.0
-	Radio   SocketType = 14 // ZMQ_RADIO: sends to the groups of its peers; over UDP up to 8,191 bytes with the name of the group; more overflows a buffer of libzmq; a draft since 4.2.0
-	Dish    SocketType = 15 // ZMQ_DISH: receives from the groups it joined; a draft since 4.2.0
-	Gather  SocketType = 16 // ZMQ_GATHER: receives single parts from all its peers; a draft since 4.2.0
-	Scatter SocketType = 17 // ZMQ_SCATTER: sends single parts to its peers in turn; a draft since 4.2.0
-	Dgram   SocketType = 18 // ZMQ_DGRAM: sends and receives datagrams over UDP, as an address and up to 8,192 bytes; more overflows a buffer of libzmq; a draft since 4.2.0
-	Peer    SocketType = 19 // ZMQ_PEER: talks to any number of peers, by routing ids; a draft since 4.3.3
-	Channel SocketType = 20 // ZMQ_CHANNEL: talks to one peer, both ways, in single parts; a draft since 4.3.3
+	Server  SocketType = 12 // ZMQ_SERVER: replies to the client that a routing id names
+	Client  SocketType = 13 // ZMQ_CLIENT: communicates with one or more servers
+	Radio   SocketType = 14 // ZMQ_RADIO: sends to the groups of its peers; over UDP up to 8,191 bytes with the name of the group; more overflows a buffer of libzmq
+	Dish    SocketType = 15 // ZMQ_DISH: receives from the groups that it joined
+	Gather  SocketType = 16 // ZMQ_GATHER: receives single parts from all of its peers
+	Scatter SocketType = 17 // ZMQ_SCATTER: sends single parts to its peers in turn
+	Dgram   SocketType = 18 // ZMQ_DGRAM: sends and receives datagrams over UDP, as an address and up to 8,192 bytes; more overflows a buffer of libzmq
+	Peer    SocketType = 19 // ZMQ_PEER: exchanges messages with any number of peers, by routing id; a draft since 4.3.3
+	Channel SocketType = 20 // ZMQ_CHANNEL: exchanges single parts with one peer; a draft since 4.3.3
 )
 
 // Draft options of a socket.
 const (
-	OptZAPEnforceDomain       SocketOption = 93  // ZMQ_ZAP_ENFORCE_DOMAIN; a draft since 4.2.3
-	OptLoopbackFastPath       SocketOption = 94  // ZMQ_LOOPBACK_FASTPATH; a draft since 4.2.4
-	OptMetadata               SocketOption = 95  // ZMQ_METADATA; a draft since 4.2.4
-	OptMulticastLoop          SocketOption = 96  // ZMQ_MULTICAST_LOOP; a draft since 4.3.0
-	OptRouterNotify           SocketOption = 97  // ZMQ_ROUTER_NOTIFY; a draft since 4.3.0
-	OptXPubManualLastValue    SocketOption = 98  // ZMQ_XPUB_MANUAL_LAST_VALUE; a draft since 4.3.2
-	OptSOCKSUsername          SocketOption = 99  // ZMQ_SOCKS_USERNAME; a draft since 4.3.2
-	OptSOCKSPassword          SocketOption = 100 // ZMQ_SOCKS_PASSWORD; a draft since 4.3.2
-	OptInBatchSize            SocketOption = 101 // ZMQ_IN_BATCH_SIZE; a draft since 4.3.2
-	OptOutBatchSize           SocketOption = 102 // ZMQ_OUT_BATCH_SIZE; a draft since 4.3.2
-	OptWSSKeyPEM              SocketOption = 103 // ZMQ_WSS_KEY_PEM; a draft since 4.3.3
-	OptWSSCertPEM             SocketOption = 104 // ZMQ_WSS_CERT_PEM; a draft since 4.3.3
-	OptWSSTrustPEM            SocketOption = 105 // ZMQ_WSS_TRUST_PEM; a draft since 4.3.3
-	OptWSSHostname            SocketOption = 106 // ZMQ_WSS_HOSTNAME; a draft since 4.3.3
-	OptWSSTrustSystem         SocketOption = 107 // ZMQ_WSS_TRUST_SYSTEM; a draft since 4.3.3
-	OptOnlyFirstSubscribe     SocketOption = 108 // ZMQ_ONLY_FIRST_SUBSCRIBE; a draft since 4.3.3
-	OptReconnectStop          SocketOption = 109 // ZMQ_RECONNECT_STOP; a draft since 4.3.3
-	OptHelloMessage           SocketOption = 110 // ZMQ_HELLO_MSG; a draft since 4.3.3
-	OptDisconnectMessage      SocketOption = 111 // ZMQ_DISCONNECT_MSG; a draft since 4.3.3
-	OptPriority               SocketOption = 112 // ZMQ_PRIORITY; a draft since 4.3.4
-	OptBusyPoll               SocketOption = 113 // ZMQ_BUSY_POLL; a draft since 4.3.5
-	OptHiccupMessage          SocketOption = 114 // ZMQ_HICCUP_MSG; a draft since 4.3.5
-	OptXSubVerboseUnsubscribe SocketOption = 115 // ZMQ_XSUB_VERBOSE_UNSUBSCRIBE; a draft since 4.3.5
-	OptTopicsCount            SocketOption = 116 // ZMQ_TOPICS_COUNT; a draft since 4.3.5
-	OptNormMode               SocketOption = 117 // ZMQ_NORM_MODE; a draft since 4.3.5
-	OptNormUnicastNACK        SocketOption = 118 // ZMQ_NORM_UNICAST_NACK; a draft since 4.3.5
-	OptNormBufferSize         SocketOption = 119 // ZMQ_NORM_BUFFER_SIZE; a draft since 4.3.5
-	OptNormSegmentSize        SocketOption = 120 // ZMQ_NORM_SEGMENT_SIZE; a draft since 4.3.5
-	OptNormBlockSize          SocketOption = 121 // ZMQ_NORM_BLOCK_SIZE; a draft since 4.3.5
-	OptNormNumParity          SocketOption = 122 // ZMQ_NORM_NUM_PARITY; a draft since 4.3.5
-	OptNormNumAutoParity      SocketOption = 123 // ZMQ_NORM_NUM_AUTOPARITY; a draft since 4.3.5
-	OptNormPush               SocketOption = 124 // ZMQ_NORM_PUSH; a draft since 4.3.5
+	OptZAPEnforceDomain       SocketOption = 93  // ZMQ_ZAP_ENFORCE_DOMAIN: whether to refuse peers without a ZAP domain
+	OptLoopbackFastPath       SocketOption = 94  // ZMQ_LOOPBACK_FASTPATH: whether to use the loopback fast path of Windows
+	OptMetadata               SocketOption = 95  // ZMQ_METADATA: adds a property that peers can read
+	OptMulticastLoop          SocketOption = 96  // ZMQ_MULTICAST_LOOP: whether multicast is delivered locally, too
+	OptRouterNotify           SocketOption = 97  // ZMQ_ROUTER_NOTIFY: events that a Router is notified of
+	OptXPubManualLastValue    SocketOption = 98  // ZMQ_XPUB_MANUAL_LAST_VALUE: XPUB_MANUAL, and send to the last subscriber only; a draft since 4.3.2
+	OptSOCKSUsername          SocketOption = 99  // ZMQ_SOCKS_USERNAME: user name for the SOCKS5 proxy; a draft since 4.3.2
+	OptSOCKSPassword          SocketOption = 100 // ZMQ_SOCKS_PASSWORD: password for the SOCKS5 proxy; a draft since 4.3.2
+	OptInBatchSize            SocketOption = 101 // ZMQ_IN_BATCH_SIZE: size of a connection's receive buffer; a draft since 4.3.2
+	OptOutBatchSize           SocketOption = 102 // ZMQ_OUT_BATCH_SIZE: size of a connection's send buffer; a draft since 4.3.2
+	OptWSSKeyPEM              SocketOption = 103 // ZMQ_WSS_KEY_PEM: private key of a wss server; a draft since 4.3.3
+	OptWSSCertPEM             SocketOption = 104 // ZMQ_WSS_CERT_PEM: certificate of a wss server; a draft since 4.3.3
+	OptWSSTrustPEM            SocketOption = 105 // ZMQ_WSS_TRUST_PEM: certificates that a wss client trusts; a draft since 4.3.3
+	OptWSSHostname            SocketOption = 106 // ZMQ_WSS_HOSTNAME: host name in a wss server's certificate; a draft since 4.3.3
+	OptWSSTrustSystem         SocketOption = 107 // ZMQ_WSS_TRUST_SYSTEM: whether a wss client trusts the system's certificates; a draft since 4.3.3
+	OptOnlyFirstSubscribe     SocketOption = 108 // ZMQ_ONLY_FIRST_SUBSCRIBE: whether only first parts are subscriptions; a draft since 4.3.3
+	OptReconnectStop          SocketOption = 109 // ZMQ_RECONNECT_STOP: events that stop reconnecting; a draft since 4.3.3
+	OptHelloMessage           SocketOption = 110 // ZMQ_HELLO_MSG: first message to each new peer; a draft since 4.3.3
+	OptDisconnectMessage      SocketOption = 111 // ZMQ_DISCONNECT_MSG: message received when a peer disconnects; a draft since 4.3.3
+	OptPriority               SocketOption = 112 // ZMQ_PRIORITY: priority of packets on Linux; a draft since 4.3.4
+	OptBusyPoll               SocketOption = 113 // ZMQ_BUSY_POLL: time that Linux polls for packets; a draft since 4.3.5
+	OptHiccupMessage          SocketOption = 114 // ZMQ_HICCUP_MSG: message received when a connection is lost; a draft since 4.3.5
+	OptXSubVerboseUnsubscribe SocketOption = 115 // ZMQ_XSUB_VERBOSE_UNSUBSCRIBE: whether an XSub passes on all unsubscriptions; a draft since 4.3.5
+	OptTopicsCount            SocketOption = 116 // ZMQ_TOPICS_COUNT: number of subscriptions; read-only; a draft since 4.3.5
+	OptNormMode               SocketOption = 117 // ZMQ_NORM_MODE: congestion control of NORM; a draft since 4.3.5
+	OptNormUnicastNACK        SocketOption = 118 // ZMQ_NORM_UNICAST_NACK: whether NORM receivers report only to the sender; a draft since 4.3.5
+	OptNormBufferSize         SocketOption = 119 // ZMQ_NORM_BUFFER_SIZE: size of NORM's buffer; a draft since 4.3.5
+	OptNormSegmentSize        SocketOption = 120 // ZMQ_NORM_SEGMENT_SIZE: size of a NORM packet; a draft since 4.3.5
+	OptNormBlockSize          SocketOption = 121 // ZMQ_NORM_BLOCK_SIZE: segments in a NORM block; a draft since 4.3.5
+	OptNormNumParity          SocketOption = 122 // ZMQ_NORM_NUM_PARITY: maximum number of parity segments in a NORM block; a draft since 4.3.5
+	OptNormNumAutoParity      SocketOption = 123 // ZMQ_NORM_NUM_AUTOPARITY: parity segments that NORM sends unasked; a draft since 4.3.5
+	OptNormPush               SocketOption = 124 // ZMQ_NORM_PUSH: whether NORM drops old data; a draft since 4.3.5
 )
 
 // Draft events, for [Socket.MonitorVersioned].
 const (
-	EventPipesStats Event = 0x10000 // ZMQ_EVENT_PIPES_STATS: how full the queues are, after [Socket.MonitorPipesStats]; see there; a draft since 4.3.2
-	EventAllV1      Event = 65535   // ZMQ_EVENT_ALL_V1: every event of version 1; a draft since 4.3.2
-	EventAllV2      Event = 131071  // ZMQ_EVENT_ALL_V2: every event of version 2; a draft since 4.3.2
+	EventPipesStats Event = 0x10000 // ZMQ_EVENT_PIPES_STATS: the lengths of the queues, after [Socket.MonitorPipesStats]; a draft since 4.3.2
+	EventAllV1      Event = 65535   // ZMQ_EVENT_ALL_V1: all events of version 1; a draft since 4.3.2
+	EventAllV2      Event = 131071  // ZMQ_EVENT_ALL_V2: all events of version 2; a draft since 4.3.2
 )
 
-// What libzmq's draft interface offers.
+// Capabilities of libzmq's draft interface.
 const (
-	HavePoller = true // ZMQ_HAVE_POLLER: there is a type Poller; a draft since 4.2.0
+	HavePoller = true // ZMQ_HAVE_POLLER: there is a type Poller
 )
 
-// NormMode is how the norm transport controls its rate, for [Socket.SetNormMode].
+// NormMode is a congestion control of the NORM transport, for [Socket.SetNormMode].
 type NormMode int
 
-// Ways of the norm transport to control its rate.
+// Congestion controls of the NORM transport.
 const (
-	NormFixed      NormMode = 0 // ZMQ_NORM_FIXED: at [Socket.SetRate]; a draft since 4.3.5
-	NormCC         NormMode = 1 // ZMQ_NORM_CC: fair beside TCP; a draft since 4.3.5
-	NormCCL        NormMode = 2 // ZMQ_NORM_CCL: fair beside TCP, where packets get lost without a jam; a draft since 4.3.5
-	NormCCE        NormMode = 3 // ZMQ_NORM_CCE: by marks of congestion as well as by losses; a draft since 4.3.5
-	NormCCEECNOnly NormMode = 4 // ZMQ_NORM_CCE_ECNONLY: by marks of congestion alone; a draft since 4.3.5
+	NormFixed      NormMode = 0 // ZMQ_NORM_FIXED: the rate of [Socket.SetRate], without congestion control; a draft since 4.3.5
+	NormCC         NormMode = 1 // ZMQ_NORM_CC: fair to TCP; a draft since 4.3.5
+	NormCCL        NormMode = 2 // ZMQ_NORM_CCL: fair to TCP, if packets are lost without congestion; a draft since 4.3.5
+	NormCCE        NormMode = 3 // ZMQ_NORM_CCE: by ECN marks as well as losses; a draft since 4.3.5
+	NormCCEECNOnly NormMode = 4 // ZMQ_NORM_CCE_ECNONLY: by ECN marks alone; a draft since 4.3.5
 )
 
 var normModeNames = [...]string{
@@ -96,13 +96,12 @@ func (n NormMode) String() string {
 	return nameOf(normModeNames[:], int(n), "NormMode")
 }
 
-// ReconnectStop is a set of reasons to give a connection up for good, for
-// [Socket.SetReconnectStop].
+// ReconnectStop is a set of reasons to stop reconnecting, for [Socket.SetReconnectStop].
 type ReconnectStop int
 
-// Reasons to give a connection up.
+// Reasons to stop reconnecting.
 const (
-	ReconnectStopConnRefused     ReconnectStop = 0x1 // ZMQ_RECONNECT_STOP_CONN_REFUSED: nobody accepts it; a draft since 4.3.3
+	ReconnectStopConnRefused     ReconnectStop = 0x1 // ZMQ_RECONNECT_STOP_CONN_REFUSED: the connection was refused; a draft since 4.3.3
 	ReconnectStopHandshakeFailed ReconnectStop = 0x2 // ZMQ_RECONNECT_STOP_HANDSHAKE_FAILED: the handshake failed; a draft since 4.3.3
 	ReconnectStopAfterDisconnect ReconnectStop = 0x4 // ZMQ_RECONNECT_STOP_AFTER_DISCONNECT: the program called [Socket.Disconnect]; a draft since 4.3.4
 )
@@ -119,22 +118,21 @@ func (r ReconnectStop) String() string {
 	return namesOfBits(reconnectStopNames, r)
 }
 
-// Names for [Message.Metadata]. The texts work with every library, drafts or not.
+// Names for [Message.Metadata]. They work with every library, with or without drafts.
 const (
-	MetadataRoutingID   = "Routing-Id"   // ZMQ_MSG_PROPERTY_ROUTING_ID: identity of the peer; a draft since 4.2.3
-	MetadataSocketType  = "Socket-Type"  // ZMQ_MSG_PROPERTY_SOCKET_TYPE: type of the peer's socket; a draft since 4.2.3
-	MetadataUserID      = "User-Id"      // ZMQ_MSG_PROPERTY_USER_ID: who the authentication says the peer is; a draft since 4.2.3
-	MetadataPeerAddress = "Peer-Address" // ZMQ_MSG_PROPERTY_PEER_ADDRESS: IP address of the peer; a draft since 4.2.3
+	MetadataRoutingID   = "Routing-Id"   // ZMQ_MSG_PROPERTY_ROUTING_ID: identity of the peer
+	MetadataSocketType  = "Socket-Type"  // ZMQ_MSG_PROPERTY_SOCKET_TYPE: type of the peer's socket
+	MetadataUserID      = "User-Id"      // ZMQ_MSG_PROPERTY_USER_ID: user that the authentication identified
+	MetadataPeerAddress = "Peer-Address" // ZMQ_MSG_PROPERTY_PEER_ADDRESS: IP address of the peer
 )
 
-// RouterNotify is a set of things that a [Router] may have to tell of its peers, for
-// [Socket.SetRouterNotify].
+// RouterNotify is a set of events that a [Router] can be notified of, for [Socket.SetRouterNotify].
 type RouterNotify int
 
-// What a [Router] may have to tell of its peers.
+// The events that a [Router] can be notified of.
 const (
-	NotifyConnect    RouterNotify = 1 // ZMQ_NOTIFY_CONNECT: a peer connected; a draft since 4.3.0
-	NotifyDisconnect RouterNotify = 2 // ZMQ_NOTIFY_DISCONNECT: a peer disconnected; a draft since 4.3.0
+	NotifyConnect    RouterNotify = 1 // ZMQ_NOTIFY_CONNECT: a peer connected
+	NotifyDisconnect RouterNotify = 2 // ZMQ_NOTIFY_DISCONNECT: a peer disconnected
 )
 
 var routerNotifyNames = []bitName[RouterNotify]{
@@ -148,7 +146,7 @@ func (r RouterNotify) String() string {
 	return namesOfBits(routerNotifyNames, r)
 }
 
-// Versions of the messages that a monitor sends.
+// Versions of a monitor's messages.
 const (
 	CurrentEventVersion      = 1 // ZMQ_CURRENT_EVENT_VERSION: two parts, which [Socket.RecvMonitorEvent] reads; a draft since 4.3.2
 	CurrentEventVersionDraft = 2 // ZMQ_CURRENT_EVENT_VERSION_DRAFT: one part for the event, one for the number of values, one for each value, and one for each of the two endpoints; a draft since 4.3.2

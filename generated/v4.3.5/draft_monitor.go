@@ -4,11 +4,10 @@
 
 package libzmq
 
-// MonitorVersioned is [Socket.Monitor] for messages of a version, such as
-// [CurrentEventVersionDraft], at a socket of kind [Pair], [Pub] or [Push], of which the program
-// connects the other end. It fails with [EINVAL] for another kind, or for version 1 with events
-// that only version 2 has, [ENOTSUP] if the library was built without drafts, and otherwise as
-// Socket.Monitor does.
+// MonitorVersioned is [Socket.Monitor] with a version of messages, such as
+// [CurrentEventVersionDraft], and a type of socket, [Pair], [Pub] or [Push], to which the program
+// connects its counterpart. It fails with [EINVAL] for other types, or for version 1 with events
+// that only version 2 has, and with the errors of Monitor.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -25,12 +24,11 @@ func (s *Socket) MonitorVersioned(endpoint string, events Event, version int, ki
 	return failure(zmqSocketMonitorVersioned(s.use(), endpointText, uint64(events), version, int(kind)))
 }
 
-// MonitorPipesStats makes the monitor report [EventPipesStats] once for each connection: how many
-// messages wait in the queue to the peer, and how many in the queue from it. It reports once the
-// peer has answered and a call on this socket, such as [Socket.Events], has taken the answer in;
-// over inproc the peer answers in a call of its own. It fails with [EINVAL] if the socket has no
-// monitor of version 2, [EAGAIN] if it has no connection, [ENOTSUP] if the library was built
-// without drafts, [ETERM] if the context was shut down, or [ENOTSOCK] if the socket is closed.
+// MonitorPipesStats makes the monitor report [EventPipesStats] once for each connection, with the
+// numbers of messages in the queues to and from the peer. It reports once the peer has answered and
+// a call on this socket, such as [Socket.Events], has processed the answer; over inproc, the peer
+// answers in a call of its own. It fails with [EINVAL] if the socket has no monitor of version 2,
+// or [EAGAIN] if it has no connection.
 //
 // A draft since libzmq 4.3.2.
 //

@@ -4,98 +4,74 @@
 
 package libzmq
 
-// SetZAPEnforceDomain sets whether a socket with a ZAP domain refuses its peers as long as there is
-// no ZAP handler, instead of letting them in. The default is false. Set a domain with it: without
-// one, libzmq no longer asks the handler about the clients of a CURVE server, and aborts the
-// program at the first connection to a PLAIN server. It counts from the next bind or connect. The
-// library knows it without drafts as well.
-//
-// A draft since libzmq 4.2.3.
+// SetZAPEnforceDomain sets whether a socket with a ZAP domain refuses its peers while there is no
+// ZAP handler, instead of accepting them. The default is false. Set a domain as well: without one,
+// libzmq no longer asks the handler about the clients of a CURVE server, and aborts the program at
+// the first connection to a PLAIN server. It works with libraries built without drafts, too.
 //
 //	zmq_setsockopt(s, ZMQ_ZAP_ENFORCE_DOMAIN, int on)
 func (s *Socket) SetZAPEnforceDomain(on bool) error {
 	return s.setBool(OptZAPEnforceDomain, on)
 }
 
-// ZAPEnforceDomain reports whether a socket with a ZAP domain refuses its peers as long as there is
-// no ZAP handler.
-//
-// A draft since libzmq 4.2.3.
+// ZAPEnforceDomain reports whether a socket with a ZAP domain refuses its peers while there is no
+// ZAP handler.
 //
 //	zmq_getsockopt(s, ZMQ_ZAP_ENFORCE_DOMAIN, int *on)
 func (s *Socket) ZAPEnforceDomain() (bool, error) {
 	return s.boolean(OptZAPEnforceDomain)
 }
 
-// SetLoopbackFastPath sets whether TCP connections to the same machine take a shorter way through
-// Windows. The default is false. It counts from the next bind or connect. The library knows it
-// without drafts as well.
-//
-// A draft since libzmq 4.2.4.
+// SetLoopbackFastPath sets whether TCP connections to the same machine use the loopback fast path
+// of Windows. The default is false. It works with libraries built without drafts, too.
 //
 //	zmq_setsockopt(s, ZMQ_LOOPBACK_FASTPATH, int on)
 func (s *Socket) SetLoopbackFastPath(on bool) error {
 	return s.setBool(OptLoopbackFastPath, on)
 }
 
-// LoopbackFastPath reports whether TCP connections to the same machine take a shorter way through
-// Windows.
-//
-// A draft since libzmq 4.2.4.
+// LoopbackFastPath reports whether TCP connections to the same machine use the loopback fast path
+// of Windows.
 //
 //	zmq_getsockopt(s, ZMQ_LOOPBACK_FASTPATH, int *on)
 func (s *Socket) LoopbackFastPath() (bool, error) {
 	return s.boolean(OptLoopbackFastPath)
 }
 
-// SetMetadata adds a property to the socket's connections, which peers read by [Message.Metadata]:
-// "X-name:value", of a name of up to 255 bytes. Several calls add up. It counts from the next bind
-// or connect. It fails with [EINVAL] if text has another form. The library knows it without drafts
-// as well.
-//
-// A draft since libzmq 4.2.4.
+// SetMetadata adds a property to the socket's connections, which peers read with
+// [Message.Metadata]: "X-name:value", with a name of up to 255 bytes. Each call adds one. It fails
+// with [EINVAL] if text has another form. It works with libraries built without drafts, too.
 //
 //	zmq_setsockopt(s, ZMQ_METADATA, char[])
 func (s *Socket) SetMetadata(text string) error {
 	return s.SetOptionString(OptMetadata, text)
 }
 
-// SetMulticastLoop sets whether multicast over UDP comes back to the machine that sends it. The
-// default is true. It counts from the next bind or connect. The library knows it without drafts as
-// well.
-//
-// A draft since libzmq 4.3.0.
+// SetMulticastLoop sets whether multicast over UDP is also delivered to the machine that sends it.
+// The default is true. It works with libraries built without drafts, too.
 //
 //	zmq_setsockopt(s, ZMQ_MULTICAST_LOOP, int on)
 func (s *Socket) SetMulticastLoop(on bool) error {
 	return s.setBool(OptMulticastLoop, on)
 }
 
-// MulticastLoop reports whether multicast over UDP comes back to the machine that sends it.
-//
-// A draft since libzmq 4.3.0.
+// MulticastLoop reports whether multicast over UDP is also delivered to the machine that sends it.
 //
 //	zmq_getsockopt(s, ZMQ_MULTICAST_LOOP, int *on)
 func (s *Socket) MulticastLoop() (bool, error) {
 	return s.boolean(OptMulticastLoop)
 }
 
-// SetRouterNotify makes a [Router] receive an empty message behind the routing id of each peer that
-// connects or disconnects. The default is neither. It counts from the next bind or connect. It
-// fails with [EINVAL] if events has other bits, on sockets other than [Rep] and [Router], and if
-// the library was built without drafts.
-//
-// A draft since libzmq 4.3.0.
+// SetRouterNotify makes a [Router] receive the routing id and an empty message when a peer connects
+// or disconnects. The default is neither. It fails with [EINVAL] if events has other bits, on
+// sockets other than [Rep] and [Router].
 //
 //	zmq_setsockopt(s, ZMQ_ROUTER_NOTIFY, int events)
 func (s *Socket) SetRouterNotify(events RouterNotify) error {
 	return s.SetOptionInt(OptRouterNotify, int(events))
 }
 
-// RouterNotify returns of what a [Router] receives notice. It fails with [EINVAL] if the library
-// was built without drafts.
-//
-// A draft since libzmq 4.3.0.
+// RouterNotify returns which events a [Router] is notified of.
 //
 //	zmq_getsockopt(s, ZMQ_ROUTER_NOTIFY, int *events)
 func (s *Socket) RouterNotify() (RouterNotify, error) {
@@ -103,10 +79,10 @@ func (s *Socket) RouterNotify() (RouterNotify, error) {
 	return RouterNotify(n), err
 }
 
-// SetXPubManualLastValue makes an [XPub] as by [Socket.SetXPubManual], which besides sends its next
-// message to the subscriber alone whose subscription it received last. The default is false. It
-// fails with [EINVAL] on sockets other than [Pub] and [XPub]. The library knows it without drafts
-// as well.
+// SetXPubManualLastValue acts as [Socket.SetXPubManual], and also makes an [XPub] send its next
+// message only to the subscriber whose subscription it received last. The default is false. It
+// fails with [EINVAL] on sockets other than [Pub] and [XPub]. It works with libraries built without
+// drafts, too.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -115,8 +91,8 @@ func (s *Socket) SetXPubManualLastValue(on bool) error {
 	return s.setBool(OptXPubManualLastValue, on)
 }
 
-// SetSOCKSUsername sets the user name for a SOCKS5 proxy, of up to 255 bytes, and clears it if text
-// is empty. It counts from the next connect. The library knows it without drafts as well.
+// SetSOCKSUsername sets the user name for the SOCKS5 proxy, of up to 255 bytes. An empty string
+// clears it. It works with libraries built without drafts, too.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -125,7 +101,7 @@ func (s *Socket) SetSOCKSUsername(text string) error {
 	return s.SetOptionString(OptSOCKSUsername, text)
 }
 
-// SOCKSUsername returns the user name for a SOCKS5 proxy.
+// SOCKSUsername returns the user name for the SOCKS5 proxy.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -134,8 +110,8 @@ func (s *Socket) SOCKSUsername() (string, error) {
 	return s.OptionString(OptSOCKSUsername)
 }
 
-// SetSOCKSPassword sets the password for a SOCKS5 proxy, of up to 255 bytes, and clears it if text
-// is empty. It counts from the next connect. The library knows it without drafts as well.
+// SetSOCKSPassword sets the password for the SOCKS5 proxy, of up to 255 bytes. An empty string
+// clears it. It works with libraries built without drafts, too.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -144,7 +120,7 @@ func (s *Socket) SetSOCKSPassword(text string) error {
 	return s.SetOptionString(OptSOCKSPassword, text)
 }
 
-// SOCKSPassword returns the password for a SOCKS5 proxy.
+// SOCKSPassword returns the password for the SOCKS5 proxy.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -153,9 +129,8 @@ func (s *Socket) SOCKSPassword() (string, error) {
 	return s.OptionString(OptSOCKSPassword)
 }
 
-// SetInBatchSize sets the size in bytes of the buffer into which a connection receives. The default
-// is 8,192. It counts from the next bind or connect. It fails with [EINVAL] if n is not above 0,
-// and if the library was built without drafts.
+// SetInBatchSize sets the size in bytes of a connection's receive buffer within libzmq. The default
+// is 8,192. It fails with [EINVAL] if n is not positive.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -164,8 +139,7 @@ func (s *Socket) SetInBatchSize(n int) error {
 	return s.SetOptionInt(OptInBatchSize, n)
 }
 
-// InBatchSize returns the size in bytes of the buffer into which a connection receives. It fails
-// with [EINVAL] if the library was built without drafts.
+// InBatchSize returns the size in bytes of a connection's receive buffer within libzmq.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -174,9 +148,8 @@ func (s *Socket) InBatchSize() (int, error) {
 	return s.OptionInt(OptInBatchSize)
 }
 
-// SetOutBatchSize sets the size in bytes of the buffer in which a connection gathers messages to
-// send. The default is 8,192. It counts from the next bind or connect. It fails with [EINVAL] if n
-// is not above 0, and if the library was built without drafts.
+// SetOutBatchSize sets the size in bytes of the buffer in which a connection collects messages to
+// send. The default is 8,192. It fails with [EINVAL] if n is not positive.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -185,8 +158,8 @@ func (s *Socket) SetOutBatchSize(n int) error {
 	return s.SetOptionInt(OptOutBatchSize, n)
 }
 
-// OutBatchSize returns the size in bytes of the buffer in which a connection gathers messages to
-// send. It fails with [EINVAL] if the library was built without drafts.
+// OutBatchSize returns the size in bytes of the buffer in which a connection collects messages to
+// send.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -195,9 +168,8 @@ func (s *Socket) OutBatchSize() (int, error) {
 	return s.OptionInt(OptOutBatchSize)
 }
 
-// SetWSSKeyPEM sets the private key of a server for the wss transport, in PEM form. It counts from
-// the next bind. libzmq looks at it only then. It fails with [EINVAL] if the library was built
-// without wss.
+// SetWSSKeyPEM sets the private key of a server for the wss transport, in PEM format. libzmq does
+// not check it until the next Bind.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -206,9 +178,8 @@ func (s *Socket) SetWSSKeyPEM(text string) error {
 	return s.SetOptionString(OptWSSKeyPEM, text)
 }
 
-// SetWSSCertPEM sets the certificate of a server for the wss transport, in PEM form. It counts from
-// the next bind. libzmq looks at it only then. It fails with [EINVAL] if the library was built
-// without wss.
+// SetWSSCertPEM sets the certificate of a server for the wss transport, in PEM format. libzmq does
+// not check it until the next Bind.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -217,9 +188,8 @@ func (s *Socket) SetWSSCertPEM(text string) error {
 	return s.SetOptionString(OptWSSCertPEM, text)
 }
 
-// SetWSSTrustPEM sets the certificates that a client of the wss transport trusts, in PEM form. It
-// counts from the next connect. libzmq looks at it only then. It fails with [EINVAL] if the library
-// was built without wss.
+// SetWSSTrustPEM sets the certificates that a client of the wss transport trusts, in PEM format.
+// libzmq does not check them until the next Connect.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -228,8 +198,7 @@ func (s *Socket) SetWSSTrustPEM(text string) error {
 	return s.SetOptionString(OptWSSTrustPEM, text)
 }
 
-// SetWSSHostname sets the host name that the certificate of a wss server must have. It counts from
-// the next connect. It fails with [EINVAL] if the library was built without wss.
+// SetWSSHostname sets the host name that the certificate of a wss server must have.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -239,8 +208,7 @@ func (s *Socket) SetWSSHostname(text string) error {
 }
 
 // SetWSSTrustSystem sets whether a client of the wss transport trusts the certificates that the
-// system trusts. The default is false. It counts from the next connect. It fails with [EINVAL] if
-// the library was built without wss.
+// system trusts. The default is false.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -249,10 +217,10 @@ func (s *Socket) SetWSSTrustSystem(on bool) error {
 	return s.setBool(OptWSSTrustSystem, on)
 }
 
-// SetOnlyFirstSubscribe makes an [XPub] or [XSub] tell by the first part of a message whether it is
-// a subscription: if it is not, later parts that look like subscriptions are passed on as they are.
-// The default is false. It fails with [EINVAL] on sockets other than [Pub], [XPub] and [XSub]. The
-// library knows it without drafts as well.
+// SetOnlyFirstSubscribe makes an [XPub] or [XSub] decide by the first part of a message whether it
+// is a subscription: if it is not, later parts that look like subscriptions are passed on
+// unchanged. The default is false. It fails with [EINVAL] on sockets other than [Pub], [XPub] and
+// [XSub]. It works with libraries built without drafts, too.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -261,9 +229,8 @@ func (s *Socket) SetOnlyFirstSubscribe(on bool) error {
 	return s.setBool(OptOnlyFirstSubscribe, on)
 }
 
-// SetReconnectStop sets after what the socket gives a connection up for good instead of trying
-// again. The default is nothing. libzmq takes any bits without a check. It counts from the next
-// connect. The library knows it without drafts as well.
+// SetReconnectStop sets the events after which the socket stops reconnecting. The default is none.
+// libzmq accepts any bits. It works with libraries built without drafts, too.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -272,7 +239,7 @@ func (s *Socket) SetReconnectStop(events ReconnectStop) error {
 	return s.SetOptionInt(OptReconnectStop, int(events))
 }
 
-// ReconnectStop returns after what the socket gives a connection up for good.
+// ReconnectStop returns the events after which the socket stops reconnecting.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -282,9 +249,7 @@ func (s *Socket) ReconnectStop() (ReconnectStop, error) {
 	return ReconnectStop(n), err
 }
 
-// SetHelloMessage sets a message that each new peer receives first, and none if b is empty. It
-// counts from the next bind or connect. It fails with [EINVAL] if the library was built without
-// drafts.
+// SetHelloMessage sets a message that each new peer receives first. If b is empty, there is none.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -294,8 +259,7 @@ func (s *Socket) SetHelloMessage(b []byte) error {
 }
 
 // SetDisconnectMessage sets a message that the socket itself receives when a peer disconnects, as
-// if the peer had sent it, and none if b is empty. It counts from the next bind or connect. It
-// fails with [EINVAL] if the library was built without drafts.
+// if the peer had sent it. If b is empty, there is none.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -304,9 +268,8 @@ func (s *Socket) SetDisconnectMessage(b []byte) error {
 	return s.SetOption(OptDisconnectMessage, b)
 }
 
-// SetPriority sets the priority of the socket's packets, as Linux counts it. The default is 0. It
-// counts from the next bind or connect. It fails with [EINVAL] if n is negative, and if the library
-// was built without drafts.
+// SetPriority sets the priority of the socket's packets, in Linux's numbers. The default is 0. It
+// fails with [EINVAL] if n is negative.
 //
 // A draft since libzmq 4.3.4.
 //
@@ -315,8 +278,7 @@ func (s *Socket) SetPriority(n int) error {
 	return s.SetOptionInt(OptPriority, n)
 }
 
-// Priority returns the priority of the socket's packets. It fails with [EINVAL] if the library was
-// built without drafts.
+// Priority returns the priority of the socket's packets.
 //
 // A draft since libzmq 4.3.4.
 //
@@ -325,9 +287,8 @@ func (s *Socket) Priority() (int, error) {
 	return s.OptionInt(OptPriority)
 }
 
-// SetBusyPoll sets for how many microseconds Linux looks for packets without sleeping when the
-// socket's connections have none. The default is 0. It counts from the next bind or connect. It
-// fails with [EINVAL] if the library was built without drafts.
+// SetBusyPoll sets how many microseconds Linux polls for packets, without sleeping, when the
+// socket's connections have none. The default is 0.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -336,9 +297,8 @@ func (s *Socket) SetBusyPoll(n int) error {
 	return s.SetOptionInt(OptBusyPoll, n)
 }
 
-// SetHiccupMessage sets a message that the socket itself receives when a connection broke and is to
-// be made anew, and none if b is empty. It counts from the next connect. It fails with [EINVAL] if
-// the library was built without drafts.
+// SetHiccupMessage sets a message that the socket itself receives when a connection is lost and is
+// about to be restored. If b is empty, there is none.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -347,9 +307,8 @@ func (s *Socket) SetHiccupMessage(b []byte) error {
 	return s.SetOption(OptHiccupMessage, b)
 }
 
-// SetXSubVerboseUnsubscribe makes an [XSub] send every unsubscription on, and not only the last one
-// of several subscriptions to the same. The default is false. It fails with [EINVAL] on sockets
-// other than [XSub], and if the library was built without drafts.
+// SetXSubVerboseUnsubscribe makes an [XSub] pass on every unsubscription, not only the last one
+// from a topic. The default is false. It fails with [EINVAL] on sockets other than [XSub].
 //
 // A draft since libzmq 4.3.5.
 //
@@ -358,9 +317,9 @@ func (s *Socket) SetXSubVerboseUnsubscribe(on bool) error {
 	return s.setBool(OptXSubVerboseUnsubscribe, on)
 }
 
-// TopicsCount returns how many subscriptions there are: those of its peers for a [Pub] or [XPub],
-// its own for a [Sub] or [XSub]. It fails with [EINVAL] on other sockets. The library knows it
-// without drafts as well.
+// TopicsCount returns the number of subscriptions: those of its peers for a [Pub] or [XPub], its
+// own for a [Sub] or [XSub]. It fails with [EINVAL] on other sockets. It works with libraries built
+// without drafts, too.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -369,8 +328,7 @@ func (s *Socket) TopicsCount() (int, error) {
 	return s.OptionInt(OptTopicsCount)
 }
 
-// SetNormMode sets how the norm transport controls its rate. The default is [NormCC]. It counts
-// from the next bind or connect. It fails with [EINVAL] if libzmq was built without norm or drafts.
+// SetNormMode sets the congestion control of the NORM transport. The default is [NormCC].
 //
 // A draft since libzmq 4.3.5.
 //
@@ -379,8 +337,7 @@ func (s *Socket) SetNormMode(mode NormMode) error {
 	return s.SetOptionInt(OptNormMode, int(mode))
 }
 
-// NormMode returns how the norm transport controls its rate. It fails with [EINVAL] if libzmq was
-// built without norm or drafts.
+// NormMode returns the congestion control of the NORM transport.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -390,9 +347,8 @@ func (s *Socket) NormMode() (NormMode, error) {
 	return NormMode(n), err
 }
 
-// SetNormUnicastNACK sets whether receivers of the norm transport report gaps to the sender alone.
-// The default is false. It counts from the next bind or connect. It fails with [EINVAL] if libzmq
-// was built without norm or drafts.
+// SetNormUnicastNACK sets whether receivers of the NORM transport report gaps only to the sender.
+// The default is false.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -401,8 +357,7 @@ func (s *Socket) SetNormUnicastNACK(on bool) error {
 	return s.setBool(OptNormUnicastNACK, on)
 }
 
-// NormUnicastNACK reports whether receivers of the norm transport report gaps to the sender alone.
-// It fails with [EINVAL] if libzmq was built without norm or drafts.
+// NormUnicastNACK reports whether receivers of the NORM transport report gaps only to the sender.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -411,9 +366,8 @@ func (s *Socket) NormUnicastNACK() (bool, error) {
 	return s.boolean(OptNormUnicastNACK)
 }
 
-// SetNormBufferSize sets how many kilobytes the norm transport buffers. The default is 2,048. It
-// counts from the next bind or connect. It fails with [EINVAL] if n is not above 0, and if libzmq
-// was built without norm or drafts.
+// SetNormBufferSize sets how many kilobytes the NORM transport buffers. The default is 2,048. It
+// fails with [EINVAL] if n is not positive.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -422,8 +376,7 @@ func (s *Socket) SetNormBufferSize(n int) error {
 	return s.SetOptionInt(OptNormBufferSize, n)
 }
 
-// NormBufferSize returns how many kilobytes the norm transport buffers. It fails with [EINVAL] if
-// libzmq was built without norm or drafts.
+// NormBufferSize returns how many kilobytes the NORM transport buffers.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -432,9 +385,8 @@ func (s *Socket) NormBufferSize() (int, error) {
 	return s.OptionInt(OptNormBufferSize)
 }
 
-// SetNormSegmentSize sets how many bytes a packet of the norm transport carries. The default is
-// 1,400. It counts from the next bind or connect. It fails with [EINVAL] if n is not above 0, and
-// if libzmq was built without norm or drafts.
+// SetNormSegmentSize sets how many bytes a packet of the NORM transport carries. The default is
+// 1,400. It fails with [EINVAL] if n is not positive.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -443,8 +395,7 @@ func (s *Socket) SetNormSegmentSize(n int) error {
 	return s.SetOptionInt(OptNormSegmentSize, n)
 }
 
-// NormSegmentSize returns how many bytes a packet of the norm transport carries. It fails with
-// [EINVAL] if libzmq was built without norm or drafts.
+// NormSegmentSize returns how many bytes a packet of the NORM transport carries.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -453,9 +404,8 @@ func (s *Socket) NormSegmentSize() (int, error) {
 	return s.OptionInt(OptNormSegmentSize)
 }
 
-// SetNormBlockSize sets how many segments a block of the norm transport has. The default is 16. It
-// counts from the next bind or connect. It fails with [EINVAL] if n is not within 1 to 255, and if
-// libzmq was built without norm or drafts.
+// SetNormBlockSize sets the number of segments in a block of the NORM transport. The default is 16.
+// It fails with [EINVAL] if n is not between 1 and 255.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -464,8 +414,7 @@ func (s *Socket) SetNormBlockSize(n int) error {
 	return s.SetOptionInt(OptNormBlockSize, n)
 }
 
-// NormBlockSize returns how many segments a block of the norm transport has. It fails with [EINVAL]
-// if libzmq was built without norm or drafts.
+// NormBlockSize returns the number of segments in a block of the NORM transport.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -474,9 +423,8 @@ func (s *Socket) NormBlockSize() (int, error) {
 	return s.OptionInt(OptNormBlockSize)
 }
 
-// SetNormNumParity sets how many parity segments a block of the norm transport can have. The
-// default is 4. It counts from the next bind or connect. It fails with [EINVAL] if n is not within
-// 0 to 254, and if libzmq was built without norm or drafts.
+// SetNormNumParity sets the maximum number of parity segments in a block of the NORM transport. The
+// default is 4. It fails with [EINVAL] if n is not between 0 and 254.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -485,8 +433,7 @@ func (s *Socket) SetNormNumParity(n int) error {
 	return s.SetOptionInt(OptNormNumParity, n)
 }
 
-// NormNumParity returns how many parity segments a block of the norm transport can have. It fails
-// with [EINVAL] if libzmq was built without norm or drafts.
+// NormNumParity returns the maximum number of parity segments in a block of the NORM transport.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -495,9 +442,8 @@ func (s *Socket) NormNumParity() (int, error) {
 	return s.OptionInt(OptNormNumParity)
 }
 
-// SetNormNumAutoParity sets how many parity segments the norm transport sends without being asked.
-// The default is 0. It counts from the next bind or connect. It fails with [EINVAL] if n is not
-// within 0 to 254, and if libzmq was built without norm or drafts.
+// SetNormNumAutoParity sets how many parity segments the NORM transport sends unasked. The default
+// is 0. It fails with [EINVAL] if n is not between 0 and 254.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -506,8 +452,7 @@ func (s *Socket) SetNormNumAutoParity(n int) error {
 	return s.SetOptionInt(OptNormNumAutoParity, n)
 }
 
-// NormNumAutoParity returns how many parity segments the norm transport sends without being asked.
-// It fails with [EINVAL] if libzmq was built without norm or drafts.
+// NormNumAutoParity returns how many parity segments the NORM transport sends unasked.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -516,9 +461,8 @@ func (s *Socket) NormNumAutoParity() (int, error) {
 	return s.OptionInt(OptNormNumAutoParity)
 }
 
-// SetNormPush sets whether the norm transport drops old data for new where it has no room. The
-// default is false. It counts from the next bind or connect. It fails with [EINVAL] if libzmq was
-// built without norm or drafts.
+// SetNormPush sets whether the NORM transport drops old data when its buffer is full. The default
+// is false.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -527,8 +471,7 @@ func (s *Socket) SetNormPush(on bool) error {
 	return s.setBool(OptNormPush, on)
 }
 
-// NormPush reports whether the norm transport drops old data for new where it has no room. It fails
-// with [EINVAL] if libzmq was built without norm or drafts.
+// NormPush reports whether the NORM transport drops old data when its buffer is full.
 //
 // A draft since libzmq 4.3.5.
 //

@@ -4,55 +4,55 @@ package libzmq
 
 import "time"
 
-// SetAffinity sets which of the context's I/O threads may work for new connections of the socket:
-// bit 0 is the first thread. The default is 0, any thread. It counts from the next bind or connect.
+// SetAffinity sets which of the context's I/O threads can serve new connections of the socket: bit
+// 0 is the first thread. The default is 0, any thread.
 //
 //	zmq_setsockopt(s, ZMQ_AFFINITY, uint64_t n)
 func (s *Socket) SetAffinity(n uint64) error {
 	return s.SetOptionUint64(OptAffinity, n)
 }
 
-// Affinity returns which of the context's I/O threads may work for new connections, as a set of
-// bits. The default is 0, any thread.
+// Affinity returns which of the context's I/O threads can serve new connections, as a bit mask; 0
+// means any thread.
 //
 //	zmq_getsockopt(s, ZMQ_AFFINITY, uint64_t *n)
 func (s *Socket) Affinity() (uint64, error) {
 	return s.OptionUint64(OptAffinity)
 }
 
-// SetRoutingID sets the routing id under which a [Router] at the other end knows the socket: 1 to
-// 255 bytes, of which the first must not be 0. By default each Router makes one up. It counts from
-// the next bind or connect. It fails with [EINVAL] if b is empty or too long.
+// SetRoutingID sets the routing id by which a [Router] peer knows the socket: 1 to 255 bytes, the
+// first of which must not be 0. By default, each Router generates one. It fails with [EINVAL] if b
+// is empty or too long.
 //
-// Since libzmq 4.2.3, called ZMQ_IDENTITY before.
+// Called ZMQ_IDENTITY before libzmq 4.2.3.
 //
 //	zmq_setsockopt(s, ZMQ_ROUTING_ID, char[])
 func (s *Socket) SetRoutingID(b []byte) error {
 	return s.setBytes(OptRoutingID, b)
 }
 
-// RoutingID returns the routing id of the socket, empty if none was set.
+// RoutingID returns the routing id of the socket, empty if none is set.
 //
-// Since libzmq 4.2.3, called ZMQ_IDENTITY before.
+// Called ZMQ_IDENTITY before libzmq 4.2.3.
 //
 //	zmq_getsockopt(s, ZMQ_ROUTING_ID, char[])
 func (s *Socket) RoutingID() ([]byte, error) {
 	return s.bytes(OptRoutingID)
 }
 
-// Subscribe makes a [Sub] socket receive messages that begin with filter, and all messages if
-// filter is empty. Without a subscription it receives nothing. Several subscriptions add up; the
-// same one may be made several times. It takes effect at once here, and at the publisher as soon as
-// it has heard of it. It fails with [EINVAL] on sockets other than [Sub], except on an [XPub] in
-// manual mode ([Socket.SetXPubManual]).
+// Subscribe subscribes a [Sub] socket to messages that begin with filter, or to all messages if
+// filter is empty. A socket without a subscription receives nothing. Subscriptions add up, and the
+// same one can be made several times. It takes effect immediately here, and at the publisher as
+// soon as it has received the subscription. It fails with [EINVAL] on sockets other than [Sub],
+// except on an [XPub] in manual mode ([Socket.SetXPubManual]).
 //
 //	zmq_setsockopt(s, ZMQ_SUBSCRIBE, char[])
 func (s *Socket) Subscribe(filter string) error {
 	return s.setFilter(OptSubscribe, filter)
 }
 
-// Unsubscribe takes back one [Socket.Subscribe] with the same filter. There is no error if there
-// was none. It fails with [EINVAL] on sockets other than [Sub], except on an [XPub] in manual mode
+// Unsubscribe cancels one [Socket.Subscribe] with the same filter. It is not an error if there is
+// none. It fails with [EINVAL] on sockets other than [Sub], except on an [XPub] in manual mode
 // ([Socket.SetXPubManual]).
 //
 //	zmq_setsockopt(s, ZMQ_UNSUBSCRIBE, char[])
@@ -60,91 +60,88 @@ func (s *Socket) Unsubscribe(filter string) error {
 	return s.setFilter(OptUnsubscribe, filter)
 }
 
-// SetRate sets how fast multicast transports send and receive, in kilobits a second. The default is
-// 100. It counts from the next bind or connect. It fails with [EINVAL] if n is not above 0.
+// SetRate sets the maximum rate of multicast transports, in kilobits per second. The default is
+// 100. It fails with [EINVAL] if n is not positive.
 //
 //	zmq_setsockopt(s, ZMQ_RATE, int n)
 func (s *Socket) SetRate(n int) error {
 	return s.SetOptionInt(OptRate, n)
 }
 
-// Rate returns how fast multicast transports send and receive, in kilobits a second.
+// Rate returns the maximum rate of multicast transports, in kilobits per second.
 //
 //	zmq_getsockopt(s, ZMQ_RATE, int *n)
 func (s *Socket) Rate() (int, error) {
 	return s.OptionInt(OptRate)
 }
 
-// SetRecoveryInterval sets how long a multicast receiver may be away before it misses data. The
-// default is 10 seconds. It counts from the next bind or connect. It fails with [EINVAL] if d is
-// negative.
+// SetRecoveryInterval sets how long a multicast receiver can be absent before it misses data. The
+// default is 10 seconds. It fails with [EINVAL] if d is negative.
 //
 //	zmq_setsockopt(s, ZMQ_RECOVERY_IVL, int milliseconds)
 func (s *Socket) SetRecoveryInterval(d time.Duration) error {
 	return s.setMilliseconds(OptRecoveryInterval, d)
 }
 
-// RecoveryInterval returns how long a multicast receiver may be away before it misses data.
+// RecoveryInterval returns how long a multicast receiver can be absent before it misses data.
 //
 //	zmq_getsockopt(s, ZMQ_RECOVERY_IVL, int *milliseconds)
 func (s *Socket) RecoveryInterval() (time.Duration, error) {
 	return s.milliseconds(OptRecoveryInterval)
 }
 
-// SetSendBuffer sets the size in bytes of the system's send buffer for each connection. The default
-// is -1, the system's choice. It counts from the next bind or connect. It fails with [EINVAL] if n
-// is below -1.
+// SetSendBuffer sets the size in bytes of the operating system's send buffer for each connection.
+// The default is -1, the system's default. It fails with [EINVAL] if n is below -1.
 //
 //	zmq_setsockopt(s, ZMQ_SNDBUF, int n)
 func (s *Socket) SetSendBuffer(n int) error {
 	return s.SetOptionInt(OptSendBuffer, n)
 }
 
-// SendBuffer returns the size in bytes of the system's send buffer for each connection, or -1 for
-// the system's choice.
+// SendBuffer returns the size in bytes of the operating system's send buffer for each connection,
+// or -1 for the system's default.
 //
 //	zmq_getsockopt(s, ZMQ_SNDBUF, int *n)
 func (s *Socket) SendBuffer() (int, error) {
 	return s.OptionInt(OptSendBuffer)
 }
 
-// SetRecvBuffer sets the size in bytes of the system's receive buffer for each connection. The
-// default is -1, the system's choice. It counts from the next bind or connect. It fails with
-// [EINVAL] if n is below -1.
+// SetRecvBuffer sets the size in bytes of the operating system's receive buffer for each
+// connection. The default is -1, the system's default. It fails with [EINVAL] if n is below -1.
 //
 //	zmq_setsockopt(s, ZMQ_RCVBUF, int n)
 func (s *Socket) SetRecvBuffer(n int) error {
 	return s.SetOptionInt(OptRecvBuffer, n)
 }
 
-// RecvBuffer returns the size in bytes of the system's receive buffer for each connection, or -1
-// for the system's choice.
+// RecvBuffer returns the size in bytes of the operating system's receive buffer for each
+// connection, or -1 for the system's default.
 //
 //	zmq_getsockopt(s, ZMQ_RCVBUF, int *n)
 func (s *Socket) RecvBuffer() (int, error) {
 	return s.OptionInt(OptRecvBuffer)
 }
 
-// RecvMore reports whether more parts follow the one that was received last. [Message.More] says so
-// without a further call.
+// RecvMore reports whether more parts follow the one received last. [Message.More] reports it
+// without another call.
 //
 //	zmq_getsockopt(s, ZMQ_RCVMORE, int *on)
 func (s *Socket) RecvMore() (bool, error) {
 	return s.boolean(OptRecvMore)
 }
 
-// FD returns a file descriptor that becomes readable when something may have happened to the
-// socket. It is triggered by edges: when it is readable, and after each send and receive,
-// [Socket.Events] tells what the socket is ready for. It belongs to libzmq and must not be read,
-// written or closed. It fails with [EINVAL] on sockets that many threads may use.
+// FD returns a file descriptor that becomes readable when the socket's state may have changed. It
+// is edge-triggered: when it becomes readable, and after each send and receive, call
+// [Socket.Events] to learn what the socket is ready for. The descriptor belongs to libzmq and must
+// not be read, written or closed. It fails with [EINVAL] on thread-safe sockets.
 //
 //	zmq_getsockopt(s, ZMQ_FD, int *fd)
 func (s *Socket) FD() (FD, error) {
 	return s.fd(OptFD)
 }
 
-// Events returns what the socket is ready for: [PollIn], [PollOut], both or none. It takes in what
-// other threads have for the socket, so it fails with [ETERM] if the context was shut down.
+// Events returns what the socket is ready for: [PollIn], [PollOut], both or none. It makes libzmq
+// process pending commands, so it fails with [ETERM] if the context was shut down.
 //
 //	zmq_getsockopt(s, ZMQ_EVENTS, int *events)
 func (s *Socket) Events() (PollEvents, error) {
@@ -152,7 +149,7 @@ func (s *Socket) Events() (PollEvents, error) {
 	return PollEvents(n), err
 }
 
-// Type returns the type that the socket was opened with.
+// Type returns the type of the socket.
 //
 //	zmq_getsockopt(s, ZMQ_TYPE, int *type)
 func (s *Socket) Type() (SocketType, error) {
@@ -160,288 +157,285 @@ func (s *Socket) Type() (SocketType, error) {
 	return SocketType(n), err
 }
 
-// SetLinger sets how long unsent messages are kept once the socket is closed, or disconnected: a
-// negative time, such as [Forever], keeps them until they are sent, 0 drops them. [Context.Term]
-// waits for as long. The default is Forever, but 0 for [Sub], [XSub] and where [Context.SetBlocky]
-// says so. It takes effect at once.
+// SetLinger sets the linger period: how long unsent messages are kept after the socket is closed or
+// disconnected. A negative time, such as [Forever], keeps them until they are sent, and 0 drops
+// them. [Context.Term] waits as long. The default is Forever, or 0 for [Sub], [XSub] and after
+// [Context.SetBlocky] with false. It takes effect immediately.
 //
 //	zmq_setsockopt(s, ZMQ_LINGER, int milliseconds)
 func (s *Socket) SetLinger(d time.Duration) error {
 	return s.setMilliseconds(OptLinger, d)
 }
 
-// Linger returns how long unsent messages are kept once the socket is closed, [Forever] until they
-// are sent.
+// Linger returns the linger period, or [Forever] if unsent messages are kept until they are sent.
 //
 //	zmq_getsockopt(s, ZMQ_LINGER, int *milliseconds)
 func (s *Socket) Linger() (time.Duration, error) {
 	return s.milliseconds(OptLinger)
 }
 
-// SetReconnectInterval sets how long to wait before connecting again. The default is 100 ms; a
-// negative time stops connecting again. It counts from the next connect.
+// SetReconnectInterval sets how long to wait before reconnecting. The default is 100 ms; a negative
+// time disables reconnecting.
 //
 //	zmq_setsockopt(s, ZMQ_RECONNECT_IVL, int milliseconds)
 func (s *Socket) SetReconnectInterval(d time.Duration) error {
 	return s.setMilliseconds(OptReconnectInterval, d)
 }
 
-// ReconnectInterval returns how long to wait before connecting again, negative for not at all.
+// ReconnectInterval returns how long to wait before reconnecting; a negative time means that
+// reconnecting is disabled.
 //
 //	zmq_getsockopt(s, ZMQ_RECONNECT_IVL, int *milliseconds)
 func (s *Socket) ReconnectInterval() (time.Duration, error) {
 	return s.milliseconds(OptReconnectInterval)
 }
 
-// SetBacklog sets how many connections may wait to be accepted. The default is 100. It counts from
-// the next bind. It fails with [EINVAL] if n is negative.
+// SetBacklog sets how many incoming connections can wait to be accepted. The default is 100. It
+// fails with [EINVAL] if n is negative.
 //
 //	zmq_setsockopt(s, ZMQ_BACKLOG, int n)
 func (s *Socket) SetBacklog(n int) error {
 	return s.SetOptionInt(OptBacklog, n)
 }
 
-// Backlog returns how many connections may wait to be accepted.
+// Backlog returns how many incoming connections can wait to be accepted.
 //
 //	zmq_getsockopt(s, ZMQ_BACKLOG, int *n)
 func (s *Socket) Backlog() (int, error) {
 	return s.OptionInt(OptBacklog)
 }
 
-// SetReconnectIntervalMax sets up to what the wait before connecting again doubles with each try.
-// The default is 0, for which it stays as [Socket.SetReconnectInterval] says. It counts from the
-// next connect. It fails with [EINVAL] if d is negative.
+// SetReconnectIntervalMax sets the maximum time to wait before reconnecting; the wait doubles after
+// each attempt. The default is 0: the wait stays at [Socket.SetReconnectInterval]. It fails with
+// [EINVAL] if d is negative.
 //
 //	zmq_setsockopt(s, ZMQ_RECONNECT_IVL_MAX, int milliseconds)
 func (s *Socket) SetReconnectIntervalMax(d time.Duration) error {
 	return s.setMilliseconds(OptReconnectIntervalMax, d)
 }
 
-// ReconnectIntervalMax returns up to what the wait before connecting again doubles, or 0 if it
-// stays the same.
+// ReconnectIntervalMax returns the maximum time to wait before reconnecting, or 0 if the wait does
+// not grow.
 //
 //	zmq_getsockopt(s, ZMQ_RECONNECT_IVL_MAX, int *milliseconds)
 func (s *Socket) ReconnectIntervalMax() (time.Duration, error) {
 	return s.milliseconds(OptReconnectIntervalMax)
 }
 
-// SetMaxMessageSize sets the length in bytes of the longest message to receive: a peer that sends a
-// longer one is disconnected. The default is -1, no limit. It counts from the next bind or connect.
+// SetMaxMessageSize sets the maximum length in bytes of a received message: a peer that sends a
+// longer one is disconnected. The default is -1, no limit.
 //
 //	zmq_setsockopt(s, ZMQ_MAXMSGSIZE, int64_t n)
 func (s *Socket) SetMaxMessageSize(n int64) error {
 	return s.SetOptionInt64(OptMaxMessageSize, n)
 }
 
-// MaxMessageSize returns the length in bytes of the longest message to receive, or -1 for no limit.
+// MaxMessageSize returns the maximum length in bytes of a received message, or -1 for no limit.
 //
 //	zmq_getsockopt(s, ZMQ_MAXMSGSIZE, int64_t *n)
 func (s *Socket) MaxMessageSize() (int64, error) {
 	return s.OptionInt64(OptMaxMessageSize)
 }
 
-// SetSendHWM sets how many messages may wait to be sent to each peer before [Socket.Send] blocks
-// or, by the socket type, drops. Over inproc the peer's [Socket.SetRecvHWM] adds to it. The default
-// is 1000; 0 is no limit. It takes effect at once, for new connections. It fails with [EINVAL] if n
-// is negative.
+// SetSendHWM sets the send high-water mark: how many messages can be queued for each peer before
+// [Socket.Send] blocks or drops, depending on the socket type. Over inproc, the peer's
+// [Socket.SetRecvHWM] is added. The default is 1000; 0 means no limit. It takes effect immediately,
+// for new connections. It fails with [EINVAL] if n is negative.
 //
 //	zmq_setsockopt(s, ZMQ_SNDHWM, int n)
 func (s *Socket) SetSendHWM(n int) error {
 	return s.SetOptionInt(OptSendHWM, n)
 }
 
-// SendHWM returns how many messages may wait to be sent to each peer, or 0 for no limit.
+// SendHWM returns the send high-water mark, or 0 for no limit.
 //
 //	zmq_getsockopt(s, ZMQ_SNDHWM, int *n)
 func (s *Socket) SendHWM() (int, error) {
 	return s.OptionInt(OptSendHWM)
 }
 
-// SetRecvHWM sets how many messages of each peer may wait to be received before the peer has to
-// wait or, by the socket type, messages are dropped. The default is 1000; 0 is no limit. It takes
-// effect at once, for new connections. It fails with [EINVAL] if n is negative.
+// SetRecvHWM sets the receive high-water mark: how many messages from each peer can be queued
+// before the peer has to wait or messages are dropped, depending on the socket type. The default is
+// 1000; 0 means no limit. It takes effect immediately, for new connections. It fails with [EINVAL]
+// if n is negative.
 //
 //	zmq_setsockopt(s, ZMQ_RCVHWM, int n)
 func (s *Socket) SetRecvHWM(n int) error {
 	return s.SetOptionInt(OptRecvHWM, n)
 }
 
-// RecvHWM returns how many messages of each peer may wait to be received, or 0 for no limit.
+// RecvHWM returns the receive high-water mark, or 0 for no limit.
 //
 //	zmq_getsockopt(s, ZMQ_RCVHWM, int *n)
 func (s *Socket) RecvHWM() (int, error) {
 	return s.OptionInt(OptRecvHWM)
 }
 
-// SetMulticastHops sets how many routers a multicast packet may pass. The default is 1, the local
-// network. It counts from the next bind or connect. It fails with [EINVAL] if n is not above 0.
+// SetMulticastHops sets the maximum number of hops of a multicast packet. The default is 1, the
+// local network. It fails with [EINVAL] if n is not positive.
 //
 //	zmq_setsockopt(s, ZMQ_MULTICAST_HOPS, int n)
 func (s *Socket) SetMulticastHops(n int) error {
 	return s.SetOptionInt(OptMulticastHops, n)
 }
 
-// MulticastHops returns how many routers a multicast packet may pass.
+// MulticastHops returns the maximum number of hops of a multicast packet.
 //
 //	zmq_getsockopt(s, ZMQ_MULTICAST_HOPS, int *n)
 func (s *Socket) MulticastHops() (int, error) {
 	return s.OptionInt(OptMulticastHops)
 }
 
-// SetRecvTimeout sets how long [Socket.Recv] and all others that receive wait for a message before
-// they fail with [EAGAIN]: 0 does not wait, a negative time such as [Forever], which is the
-// default, waits without end. Signals do not prolong the wait. It takes effect at once.
+// SetRecvTimeout sets how long a receive waits for a message before it fails with [EAGAIN]: 0 does
+// not wait, and a negative time, such as [Forever], waits indefinitely. The default is Forever. It
+// takes effect immediately.
 //
 //	zmq_setsockopt(s, ZMQ_RCVTIMEO, int milliseconds)
 func (s *Socket) SetRecvTimeout(d time.Duration) error {
 	return s.setMilliseconds(OptRecvTimeout, d)
 }
 
-// RecvTimeout returns how long a receive waits for a message, [Forever] without end.
+// RecvTimeout returns how long a receive waits for a message, or [Forever].
 //
 //	zmq_getsockopt(s, ZMQ_RCVTIMEO, int *milliseconds)
 func (s *Socket) RecvTimeout() (time.Duration, error) {
 	return s.milliseconds(OptRecvTimeout)
 }
 
-// SetSendTimeout sets how long [Socket.Send] and all others that send wait for room before they
-// fail with [EAGAIN]: 0 does not wait, a negative time such as [Forever], which is the default,
-// waits without end. Signals do not prolong the wait. It takes effect at once.
+// SetSendTimeout sets how long a send waits until the message can be queued before it fails with
+// [EAGAIN]: 0 does not wait, and a negative time, such as [Forever], waits indefinitely. The
+// default is Forever. It takes effect immediately.
 //
 //	zmq_setsockopt(s, ZMQ_SNDTIMEO, int milliseconds)
 func (s *Socket) SetSendTimeout(d time.Duration) error {
 	return s.setMilliseconds(OptSendTimeout, d)
 }
 
-// SendTimeout returns how long a send waits for room, [Forever] without end.
+// SendTimeout returns how long a send waits until the message can be queued, or [Forever].
 //
 //	zmq_getsockopt(s, ZMQ_SNDTIMEO, int *milliseconds)
 func (s *Socket) SendTimeout() (time.Duration, error) {
 	return s.milliseconds(OptSendTimeout)
 }
 
-// LastEndpoint returns the endpoint that the socket was bound or connected to last, with the port
-// that the system chose, or "" if there was none. For UDP it is the address alone, without
-// "udp://".
+// LastEndpoint returns the endpoint that the socket was last bound or connected to, with the port
+// that the system chose, or "" if there is none. For UDP it is the address alone, without "udp://".
 //
 //	zmq_getsockopt(s, ZMQ_LAST_ENDPOINT, char[])
 func (s *Socket) LastEndpoint() (string, error) {
 	return s.OptionString(OptLastEndpoint)
 }
 
-// SetRouterMandatory sets whether a [Router] fails with [EHOSTUNREACH] when it sends to an identity
-// that it has no peer for. With false, the default, it drops the message. It takes effect at once.
-// It fails with [EINVAL] on sockets other than [Rep] and [Router].
+// SetRouterMandatory sets whether a send on a [Router] fails with [EHOSTUNREACH] if no peer has the
+// routing id. If it is false, the default, the message is dropped. It takes effect immediately. It
+// fails with [EINVAL] on sockets other than [Rep] and [Router].
 //
 //	zmq_setsockopt(s, ZMQ_ROUTER_MANDATORY, int on)
 func (s *Socket) SetRouterMandatory(on bool) error {
 	return s.setBool(OptRouterMandatory, on)
 }
 
-// SetTCPKeepalive sets whether the system probes idle TCP connections: 1 for yes, 0 for no, -1, the
-// default, for the system's choice. It counts from the next bind or connect. It fails with [EINVAL]
-// for any other number.
+// SetTCPKeepalive sets whether TCP keepalive probes idle connections: 1 for yes, 0 for no, and -1,
+// the default, for the system's default. It fails with [EINVAL] for any other number.
 //
 //	zmq_setsockopt(s, ZMQ_TCP_KEEPALIVE, int n)
 func (s *Socket) SetTCPKeepalive(n int) error {
 	return s.SetOptionInt(OptTCPKeepalive, n)
 }
 
-// TCPKeepalive returns whether the system probes idle TCP connections: 1 for yes, 0 for no, -1 for
-// the system's choice.
+// TCPKeepalive returns whether TCP keepalive probes idle connections: 1 for yes, 0 for no, -1 for
+// the system's default.
 //
 //	zmq_getsockopt(s, ZMQ_TCP_KEEPALIVE, int *n)
 func (s *Socket) TCPKeepalive() (int, error) {
 	return s.OptionInt(OptTCPKeepalive)
 }
 
-// SetTCPKeepaliveCount sets how many probes may go unanswered before a TCP connection counts as
-// lost. The default is -1, the system's choice. It counts from the next bind or connect. It fails
-// with [EINVAL] if n is below -1.
+// SetTCPKeepaliveCount sets how many TCP keepalive probes can remain unanswered before a connection
+// is considered lost. The default is -1, the system's default. It fails with [EINVAL] if n is below
+// -1.
 //
 //	zmq_setsockopt(s, ZMQ_TCP_KEEPALIVE_CNT, int n)
 func (s *Socket) SetTCPKeepaliveCount(n int) error {
 	return s.SetOptionInt(OptTCPKeepaliveCount, n)
 }
 
-// TCPKeepaliveCount returns how many probes may go unanswered before a TCP connection counts as
-// lost, or -1 for the system's choice.
+// TCPKeepaliveCount returns how many TCP keepalive probes can remain unanswered before a connection
+// is considered lost, or -1 for the system's default.
 //
 //	zmq_getsockopt(s, ZMQ_TCP_KEEPALIVE_CNT, int *n)
 func (s *Socket) TCPKeepaliveCount() (int, error) {
 	return s.OptionInt(OptTCPKeepaliveCount)
 }
 
-// SetTCPKeepaliveIdle sets how long a TCP connection is idle before it is probed, rounded up to
-// whole seconds. A negative time, the default, leaves it to the system. It counts from the next
-// bind or connect.
+// SetTCPKeepaliveIdle sets how long a TCP connection is idle before keepalive probes it, rounded up
+// to whole seconds. A negative time, the default, means the system's default.
 //
 //	zmq_setsockopt(s, ZMQ_TCP_KEEPALIVE_IDLE, int seconds)
 func (s *Socket) SetTCPKeepaliveIdle(d time.Duration) error {
 	return s.setSeconds(OptTCPKeepaliveIdle, d)
 }
 
-// TCPKeepaliveIdle returns how long a TCP connection is idle before it is probed, negative for the
-// system's choice.
+// TCPKeepaliveIdle returns how long a TCP connection is idle before keepalive probes it, or a
+// negative time for the system's default.
 //
 //	zmq_getsockopt(s, ZMQ_TCP_KEEPALIVE_IDLE, int *seconds)
 func (s *Socket) TCPKeepaliveIdle() (time.Duration, error) {
 	return s.seconds(OptTCPKeepaliveIdle)
 }
 
-// SetTCPKeepaliveInterval sets the time between two probes of a TCP connection, rounded up to whole
-// seconds. A negative time, the default, leaves it to the system. It counts from the next bind or
-// connect.
+// SetTCPKeepaliveInterval sets the time between two TCP keepalive probes, rounded up to whole
+// seconds. A negative time, the default, means the system's default.
 //
 //	zmq_setsockopt(s, ZMQ_TCP_KEEPALIVE_INTVL, int seconds)
 func (s *Socket) SetTCPKeepaliveInterval(d time.Duration) error {
 	return s.setSeconds(OptTCPKeepaliveInterval, d)
 }
 
-// TCPKeepaliveInterval returns the time between two probes of a TCP connection, negative for the
-// system's choice.
+// TCPKeepaliveInterval returns the time between two TCP keepalive probes, or a negative time for
+// the system's default.
 //
 //	zmq_getsockopt(s, ZMQ_TCP_KEEPALIVE_INTVL, int *seconds)
 func (s *Socket) TCPKeepaliveInterval() (time.Duration, error) {
 	return s.seconds(OptTCPKeepaliveInterval)
 }
 
-// SetImmediate sets whether messages are queued for connections that stand only: with true, a
-// [Socket.Send] without a connection blocks instead of queueing for one to come. The default is
-// false. It counts from the next bind or connect.
+// SetImmediate sets whether messages are queued only on established connections: if it is true,
+// [Socket.Send] blocks while there is none, instead of queueing for a connection in progress. The
+// default is false.
 //
 //	zmq_setsockopt(s, ZMQ_IMMEDIATE, int on)
 func (s *Socket) SetImmediate(on bool) error {
 	return s.setBool(OptImmediate, on)
 }
 
-// Immediate reports whether messages are queued for connections that stand only.
+// Immediate reports whether messages are queued only on established connections.
 //
 //	zmq_getsockopt(s, ZMQ_IMMEDIATE, int *on)
 func (s *Socket) Immediate() (bool, error) {
 	return s.boolean(OptImmediate)
 }
 
-// SetXPubVerbose sets whether an [XPub] passes on every subscription, and not only the first to
-// each topic. The default is false. It switches off what [Socket.SetXPubVerboser] switched on. It
-// takes effect at once. It fails with [EINVAL] on sockets other than [Pub] and [XPub].
+// SetXPubVerbose sets whether an [XPub] passes on every subscription, not only the first to each
+// topic. The default is false. It cancels [Socket.SetXPubVerboser]. It takes effect immediately. It
+// fails with [EINVAL] on sockets other than [Pub] and [XPub].
 //
 //	zmq_setsockopt(s, ZMQ_XPUB_VERBOSE, int on)
 func (s *Socket) SetXPubVerbose(on bool) error {
 	return s.setBool(OptXPubVerbose, on)
 }
 
-// SetRouterRaw sets whether a [Router] talks plain TCP to peers that are no ZeroMQ, as a [Stream]
-// does. The default is false. It counts from the next bind or connect. It fails with [EINVAL] on
-// sockets other than [Rep] and [Router].
+// SetRouterRaw sets whether a [Router] uses raw TCP, for peers that do not speak ZeroMQ, as a
+// [Stream] does. The default is false. It fails with [EINVAL] on sockets other than [Rep] and
+// [Router].
 //
 //	zmq_setsockopt(s, ZMQ_ROUTER_RAW, int on)
 func (s *Socket) SetRouterRaw(on bool) error {
 	return s.setBool(OptRouterRaw, on)
 }
 
-// SetIPv6 sets whether the socket uses IPv6, and IPv4 along with it. The default is that of the
-// context, false unless [Context.SetIPv6] says otherwise. It counts from the next bind or connect.
+// SetIPv6 sets whether the socket uses IPv6 in addition to IPv4. The default is the context's:
+// false unless set by [Context.SetIPv6].
 //
 //	zmq_setsockopt(s, ZMQ_IPV6, int on)
 func (s *Socket) SetIPv6(on bool) error {
@@ -455,8 +449,8 @@ func (s *Socket) IPv6() (bool, error) {
 	return s.boolean(OptIPv6)
 }
 
-// Mechanism returns the security mechanism that the socket's options have chosen, [MechanismNull]
-// by default.
+// Mechanism returns the security mechanism that the socket's options select, [MechanismNull] by
+// default.
 //
 //	zmq_getsockopt(s, ZMQ_MECHANISM, int *mechanism)
 func (s *Socket) Mechanism() (Mechanism, error) {
@@ -465,8 +459,7 @@ func (s *Socket) Mechanism() (Mechanism, error) {
 }
 
 // SetPlainServer sets whether the socket is a server of the PLAIN mechanism, which asks its peers
-// for a user name and a password. With false, the default, the mechanism is [MechanismNull]. It
-// counts from the next bind or connect.
+// for a user name and a password. If it is false, the default, the mechanism is [MechanismNull].
 //
 //	zmq_setsockopt(s, ZMQ_PLAIN_SERVER, int on)
 func (s *Socket) SetPlainServer(on bool) error {
@@ -480,9 +473,9 @@ func (s *Socket) PlainServer() (bool, error) {
 	return s.boolean(OptPlainServer)
 }
 
-// SetPlainUsername sets the user name for the PLAIN mechanism, up to 255 bytes, and makes the
-// socket a client of it. An empty name goes back to [MechanismNull]. It counts from the next bind
-// or connect. It fails with [EINVAL] if the name is too long or holds a NUL.
+// SetPlainUsername sets the user name for the PLAIN mechanism, of up to 255 bytes, and makes the
+// socket a client of it. An empty name restores [MechanismNull]. It fails with [EINVAL] if the name
+// is too long.
 //
 //	zmq_setsockopt(s, ZMQ_PLAIN_USERNAME, char[])
 func (s *Socket) SetPlainUsername(text string) error {
@@ -496,9 +489,9 @@ func (s *Socket) PlainUsername() (string, error) {
 	return s.OptionString(OptPlainUsername)
 }
 
-// SetPlainPassword sets the password for the PLAIN mechanism, up to 255 bytes, and makes the socket
-// a client of it. An empty one goes back to [MechanismNull]. It counts from the next bind or
-// connect. It fails with [EINVAL] if the password is too long or holds a NUL.
+// SetPlainPassword sets the password for the PLAIN mechanism, of up to 255 bytes, and makes the
+// socket a client of it. An empty password restores [MechanismNull]. It fails with [EINVAL] if the
+// password is too long.
 //
 //	zmq_setsockopt(s, ZMQ_PLAIN_PASSWORD, char[])
 func (s *Socket) SetPlainPassword(text string) error {
@@ -512,83 +505,77 @@ func (s *Socket) PlainPassword() (string, error) {
 	return s.OptionString(OptPlainPassword)
 }
 
-// SetCurveServer sets whether the socket is a server of the CURVE mechanism, for which it needs a
-// secret key. With false, the default, the mechanism is [MechanismNull]. It counts from the next
-// bind or connect. It fails with [EINVAL] if libzmq was built without CURVE (see [Has]).
+// SetCurveServer sets whether the socket is a server of the CURVE mechanism, which requires a
+// secret key ([Socket.SetCurveSecretKey]). If it is false, the default, the mechanism is
+// [MechanismNull].
 //
 //	zmq_setsockopt(s, ZMQ_CURVE_SERVER, int on)
 func (s *Socket) SetCurveServer(on bool) error {
 	return s.setBool(OptCurveServer, on)
 }
 
-// CurveServer reports whether the socket is a server of the CURVE mechanism. It fails with [EINVAL]
-// if libzmq was built without CURVE.
+// CurveServer reports whether the socket is a server of the CURVE mechanism.
 //
 //	zmq_getsockopt(s, ZMQ_CURVE_SERVER, int *on)
 func (s *Socket) CurveServer() (bool, error) {
 	return s.boolean(OptCurveServer)
 }
 
-// SetCurvePublicKey sets the socket's public key, as 40 characters of Z85, and makes it use CURVE.
-// A client needs it with its secret key. It counts from the next bind or connect. It fails with
-// [EINVAL] if z85 is no key, or if libzmq was built without CURVE (see [Has]).
+// SetCurvePublicKey sets the socket's public key, as 40 characters of Z85, and selects the CURVE
+// mechanism. A client needs it together with its secret key. It fails with [EINVAL] if z85 is not a
+// key.
 //
 //	zmq_setsockopt(s, ZMQ_CURVE_PUBLICKEY, char[41], or uint8_t[32])
 func (s *Socket) SetCurvePublicKey(z85 string) error {
 	return s.setKey(OptCurvePublicKey, z85)
 }
 
-// CurvePublicKey returns the socket's public key, as 40 characters of Z85; zeros if none was set.
-// It fails with [EINVAL] if libzmq was built without CURVE.
+// CurvePublicKey returns the socket's public key, as 40 characters of Z85; zeros if none is set.
 //
 //	zmq_getsockopt(s, ZMQ_CURVE_PUBLICKEY, char[41], or uint8_t[32])
 func (s *Socket) CurvePublicKey() (string, error) {
 	return s.key(OptCurvePublicKey)
 }
 
-// SetCurvePublicKeyBytes sets the socket's public key, as 32 bytes, and makes it use CURVE. It
-// fails as [Socket.SetCurvePublicKey] does.
+// SetCurvePublicKeyBytes sets the socket's public key, as 32 bytes, and selects the CURVE
+// mechanism. It fails with the errors of [Socket.SetCurvePublicKey].
 //
 //	zmq_setsockopt(s, ZMQ_CURVE_PUBLICKEY, char[41], or uint8_t[32])
 func (s *Socket) SetCurvePublicKeyBytes(key []byte) error {
 	return s.setKeyBytes(OptCurvePublicKey, key)
 }
 
-// CurvePublicKeyBytes returns the socket's public key, as 32 bytes; zeros if none was set. It fails
-// with [EINVAL] if libzmq was built without CURVE.
+// CurvePublicKeyBytes returns the socket's public key, as 32 bytes; zeros if none is set.
 //
 //	zmq_getsockopt(s, ZMQ_CURVE_PUBLICKEY, char[41], or uint8_t[32])
 func (s *Socket) CurvePublicKeyBytes() ([]byte, error) {
 	return s.keyBytes(OptCurvePublicKey)
 }
 
-// SetCurveSecretKey sets the socket's secret key, as 40 characters of Z85, and makes it use CURVE.
-// It counts from the next bind or connect. It fails with [EINVAL] if z85 is no key, or if libzmq
-// was built without CURVE (see [Has]).
+// SetCurveSecretKey sets the socket's secret key, as 40 characters of Z85, and selects the CURVE
+// mechanism. It fails with [EINVAL] if z85 is not a key.
 //
 //	zmq_setsockopt(s, ZMQ_CURVE_SECRETKEY, char[41], or uint8_t[32])
 func (s *Socket) SetCurveSecretKey(z85 string) error {
 	return s.setKey(OptCurveSecretKey, z85)
 }
 
-// CurveSecretKey returns the socket's secret key, as 40 characters of Z85; zeros if none was set.
-// It fails with [EINVAL] if libzmq was built without CURVE.
+// CurveSecretKey returns the socket's secret key, as 40 characters of Z85; zeros if none is set.
 //
 //	zmq_getsockopt(s, ZMQ_CURVE_SECRETKEY, char[41], or uint8_t[32])
 func (s *Socket) CurveSecretKey() (string, error) {
 	return s.key(OptCurveSecretKey)
 }
 
-// SetCurveSecretKeyBytes sets the socket's secret key, as 32 bytes, and makes it use CURVE. It
-// fails as [Socket.SetCurveSecretKey] does.
+// SetCurveSecretKeyBytes sets the socket's secret key, as 32 bytes, and selects the CURVE
+// mechanism. It fails with the errors of [Socket.SetCurveSecretKey].
 //
 //	zmq_setsockopt(s, ZMQ_CURVE_SECRETKEY, char[41], or uint8_t[32])
 func (s *Socket) SetCurveSecretKeyBytes(key []byte) error {
 	return s.setKeyBytes(OptCurveSecretKey, key)
 }
 
-// CurveSecretKeyBytes returns the socket's secret key, as 32 bytes; zeros if none was set. It fails
-// with [EINVAL] if libzmq was built without CURVE.
+// CurveSecretKeyBytes returns the socket's secret key, as 32 bytes; zeros if none is set.
 //
 //	zmq_getsockopt(s, ZMQ_CURVE_SECRETKEY, char[41], or uint8_t[32])
 func (s *Socket) CurveSecretKeyBytes() ([]byte, error) {
@@ -596,17 +583,16 @@ func (s *Socket) CurveSecretKeyBytes() ([]byte, error) {
 }
 
 // SetCurveServerKey sets the public key of the server, as 40 characters of Z85, and makes the
-// socket a client of CURVE: it talks to the server that has the secret key to it, and to no other.
-// It counts from the next connect. It fails with [EINVAL] if z85 is no key, or if libzmq was built
-// without CURVE (see [Has]).
+// socket a CURVE client: it communicates only with a server that has the matching secret key. It
+// fails with [EINVAL] if z85 is not a key.
 //
 //	zmq_setsockopt(s, ZMQ_CURVE_SERVERKEY, char[41], or uint8_t[32])
 func (s *Socket) SetCurveServerKey(z85 string) error {
 	return s.setKey(OptCurveServerKey, z85)
 }
 
-// CurveServerKey returns the public key of the server, as 40 characters of Z85; zeros if none was
-// set. It fails with [EINVAL] if libzmq was built without CURVE.
+// CurveServerKey returns the public key of the server, as 40 characters of Z85; zeros if none is
+// set.
 //
 //	zmq_getsockopt(s, ZMQ_CURVE_SERVERKEY, char[41], or uint8_t[32])
 func (s *Socket) CurveServerKey() (string, error) {
@@ -614,56 +600,54 @@ func (s *Socket) CurveServerKey() (string, error) {
 }
 
 // SetCurveServerKeyBytes sets the public key of the server, as 32 bytes, and makes the socket a
-// client of CURVE. It fails as [Socket.SetCurveServerKey] does.
+// CURVE client. It fails with the errors of [Socket.SetCurveServerKey].
 //
 //	zmq_setsockopt(s, ZMQ_CURVE_SERVERKEY, char[41], or uint8_t[32])
 func (s *Socket) SetCurveServerKeyBytes(key []byte) error {
 	return s.setKeyBytes(OptCurveServerKey, key)
 }
 
-// CurveServerKeyBytes returns the public key of the server, as 32 bytes; zeros if none was set. It
-// fails with [EINVAL] if libzmq was built without CURVE.
+// CurveServerKeyBytes returns the public key of the server, as 32 bytes; zeros if none is set.
 //
 //	zmq_getsockopt(s, ZMQ_CURVE_SERVERKEY, char[41], or uint8_t[32])
 func (s *Socket) CurveServerKeyBytes() ([]byte, error) {
 	return s.keyBytes(OptCurveServerKey)
 }
 
-// SetProbeRouter sets whether the socket sends an empty message to each new peer, by which a
-// [Router] learns that it is there. It is for [Router], [Dealer] and [Req] sockets; only a Router
-// at the other end can deal with such a message. The default is false. It takes effect at once, for
-// new connections. It fails with [EINVAL] on sockets other than [Req], [Rep], [Dealer] and
-// [Router].
+// SetProbeRouter sets whether the socket sends an empty message to each new peer, from which a
+// [Router] learns its routing id. It is for [Router], [Dealer] and [Req] sockets; only a Router
+// peer can handle such a message. The default is false. It takes effect immediately, for new
+// connections. It fails with [EINVAL] on sockets other than [Req], [Rep], [Dealer] and [Router].
 //
 //	zmq_setsockopt(s, ZMQ_PROBE_ROUTER, int on)
 func (s *Socket) SetProbeRouter(on bool) error {
 	return s.setBool(OptProbeRouter, on)
 }
 
-// SetReqCorrelate sets whether a [Req] marks each request with a number and drops replies to
-// others. The peer must hand the mark back, as [Rep] does. The default is false. It takes effect at
-// once. It fails with [EINVAL] on sockets other than [Req].
+// SetReqCorrelate sets whether a [Req] prefixes each request with a number and drops replies to
+// earlier requests. The peer must return the prefix, as a [Rep] does. The default is false. It
+// takes effect immediately. It fails with [EINVAL] on sockets other than [Req].
 //
 //	zmq_setsockopt(s, ZMQ_REQ_CORRELATE, int on)
 func (s *Socket) SetReqCorrelate(on bool) error {
 	return s.setBool(OptReqCorrelate, on)
 }
 
-// SetReqRelaxed sets whether a [Req] may send a new request before the reply to the last one came.
-// Use it with [Socket.SetReqCorrelate], or a late reply may be taken for the new one. The default
-// is false. It takes effect at once. It fails with [EINVAL] on sockets other than [Req].
+// SetReqRelaxed sets whether a [Req] can send a new request before it has received the reply to the
+// previous one. Use it with [Socket.SetReqCorrelate], or a late reply can be mistaken for the reply
+// to the new request. The default is false. It takes effect immediately. It fails with [EINVAL] on
+// sockets other than [Req].
 //
 //	zmq_setsockopt(s, ZMQ_REQ_RELAXED, int on)
 func (s *Socket) SetReqRelaxed(on bool) error {
 	return s.setBool(OptReqRelaxed, on)
 }
 
-// SetConflate sets whether the socket keeps the newest message only. It goes with [Pull], [Push],
-// [Sub], [Pub] and [Dealer] sockets, and makes the high water marks have no effect. The default is
-// false. It counts from the next bind or connect.
+// SetConflate sets whether the socket keeps only the newest message. It is for [Pull], [Push],
+// [Sub], [Pub] and [Dealer] sockets, and disables the high-water marks. The default is false.
 //
-// What it keeps is one part, not one message. Of a message of several parts it sends the last part
-// alone. If a peer sends it such a message, libzmq aborts the program when a receive finds a part
+// The socket keeps one part, not one message. It sends only the last part of a multipart message.
+// If a peer sends it a multipart message, libzmq aborts the program when a receive finds a part
 // whose successors are gone. Use it only with peers that send messages of one part.
 //
 //	zmq_setsockopt(s, ZMQ_CONFLATE, int on)
@@ -671,46 +655,40 @@ func (s *Socket) SetConflate(on bool) error {
 	return s.setBool(OptConflate, on)
 }
 
-// Conflate reports whether the socket keeps the newest message only.
+// Conflate reports whether the socket keeps only the newest message.
 //
 //	zmq_getsockopt(s, ZMQ_CONFLATE, int *on)
 func (s *Socket) Conflate() (bool, error) {
 	return s.boolean(OptConflate)
 }
 
-// SetZAPDomain sets the domain under which a ZAP handler is asked about the socket's peers, up to
-// 255 bytes. It counts from the next bind. It fails with [EINVAL] if the domain is too long or
-// holds a NUL. Since libzmq 4.2.4 it cannot be set back to "".
+// SetZAPDomain sets the domain that authentication requests to a ZAP handler carry, of up to 255
+// bytes. It fails with [EINVAL] if the domain is too long. Since libzmq 4.2.4, it cannot be reset
+// to "".
 //
 //	zmq_setsockopt(s, ZMQ_ZAP_DOMAIN, char[])
 func (s *Socket) SetZAPDomain(text string) error {
 	return s.SetOptionString(OptZAPDomain, text)
 }
 
-// ZAPDomain returns the domain under which a ZAP handler is asked about the socket's peers, "" by
-// default.
+// ZAPDomain returns the domain that authentication requests to a ZAP handler carry, "" by default.
 //
 //	zmq_getsockopt(s, ZMQ_ZAP_DOMAIN, char[])
 func (s *Socket) ZAPDomain() (string, error) {
 	return s.OptionString(OptZAPDomain)
 }
 
-// SetRouterHandover sets whether a new peer takes over the identity of another that a [Router] has.
-// With false, the default, the Router refuses the new peer. It takes effect at once. It fails with
-// [EINVAL] on sockets other than [Rep] and [Router].
-//
-// Since libzmq 4.1.0.
+// SetRouterHandover sets whether a new peer of a [Router] takes over the routing id of a connected
+// one. If it is false, the default, the Router refuses the new peer. It takes effect immediately.
+// It fails with [EINVAL] on sockets other than [Rep] and [Router].
 //
 //	zmq_setsockopt(s, ZMQ_ROUTER_HANDOVER, int on)
 func (s *Socket) SetRouterHandover(on bool) error {
 	return s.setBool(OptRouterHandover, on)
 }
 
-// SetTOS sets the type-of-service field of the packets that the socket sends, as the system takes
-// it. The default is 0. It counts from the next bind or connect. It fails with [EINVAL] if n is
-// negative.
-//
-// Since libzmq 4.1.0.
+// SetTOS sets the type-of-service field of the packets that the socket sends, in the operating
+// system's encoding. The default is 0. It fails with [EINVAL] if n is negative.
 //
 //	zmq_setsockopt(s, ZMQ_TOS, int n)
 func (s *Socket) SetTOS(n int) error {
@@ -719,143 +697,107 @@ func (s *Socket) SetTOS(n int) error {
 
 // TOS returns the type-of-service field of the packets that the socket sends.
 //
-// Since libzmq 4.1.0.
-//
 //	zmq_getsockopt(s, ZMQ_TOS, int *n)
 func (s *Socket) TOS() (int, error) {
 	return s.OptionInt(OptTOS)
 }
 
-// SetConnectRoutingID sets the routing id under which a [Router] or [Stream] socket knows the peer
-// of its next connect: 1 to 255 bytes. It is for that one connect. It fails with [EINVAL] if b is
+// SetConnectRoutingID sets the routing id by which a [Router] or [Stream] knows the peer of its
+// next Connect, of 1 to 255 bytes. It applies to that Connect only. It fails with [EINVAL] if b is
 // empty or too long, and on sockets other than [Rep], [Router] and [Stream].
 //
-// Since libzmq 4.2.3, called ZMQ_CONNECT_RID before.
+// Called ZMQ_CONNECT_RID before libzmq 4.2.3.
 //
 //	zmq_setsockopt(s, ZMQ_CONNECT_ROUTING_ID, char[])
 func (s *Socket) SetConnectRoutingID(b []byte) error {
 	return s.setBytes(OptConnectRoutingID, b)
 }
 
-// SetGSSAPIServer sets whether the socket is a server of the GSSAPI mechanism. Either value makes
-// the socket use GSSAPI. It counts from the next bind or connect. It fails with [EINVAL] if libzmq
-// was built without GSSAPI (see [Has]).
-//
-// Since libzmq 4.1.0.
+// SetGSSAPIServer sets whether the socket is a server of the GSSAPI mechanism. Either value selects
+// GSSAPI.
 //
 //	zmq_setsockopt(s, ZMQ_GSSAPI_SERVER, int on)
 func (s *Socket) SetGSSAPIServer(on bool) error {
 	return s.setBool(OptGSSAPIServer, on)
 }
 
-// GSSAPIServer reports whether the socket is a server of the GSSAPI mechanism. It fails with
-// [EINVAL] if libzmq was built without GSSAPI.
-//
-// Since libzmq 4.1.0.
+// GSSAPIServer reports whether the socket is a server of the GSSAPI mechanism.
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_SERVER, int *on)
 func (s *Socket) GSSAPIServer() (bool, error) {
 	return s.boolean(OptGSSAPIServer)
 }
 
-// SetGSSAPIPrincipal sets the name that the socket goes by in GSSAPI, 1 to 255 bytes, and makes it
-// use GSSAPI. It counts from the next bind or connect. It fails with [EINVAL] if the name is empty,
-// too long or holds a NUL, or if libzmq was built without GSSAPI (see [Has]).
-//
-// Since libzmq 4.1.0.
+// SetGSSAPIPrincipal sets the GSSAPI principal of the socket, of 1 to 255 bytes, and selects the
+// GSSAPI mechanism. It fails with [EINVAL] if the name is empty or too long.
 //
 //	zmq_setsockopt(s, ZMQ_GSSAPI_PRINCIPAL, char[])
 func (s *Socket) SetGSSAPIPrincipal(text string) error {
 	return s.SetOptionString(OptGSSAPIPrincipal, text)
 }
 
-// GSSAPIPrincipal returns the name that the socket goes by in GSSAPI, or "". It fails with [EINVAL]
-// if libzmq was built without GSSAPI.
-//
-// Since libzmq 4.1.0.
+// GSSAPIPrincipal returns the GSSAPI principal of the socket, or "".
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_PRINCIPAL, char[])
 func (s *Socket) GSSAPIPrincipal() (string, error) {
 	return s.OptionString(OptGSSAPIPrincipal)
 }
 
-// SetGSSAPIServicePrincipal sets the name of the server in GSSAPI, 1 to 255 bytes, and makes the
-// socket a client of it. It counts from the next connect. It fails with [EINVAL] if the name is
-// empty, too long or holds a NUL, or if libzmq was built without GSSAPI (see [Has]).
-//
-// Since libzmq 4.1.0.
+// SetGSSAPIServicePrincipal sets the GSSAPI principal of the server, of 1 to 255 bytes, and makes
+// the socket a client of it. It fails with [EINVAL] if the name is empty or too long.
 //
 //	zmq_setsockopt(s, ZMQ_GSSAPI_SERVICE_PRINCIPAL, char[])
 func (s *Socket) SetGSSAPIServicePrincipal(text string) error {
 	return s.SetOptionString(OptGSSAPIServicePrincipal, text)
 }
 
-// GSSAPIServicePrincipal returns the name of the server in GSSAPI, or "". It fails with [EINVAL] if
-// libzmq was built without GSSAPI.
-//
-// Since libzmq 4.1.0.
+// GSSAPIServicePrincipal returns the GSSAPI principal of the server, or "".
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_SERVICE_PRINCIPAL, char[])
 func (s *Socket) GSSAPIServicePrincipal() (string, error) {
 	return s.OptionString(OptGSSAPIServicePrincipal)
 }
 
-// SetGSSAPIPlaintext sets whether GSSAPI only authenticates and does not encrypt. The default is
-// false. It counts from the next bind or connect. It fails with [EINVAL] if libzmq was built
-// without GSSAPI (see [Has]).
-//
-// Since libzmq 4.1.0.
+// SetGSSAPIPlaintext sets whether GSSAPI only authenticates, without encrypting. The default is
+// false.
 //
 //	zmq_setsockopt(s, ZMQ_GSSAPI_PLAINTEXT, int on)
 func (s *Socket) SetGSSAPIPlaintext(on bool) error {
 	return s.setBool(OptGSSAPIPlaintext, on)
 }
 
-// GSSAPIPlaintext reports whether GSSAPI only authenticates and does not encrypt. It fails with
-// [EINVAL] if libzmq was built without GSSAPI.
-//
-// Since libzmq 4.1.0.
+// GSSAPIPlaintext reports whether GSSAPI only authenticates, without encrypting.
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_PLAINTEXT, int *on)
 func (s *Socket) GSSAPIPlaintext() (bool, error) {
 	return s.boolean(OptGSSAPIPlaintext)
 }
 
-// SetHandshakeInterval sets how long the greeting and authentication of a new connection may take
-// before it is dropped. The default is 30 seconds; 0 is no limit. It counts from the next bind or
-// connect. It fails with [EINVAL] if d is negative.
-//
-// Since libzmq 4.1.0.
+// SetHandshakeInterval sets how long the handshake of a new connection, with authentication, can
+// take before the connection is closed. The default is 30 seconds; 0 means no limit. It fails with
+// [EINVAL] if d is negative.
 //
 //	zmq_setsockopt(s, ZMQ_HANDSHAKE_IVL, int milliseconds)
 func (s *Socket) SetHandshakeInterval(d time.Duration) error {
 	return s.setMilliseconds(OptHandshakeInterval, d)
 }
 
-// HandshakeInterval returns how long the greeting and authentication of a new connection may take,
-// 0 for no limit.
-//
-// Since libzmq 4.1.0.
+// HandshakeInterval returns how long the handshake of a new connection can take, or 0 for no limit.
 //
 //	zmq_getsockopt(s, ZMQ_HANDSHAKE_IVL, int *milliseconds)
 func (s *Socket) HandshakeInterval() (time.Duration, error) {
 	return s.milliseconds(OptHandshakeInterval)
 }
 
-// SetSOCKSProxy sets the SOCKS5 proxy, as "host:port", that TCP connections go through. An empty
-// text, the default, connects directly. It counts from the next connect. It fails with [EINVAL] if
-// the text holds a NUL.
-//
-// Since libzmq 4.1.0.
+// SetSOCKSProxy sets the SOCKS5 proxy for TCP connections, as "host:port". An empty string, the
+// default, connects directly.
 //
 //	zmq_setsockopt(s, ZMQ_SOCKS_PROXY, char[])
 func (s *Socket) SetSOCKSProxy(text string) error {
 	return s.SetOptionString(OptSOCKSProxy, text)
 }
 
-// SOCKSProxy returns the SOCKS5 proxy that TCP connections go through, or "".
-//
-// Since libzmq 4.1.0.
+// SOCKSProxy returns the SOCKS5 proxy for TCP connections, or "".
 //
 //	zmq_getsockopt(s, ZMQ_SOCKS_PROXY, char[])
 func (s *Socket) SOCKSProxy() (string, error) {
@@ -863,32 +805,27 @@ func (s *Socket) SOCKSProxy() (string, error) {
 }
 
 // SetXPubNoDrop sets whether an [XPub] or [Pub] blocks, or fails with [EAGAIN], instead of dropping
-// a message that a subscriber has no room for. The default is false. It takes effect at once. It
-// fails with [EINVAL] on sockets other than [Pub], [XPub] and [Radio].
-//
-// Since libzmq 4.1.0.
+// a message when a subscriber's queue is full. The default is false. It takes effect immediately.
+// It fails with [EINVAL] on sockets other than [Pub], [XPub] and [Radio].
 //
 //	zmq_setsockopt(s, ZMQ_XPUB_NODROP, int on)
 func (s *Socket) SetXPubNoDrop(on bool) error {
 	return s.setBool(OptXPubNoDrop, on)
 }
 
-// SetXPubManual sets whether the program answers each subscription that an [XPub] receives, by
-// [Socket.Subscribe] and [Socket.Unsubscribe] on it, instead of libzmq. The default is false. It
-// takes effect at once. It fails with [EINVAL] on sockets other than [Pub] and [XPub].
-//
-// Since libzmq 4.2.0.
+// SetXPubManual sets whether the program, instead of libzmq, handles each subscription that an
+// [XPub] receives, by calling [Socket.Subscribe] and [Socket.Unsubscribe] on it. The default is
+// false. It takes effect immediately. It fails with [EINVAL] on sockets other than [Pub] and
+// [XPub].
 //
 //	zmq_setsockopt(s, ZMQ_XPUB_MANUAL, int on)
 func (s *Socket) SetXPubManual(on bool) error {
 	return s.setBool(OptXPubManual, on)
 }
 
-// SetXPubWelcomeMessage sets a message that an [XPub] sends to each new subscriber, of any length.
-// An empty one, the default, sends nothing. It counts from the next bind or connect. It fails with
-// [EINVAL] on sockets other than [Pub] and [XPub].
-//
-// Since libzmq 4.2.0.
+// SetXPubWelcomeMessage sets a message, of any length, that an [XPub] sends to each new subscriber.
+// If it is empty, the default, nothing is sent. It fails with [EINVAL] on sockets other than [Pub]
+// and [XPub].
 //
 //	zmq_setsockopt(s, ZMQ_XPUB_WELCOME_MSG, char[])
 func (s *Socket) SetXPubWelcomeMessage(b []byte) error {
@@ -896,63 +833,49 @@ func (s *Socket) SetXPubWelcomeMessage(b []byte) error {
 }
 
 // SetStreamNotify sets whether a [Stream] receives an empty message when a peer connects or
-// disconnects. The default is true. It counts from the next bind or connect. It fails with [EINVAL]
-// on sockets other than [Stream].
-//
-// Since libzmq 4.2.0.
+// disconnects. The default is true. It fails with [EINVAL] on sockets other than [Stream].
 //
 //	zmq_setsockopt(s, ZMQ_STREAM_NOTIFY, int on)
 func (s *Socket) SetStreamNotify(on bool) error {
 	return s.setBool(OptStreamNotify, on)
 }
 
-// SetInvertMatching sets whether subscriptions name what not to receive. It must be the same on
-// [Pub] or [XPub] and on [Sub], and has no effect on [XSub]. The default is false. It counts from
-// the next bind or connect.
-//
-// Since libzmq 4.2.0.
+// SetInvertMatching sets whether subscriptions select the messages not to receive. It must be the
+// same on the [Pub] or [XPub] and on the [Sub], and has no effect on an [XSub]. The default is
+// false.
 //
 //	zmq_setsockopt(s, ZMQ_INVERT_MATCHING, int on)
 func (s *Socket) SetInvertMatching(on bool) error {
 	return s.setBool(OptInvertMatching, on)
 }
 
-// InvertMatching reports whether subscriptions name what not to receive.
-//
-// Since libzmq 4.2.0.
+// InvertMatching reports whether subscriptions select the messages not to receive.
 //
 //	zmq_getsockopt(s, ZMQ_INVERT_MATCHING, int *on)
 func (s *Socket) InvertMatching() (bool, error) {
 	return s.boolean(OptInvertMatching)
 }
 
-// SetHeartbeatInterval sets the time between two heartbeats that the socket sends to each peer. The
-// default is 0, none. It counts from the next bind or connect. It fails with [EINVAL] if d is
-// negative.
-//
-// Since libzmq 4.2.0.
+// SetHeartbeatInterval sets the interval at which the socket sends heartbeats to each peer. The
+// default is 0, no heartbeats. It fails with [EINVAL] if d is negative.
 //
 //	zmq_setsockopt(s, ZMQ_HEARTBEAT_IVL, int milliseconds)
 func (s *Socket) SetHeartbeatInterval(d time.Duration) error {
 	return s.setMilliseconds(OptHeartbeatInterval, d)
 }
 
-// HeartbeatInterval returns the time between two heartbeats, 0 for none.
-//
-// Since libzmq 4.2.0.
+// HeartbeatInterval returns the interval of heartbeats, or 0 for none.
 //
 //	zmq_getsockopt(s, ZMQ_HEARTBEAT_IVL, int *milliseconds)
 func (s *Socket) HeartbeatInterval() (time.Duration, error) {
 	return s.milliseconds(OptHeartbeatInterval)
 }
 
-// SetHeartbeatTTL sets after how long without a heartbeat the peer drops the connection. libzmq
-// keeps it in steps of 100 ms, rounded down, up to 655.399 s, and 6553.599 s since libzmq 4.3.
-// Above 65.5 s, though, the peer drops the connection at each heartbeat: keep it below that. The
-// default is 0, for which it does not. It counts from the next bind or connect. It fails with
-// [EINVAL] if d is negative or too long.
-//
-// Since libzmq 4.2.0.
+// SetHeartbeatTTL sets how long the peer waits for a heartbeat before it closes the connection.
+// libzmq rounds it down to a multiple of 100 ms and accepts up to 655.399 s, since libzmq 4.3 up to
+// 6553.599 s. Above 65.5 s, however, the peer closes the connection at each heartbeat: keep it
+// below that. The default is 0: the peer does not close the connection. It fails with [EINVAL] if d
+// is negative or too long.
 //
 //	zmq_setsockopt(s, ZMQ_HEARTBEAT_TTL, int milliseconds)
 func (s *Socket) SetHeartbeatTTL(d time.Duration) error {
@@ -962,10 +885,8 @@ func (s *Socket) SetHeartbeatTTL(d time.Duration) error {
 	return s.setMilliseconds(OptHeartbeatTTL, d)
 }
 
-// HeartbeatTTL returns after how long without a heartbeat the peer drops the connection, in steps
-// of 100 ms, 0 for not at all.
-//
-// Since libzmq 4.2.0.
+// HeartbeatTTL returns how long the peer waits for a heartbeat before it closes the connection, as
+// a multiple of 100 ms, or 0 if it does not.
 //
 //	zmq_getsockopt(s, ZMQ_HEARTBEAT_TTL, int *milliseconds)
 func (s *Socket) HeartbeatTTL() (time.Duration, error) {
@@ -973,81 +894,66 @@ func (s *Socket) HeartbeatTTL() (time.Duration, error) {
 }
 
 // SetHeartbeatTimeout sets how long to wait for the answer to a heartbeat before the connection is
-// dropped. By default it is as long as the time between heartbeats; once set, that cannot be set
-// back. It counts from the next bind or connect. It fails with [EINVAL] if d is negative.
-//
-// Since libzmq 4.2.0.
+// closed. The default is the interval of heartbeats, which cannot be restored once another time is
+// set. It fails with [EINVAL] if d is negative.
 //
 //	zmq_setsockopt(s, ZMQ_HEARTBEAT_TIMEOUT, int milliseconds)
 func (s *Socket) SetHeartbeatTimeout(d time.Duration) error {
 	return s.setMilliseconds(OptHeartbeatTimeout, d)
 }
 
-// HeartbeatTimeout returns how long to wait for the answer to a heartbeat, negative for as long as
-// the time between heartbeats.
-//
-// Since libzmq 4.2.0.
+// HeartbeatTimeout returns how long to wait for the answer to a heartbeat, or a negative time for
+// the interval of heartbeats.
 //
 //	zmq_getsockopt(s, ZMQ_HEARTBEAT_TIMEOUT, int *milliseconds)
 func (s *Socket) HeartbeatTimeout() (time.Duration, error) {
 	return s.milliseconds(OptHeartbeatTimeout)
 }
 
-// SetXPubVerboser sets whether an [XPub] passes on every subscription and every end of one, and not
-// only the first and the last of each topic. The default is false. It takes effect at once. It
-// fails with [EINVAL] on sockets other than [Pub] and [XPub].
-//
-// Since libzmq 4.2.0.
+// SetXPubVerboser sets whether an [XPub] passes on every subscription and unsubscription, not only
+// the first and last of each topic. The default is false. It takes effect immediately. It fails
+// with [EINVAL] on sockets other than [Pub] and [XPub].
 //
 //	zmq_setsockopt(s, ZMQ_XPUB_VERBOSER, int on)
 func (s *Socket) SetXPubVerboser(on bool) error {
 	return s.setBool(OptXPubVerboser, on)
 }
 
-// SetConnectTimeout sets how long one try to connect by TCP may take. The default is 0, the
-// system's choice. It counts from the next connect. It fails with [EINVAL] if d is negative.
-//
-// Since libzmq 4.2.0.
+// SetConnectTimeout sets how long one attempt to connect over TCP can take. The default is 0, the
+// system's default. It fails with [EINVAL] if d is negative.
 //
 //	zmq_setsockopt(s, ZMQ_CONNECT_TIMEOUT, int milliseconds)
 func (s *Socket) SetConnectTimeout(d time.Duration) error {
 	return s.setMilliseconds(OptConnectTimeout, d)
 }
 
-// ConnectTimeout returns how long one try to connect by TCP may take, 0 for the system's choice.
-//
-// Since libzmq 4.2.0.
+// ConnectTimeout returns how long one attempt to connect over TCP can take, or 0 for the system's
+// default.
 //
 //	zmq_getsockopt(s, ZMQ_CONNECT_TIMEOUT, int *milliseconds)
 func (s *Socket) ConnectTimeout() (time.Duration, error) {
 	return s.milliseconds(OptConnectTimeout)
 }
 
-// SetTCPMaxRetransmit sets how long the system sends unacknowledged data of a TCP connection again
-// before it gives up. The default is 0, the system's choice. It counts from the next bind or
-// connect. It fails with [EINVAL] if d is negative.
-//
-// Since libzmq 4.2.0.
+// SetTCPMaxRetransmit sets how long the system retransmits unacknowledged data of a TCP connection
+// before it closes the connection. The default is 0, the system's default. It fails with [EINVAL]
+// if d is negative.
 //
 //	zmq_setsockopt(s, ZMQ_TCP_MAXRT, int milliseconds)
 func (s *Socket) SetTCPMaxRetransmit(d time.Duration) error {
 	return s.setMilliseconds(OptTCPMaxRetransmit, d)
 }
 
-// TCPMaxRetransmit returns how long the system sends unacknowledged data of a TCP connection again,
-// 0 for the system's choice.
-//
-// Since libzmq 4.2.0.
+// TCPMaxRetransmit returns how long the system retransmits unacknowledged data of a TCP connection,
+// or 0 for the system's default.
 //
 //	zmq_getsockopt(s, ZMQ_TCP_MAXRT, int *milliseconds)
 func (s *Socket) TCPMaxRetransmit() (time.Duration, error) {
 	return s.milliseconds(OptTCPMaxRetransmit)
 }
 
-// ThreadSafe reports whether many threads may use the socket at the same time, as with some draft
-// socket types. This package does not make use of that.
-//
-// Since libzmq 4.2.0.
+// ThreadSafe reports whether the socket is thread-safe, as some draft types are. This package does
+// not rely on it.
 //
 //	zmq_getsockopt(s, ZMQ_THREAD_SAFE, int *on)
 func (s *Socket) ThreadSafe() (bool, error) {
@@ -1055,9 +961,7 @@ func (s *Socket) ThreadSafe() (bool, error) {
 }
 
 // SetMulticastMaxTPDU sets the size in bytes of the largest multicast packet. The default is 1500.
-// It counts from the next bind or connect. It fails with [EINVAL] if n is not above 0.
-//
-// Since libzmq 4.2.0.
+// It fails with [EINVAL] if n is not positive.
 //
 //	zmq_setsockopt(s, ZMQ_MULTICAST_MAXTPDU, int n)
 func (s *Socket) SetMulticastMaxTPDU(n int) error {
@@ -1066,62 +970,46 @@ func (s *Socket) SetMulticastMaxTPDU(n int) error {
 
 // MulticastMaxTPDU returns the size in bytes of the largest multicast packet.
 //
-// Since libzmq 4.2.0.
-//
 //	zmq_getsockopt(s, ZMQ_MULTICAST_MAXTPDU, int *n)
 func (s *Socket) MulticastMaxTPDU() (int, error) {
 	return s.OptionInt(OptMulticastMaxTPDU)
 }
 
 // SetVMCIBufferSize sets the size in bytes of the buffer of a VMCI connection. The default is 0,
-// the system's choice. It counts from the next bind or connect. It fails with [EINVAL] if libzmq
-// was built without VMCI (see [Has]). It cannot be read.
-//
-// Since libzmq 4.2.0.
+// the system's default. It cannot be read.
 //
 //	zmq_setsockopt(s, ZMQ_VMCI_BUFFER_SIZE, uint64_t n)
 func (s *Socket) SetVMCIBufferSize(n uint64) error {
 	return s.SetOptionUint64(OptVMCIBufferSize, n)
 }
 
-// SetVMCIBufferMinSize sets the least size in bytes of the buffer of a VMCI connection. The default
-// is 0, the system's choice. It counts from the next bind or connect. It fails with [EINVAL] if
-// libzmq was built without VMCI (see [Has]). It cannot be read.
-//
-// Since libzmq 4.2.0.
+// SetVMCIBufferMinSize sets the minimum size in bytes of the buffer of a VMCI connection. The
+// default is 0, the system's default. It cannot be read.
 //
 //	zmq_setsockopt(s, ZMQ_VMCI_BUFFER_MIN_SIZE, uint64_t n)
 func (s *Socket) SetVMCIBufferMinSize(n uint64) error {
 	return s.SetOptionUint64(OptVMCIBufferMinSize, n)
 }
 
-// SetVMCIBufferMaxSize sets the greatest size in bytes of the buffer of a VMCI connection. The
-// default is 0, the system's choice. It counts from the next bind or connect. It fails with
-// [EINVAL] if libzmq was built without VMCI (see [Has]). It cannot be read.
-//
-// Since libzmq 4.2.0.
+// SetVMCIBufferMaxSize sets the maximum size in bytes of the buffer of a VMCI connection. The
+// default is 0, the system's default. It cannot be read.
 //
 //	zmq_setsockopt(s, ZMQ_VMCI_BUFFER_MAX_SIZE, uint64_t n)
 func (s *Socket) SetVMCIBufferMaxSize(n uint64) error {
 	return s.SetOptionUint64(OptVMCIBufferMaxSize, n)
 }
 
-// SetVMCIConnectTimeout sets how long one try to connect by VMCI may take. By default it is the
-// system's choice. It counts from the next connect. It fails with [EINVAL] if libzmq was built
-// without VMCI (see [Has]). It cannot be read.
-//
-// Since libzmq 4.2.0.
+// SetVMCIConnectTimeout sets how long one attempt to connect over VMCI can take. The default is the
+// system's. It cannot be read.
 //
 //	zmq_setsockopt(s, ZMQ_VMCI_CONNECT_TIMEOUT, int milliseconds)
 func (s *Socket) SetVMCIConnectTimeout(d time.Duration) error {
 	return s.setMilliseconds(OptVMCIConnectTimeout, d)
 }
 
-// SetUseFD makes the socket use a file descriptor that is open already, instead of opening one: a
-// listening TCP or IPC socket for a bind, a connected one for a connect. The default is -1, none.
-// It counts from the next bind or connect. It fails with [EINVAL] if n is below -1.
-//
-// Since libzmq 4.2.0.
+// SetUseFD makes the socket use an open file descriptor instead of opening one: a listening TCP or
+// IPC socket for a Bind, a connected one for a Connect. The default is -1, none. It fails with
+// [EINVAL] if n is below -1.
 //
 //	zmq_setsockopt(s, ZMQ_USE_FD, int n)
 func (s *Socket) SetUseFD(n int) error {
@@ -1130,28 +1018,20 @@ func (s *Socket) SetUseFD(n int) error {
 
 // UseFD returns the file descriptor that the socket uses instead of opening one, or -1.
 //
-// Since libzmq 4.2.0.
-//
 //	zmq_getsockopt(s, ZMQ_USE_FD, int *n)
 func (s *Socket) UseFD() (int, error) {
 	return s.OptionInt(OptUseFD)
 }
 
-// SetGSSAPIPrincipalNameType sets what kind of name [Socket.SetGSSAPIPrincipal] gives. The default
-// is [GSSAPINameHostBased]. It counts from the next bind or connect. It fails with [EINVAL] if
-// libzmq was built without GSSAPI.
-//
-// Since libzmq 4.3.0, as a draft since 4.2.3.
+// SetGSSAPIPrincipalNameType sets the type of the name in [Socket.SetGSSAPIPrincipal]. The default
+// is [GSSAPINameHostBased].
 //
 //	zmq_setsockopt(s, ZMQ_GSSAPI_PRINCIPAL_NAMETYPE, int typ)
 func (s *Socket) SetGSSAPIPrincipalNameType(typ GSSAPINameType) error {
 	return s.SetOptionInt(OptGSSAPIPrincipalNameType, int(typ))
 }
 
-// GSSAPIPrincipalNameType returns what kind of name [Socket.GSSAPIPrincipal] is. It fails with
-// [EINVAL] if libzmq was built without GSSAPI.
-//
-// Since libzmq 4.3.0, as a draft since 4.2.3.
+// GSSAPIPrincipalNameType returns the type of the name in [Socket.GSSAPIPrincipal].
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_PRINCIPAL_NAMETYPE, int *typ)
 func (s *Socket) GSSAPIPrincipalNameType() (GSSAPINameType, error) {
@@ -1159,21 +1039,15 @@ func (s *Socket) GSSAPIPrincipalNameType() (GSSAPINameType, error) {
 	return GSSAPINameType(n), err
 }
 
-// SetGSSAPIServicePrincipalNameType sets what kind of name [Socket.SetGSSAPIServicePrincipal]
-// gives. The default is [GSSAPINameHostBased]. It counts from the next bind or connect. It fails
-// with [EINVAL] if libzmq was built without GSSAPI.
-//
-// Since libzmq 4.3.0, as a draft since 4.2.3.
+// SetGSSAPIServicePrincipalNameType sets the type of the name in
+// [Socket.SetGSSAPIServicePrincipal]. The default is [GSSAPINameHostBased].
 //
 //	zmq_setsockopt(s, ZMQ_GSSAPI_SERVICE_PRINCIPAL_NAMETYPE, int typ)
 func (s *Socket) SetGSSAPIServicePrincipalNameType(typ GSSAPINameType) error {
 	return s.SetOptionInt(OptGSSAPIServicePrincipalNameType, int(typ))
 }
 
-// GSSAPIServicePrincipalNameType returns what kind of name [Socket.GSSAPIServicePrincipal] is. It
-// fails with [EINVAL] if libzmq was built without GSSAPI.
-//
-// Since libzmq 4.3.0, as a draft since 4.2.3.
+// GSSAPIServicePrincipalNameType returns the type of the name in [Socket.GSSAPIServicePrincipal].
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_SERVICE_PRINCIPAL_NAMETYPE, int *typ)
 func (s *Socket) GSSAPIServicePrincipalNameType() (GSSAPINameType, error) {
@@ -1181,28 +1055,25 @@ func (s *Socket) GSSAPIServicePrincipalNameType() (GSSAPINameType, error) {
 	return GSSAPINameType(n), err
 }
 
-// SetBindToDevice keeps the socket's TCP and UDP traffic to one network interface, such as "eth0",
-// and lifts that if text is empty. It is for Linux, and connections then need the right to open raw
-// sockets. It counts from the next bind or connect. It fails with [EINVAL] if text is longer than
-// the system allows: 16 bytes on Linux.
-//
-// Since libzmq 4.3.0, as a draft since 4.2.3.
+// SetBindToDevice restricts the socket's TCP and UDP traffic to one network interface, such as
+// "eth0"; an empty string lifts the restriction. It is for Linux, where connections then require
+// the privilege to open raw sockets. It fails with [EINVAL] if text is longer than the system
+// allows: 16 bytes on Linux.
 //
 //	zmq_setsockopt(s, ZMQ_BINDTODEVICE, char[])
 func (s *Socket) SetBindToDevice(text string) error {
 	return s.SetOptionString(OptBindToDevice, text)
 }
 
-// BindToDevice returns the network interface that the socket's traffic keeps to, empty for any.
-//
-// Since libzmq 4.3.0, as a draft since 4.2.3.
+// BindToDevice returns the network interface that the socket's traffic is restricted to, or "" for
+// any.
 //
 //	zmq_getsockopt(s, ZMQ_BINDTODEVICE, char[])
 func (s *Socket) BindToDevice() (string, error) {
 	return s.OptionString(OptBindToDevice)
 }
 
-// SetIdentity sets the routing id by its old name.
+// SetIdentity sets the routing id, under its old name.
 //
 //	zmq_setsockopt(s, ZMQ_IDENTITY, char[])
 //
@@ -1211,7 +1082,7 @@ func (s *Socket) SetIdentity(b []byte) error {
 	return s.setBytes(OptIdentity, b)
 }
 
-// Identity returns the routing id by its old name.
+// Identity returns the routing id, under its old name.
 //
 //	zmq_getsockopt(s, ZMQ_IDENTITY, char[])
 //
@@ -1221,67 +1092,61 @@ func (s *Socket) Identity() ([]byte, error) {
 }
 
 // SetTCPAcceptFilter adds an address, or a network such as "192.0.2.0/24", from which TCP peers are
-// accepted, up to 255 bytes; an IPv6 address needs [Socket.SetIPv6] first. An empty text removes
-// all filters, so that peers are accepted from anywhere, as by default. It counts from the next
-// bind. It fails with [EINVAL] if the text is not an address.
+// accepted, of up to 255 bytes. An IPv6 address requires [Socket.SetIPv6] first. An empty string
+// removes all filters, so that peers are accepted from any address, which is the default. It fails
+// with [EINVAL] if text is not an address.
 //
 //	zmq_setsockopt(s, ZMQ_TCP_ACCEPT_FILTER, char[])
 //
-// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
+// Deprecated: use a ZAP handler to decide which peers to accept; see [Socket.SetZAPDomain].
 func (s *Socket) SetTCPAcceptFilter(text string) error {
 	return s.SetOptionString(OptTCPAcceptFilter, text)
 }
 
-// SetIPCFilterPID adds a process whose IPC connections are accepted. By default all are. It counts
-// from the next bind. It fails with [EINVAL] on systems that cannot tell, such as Windows.
-//
-// Since libzmq 4.1.0.
+// SetIPCFilterPID adds a process whose IPC connections are accepted. By default, all are. It fails
+// with [EINVAL] on systems that do not identify processes, such as Windows.
 //
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_PID, int n)
 //
-// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
+// Deprecated: use a ZAP handler to decide which peers to accept; see [Socket.SetZAPDomain].
 func (s *Socket) SetIPCFilterPID(n int) error {
 	return s.SetOptionInt(OptIPCFilterPID, n)
 }
 
-// SetIPCFilterUID adds a user whose IPC connections are accepted. By default all are. It counts
-// from the next bind. It fails with [EINVAL] on systems that cannot tell, such as Windows.
-//
-// Since libzmq 4.1.0.
+// SetIPCFilterUID adds a user whose IPC connections are accepted. By default, all are. It fails
+// with [EINVAL] on systems that do not identify users, such as Windows.
 //
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_UID, int n)
 //
-// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
+// Deprecated: use a ZAP handler to decide which peers to accept; see [Socket.SetZAPDomain].
 func (s *Socket) SetIPCFilterUID(n int) error {
 	return s.SetOptionInt(OptIPCFilterUID, n)
 }
 
-// SetIPCFilterGID adds a group whose IPC connections are accepted. By default all are. It counts
-// from the next bind. It fails with [EINVAL] on systems that cannot tell, such as Windows.
-//
-// Since libzmq 4.1.0.
+// SetIPCFilterGID adds a group whose IPC connections are accepted. By default, all are. It fails
+// with [EINVAL] on systems that do not identify groups, such as Windows.
 //
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_GID, int n)
 //
-// Deprecated: decide in a ZAP handler which peers to admit; [Socket.SetZAPDomain] asks one.
+// Deprecated: use a ZAP handler to decide which peers to accept; see [Socket.SetZAPDomain].
 func (s *Socket) SetIPCFilterGID(n int) error {
 	return s.SetOptionInt(OptIPCFilterGID, n)
 }
 
-// SetIPv4Only sets whether the socket does without IPv6. The default is true.
+// SetIPv4Only sets whether the socket uses only IPv4. The default is true.
 //
 //	zmq_setsockopt(s, ZMQ_IPV4ONLY, int on)
 //
-// Deprecated: use [Socket.SetIPv6], which means the opposite.
+// Deprecated: use [Socket.SetIPv6], whose value is the opposite.
 func (s *Socket) SetIPv4Only(on bool) error {
 	return s.setBool(OptIPv4Only, on)
 }
 
-// IPv4Only reports whether the socket does without IPv6.
+// IPv4Only reports whether the socket uses only IPv4.
 //
 //	zmq_getsockopt(s, ZMQ_IPV4ONLY, int *on)
 //
-// Deprecated: use [Socket.IPv6], which means the opposite.
+// Deprecated: use [Socket.IPv6], whose value is the opposite.
 func (s *Socket) IPv4Only() (bool, error) {
 	return s.boolean(OptIPv4Only)
 }
