@@ -64,7 +64,7 @@ func (l *lowerer) groupConstants() []group {
 		case c.Fallback:
 			l.reportUnknown(c.Pos, c.Name, "not bound: each system numbers it in its own way; "+giveRecord)
 		default:
-			l.reportUnknown(c.Pos, c.Name, "no group lists this constant, so it stands in other.go; "+giveRecord)
+			l.reportUnknown(c.Pos, c.Name, "no group lists this constant, so it goes into other.go; "+giveRecord)
 			others.members = append(others.members, l.member(others, c))
 		}
 	}
