@@ -292,7 +292,9 @@ func (c *core) processIn(d time.Duration) {
 	c.processing = true
 }
 
-const processDelay = time.Millisecond
+// processDelay is how long a connection or a subscription can wait for that. With 1 ms, the timer alone takes a twentieth
+// of a round trip over inproc.
+const processDelay = 10 * time.Millisecond
 
 func (c *core) processCommands() {
 	if !c.mu.TryLock() { // waiting for a busy socket would slow it down

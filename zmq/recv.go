@@ -165,7 +165,7 @@ func (c *core) recvParts() (int, error) {
 	return c.raw.RecvPartsBatch(c.batch, c.recvFlags)
 }
 
-// keep puts the message in the batch back, for the next receive.
+// unreadBatch puts the message in the batch back, for the next receive.
 func (c *core) unreadBatch() {
 	m := new(Message)
 	if err := c.collect(m); err == nil {
