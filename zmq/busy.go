@@ -6,17 +6,17 @@ import (
 )
 
 // A goroutine that waits parks: its thread looks for other goroutines, goes to sleep in Go's network poller, and has to
-// find the goroutine again when the watcher receives a signal. A receiver that gets the next message some microseconds
-// later spends more time on that than on the message. So the receiver of a busy socket waits within libzmq, as it would
-// in C, for busyWait at most. It holds the socket's lock meanwhile, and the watcher ignores the socket.
+// find the goroutine again when the watcher receives a signal. If the next message arrives some microseconds later, that
+// takes longer than receiving it. The receiver of a busy socket therefore waits within libzmq, as it would in C, for at
+// most busyWait. It holds the socket's lock meanwhile, and the watcher ignores the socket.
 //
-// It parks if no message comes in that time, or if another goroutine has used the socket at the same time before. The
-// scheduler leaves the receiver its processor for up to 10 ms and does not look for other goroutines on it. So one
-// processor is kept for them if there are more than two; with two, they wait for busyTurn at most; and with one, all
-// receivers park.
+// It parks if no message arrives in that time, and always once another goroutine has used the socket while a receiver
+// waited within libzmq. The scheduler leaves such a receiver its processor for up to 10 ms and runs no other goroutines
+// there. Therefore, one processor is kept for other goroutines if there are more than two; with two, they wait for at
+// most busyTurn; and with one, all receivers park.
 
 const (
-	busyWaits = 16                   // waits in a row, no longer than busyWait after each other, that make a socket busy
+	busyWaits = 16                   // waits in a row, at most busyWait apart, that make a socket busy
 	busyWait  = time.Millisecond     // the longest wait within libzmq
 	busySure  = 32                   // receives, after one that found no message
 	busyTurn  = time.Millisecond     // after which a receiver lets other goroutines run

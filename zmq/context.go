@@ -303,8 +303,8 @@ func (z *Context) Close(ctx context.Context) error {
 }
 
 // waitEnd waits until libzmq has ended or ctx is done. At the deadline, libzmq drops the last messages, for which it
-// gets settleTime. It takes too long to wait for if sockets were closed earlier with a linger period that ends later,
-// or get [partialSendGrace].
+// gets settleTime. It gets only a twentieth of that if it will take longer anyway, because sockets that were closed
+// earlier have a linger period that ends later, or because sockets get [partialSendGrace].
 func (z *shared) waitEnd(ctx context.Context, until time.Time, first bool) error {
 	z.mu.Lock()
 	extended := z.grace

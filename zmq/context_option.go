@@ -60,7 +60,7 @@ func TraceSockets() ContextOption {
 	}}
 }
 
-// optionsAtAnyTime are what libzmq reads after it has started its threads.
+// optionsAtAnyTime are the options that libzmq also reads after it has started its threads.
 var optionsAtAnyTime = []string{"SetBlocky", "SetIPv6", "SetMaxMessageSize"}
 
 // Set applies options of libzmq later. When the first socket is opened, libzmq starts its threads and reads most

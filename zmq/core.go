@@ -337,9 +337,9 @@ func (c *core) notify() {
 	}
 }
 
-// readyByPeer reports whether a sender of this type waits for the peer that its message names, or for all subscribers
-// to it. The socket being ready, for any peer, then does not mean that a particular sender can proceed; and it may not
-// be ready although a sender must proceed, for example to learn that the only peer has left.
+// readyByPeer reports whether a sender of this type waits for the peer that its message names, or for all subscribers of
+// the message. The socket can then be ready, for another peer, although a particular sender cannot proceed. It can also
+// not be ready although a sender must proceed, for example to learn that the only peer has left.
 func (c *core) readyByPeer() bool {
 	switch c.typ {
 	case Router, Stream, Pub, XPub, typeServer, typePeer, typeRadio:

@@ -25,11 +25,12 @@
 //
 // # Goroutines
 //
-// All of a socket's methods may be called by any number of goroutines, at any time, and Close as well. A
-// reader and a writer never wait for each other. libzmq is only called when it need not wait, one call
-// at a time for each socket; the waiting is Go's: a goroutine that waits takes up no thread, so ten
-// thousand sockets can wait on a handful of them. Only on a busy socket it takes one, for up to a millisecond. On Windows, where Go cannot wait for libzmq's sockets,
-// one goroutine looks after those that somebody waits for each millisecond.
+// Any number of goroutines can call the methods of a socket at any time, including Close. A receiver that waits for a
+// message does not keep others from sending. Package zmq calls libzmq only when the call need not wait, one call at a
+// time for each socket, and leaves the waiting to Go. A goroutine that waits therefore holds no thread, and ten thousand
+// sockets can wait on a handful of threads. The exception is a receiver of a busy socket, which waits within libzmq for
+// up to a millisecond before it parks. On Windows, where Go cannot wait for libzmq's sockets, one goroutine checks every
+// millisecond those that another goroutine waits for.
 //
 // # Waiting
 //

@@ -205,8 +205,8 @@ func (c *core) undo(e endpoint) error {
 	return err
 }
 
-// disconnectPending connects a pending connect with a socket that is closed after it, because libzmq aborts if it is
-// disconnected earlier.
+// disconnectPending completes a pending connect to a socket that is closed afterwards, because libzmq aborts if such a
+// connect is disconnected earlier.
 func (c *core) disconnectPending(e endpoint) error {
 	if !c.shared.inproc.isPending(e.given, e.raw) {
 		return nil
@@ -243,7 +243,7 @@ func (c *core) releaseUnknown(name string) error {
 func (c *core) releaseEndpoints() {
 	for _, e := range c.endpoints {
 		switch {
-		case isInproc(e.given) && e.bound: // libzmq would keep the name in use for a settleTime longer
+		case isInproc(e.given) && e.bound: // libzmq would keep the name in use a moment longer
 			_ = c.shared.inproc.unbind(c, e.given)
 		case isInproc(e.given):
 			c.shared.inproc.removeConnect(c, e.given)

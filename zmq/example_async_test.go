@@ -12,7 +12,7 @@ import (
 )
 
 // An asynchronous server: a client sends requests without waiting, and gets any number of replies to
-// each. The server's goroutines share one Router, so that it needs no broker inside.
+// each. The server's goroutines share one Router, so the server needs no broker inside.
 func Example_asynchronousServer() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -60,7 +60,7 @@ func Example_asynchronousServer() {
 	// fold: done
 }
 
-// answerTwice takes requests as they come, and sends two replies to whom each came from.
+// answerTwice receives requests as they arrive, and sends two replies to each client.
 func answerTwice(ctx context.Context, server *zmq.Socket) error {
 	for request, err := range server.Messages(ctx) {
 		if err != nil {

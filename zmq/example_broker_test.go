@@ -70,11 +70,11 @@ func Example_loadBalancingBroker() {
 	// done: request 4
 }
 
-// balance is the broker. As long as no worker is idle it takes no request, so that they wait with the
+// balance is the broker. While no worker is idle, it receives no requests, so they wait at the
 // clients.
 func balance(ctx context.Context, frontend, backend *zmq.Socket) error {
 	requests, replies := frontend.Incoming(ctx, 0), backend.Incoming(ctx, 0)
-	var idle [][]byte // identities of workers, the one that waits longest first
+	var idle [][]byte // identities of workers, the one that has waited longest first
 	for {
 		next := requests.C
 		if len(idle) == 0 {
@@ -85,8 +85,8 @@ func balance(ctx context.Context, frontend, backend *zmq.Socket) error {
 			if !ok {
 				return requests.Err()
 			}
-			// What a Router received from a Req is the client, an empty part, the text. For the worker,
-			// which is a Req too, the same goes before it.
+			// A Router receives from a Req the client's identity, an empty part and the text. The worker is
+			// a Req too, so its identity and an empty part precede them.
 			if err := backend.SendMessage(ctx, request.Wrap(idle[0])); err != nil {
 				return err
 			}

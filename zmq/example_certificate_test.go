@@ -11,8 +11,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// A server lets in the clients whose public certificates are files in a directory. To admit another one, put its file
-// there; to lock it out, remove it.
+// A server accepts the clients whose public certificates are files in a directory. To admit another client, put its file
+// there; to lock it out, remove the file.
 func ExampleCurveDirectory() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -27,7 +27,7 @@ func ExampleCurveDirectory() {
 	}
 	defer os.RemoveAll(clients)
 
-	// Alice makes a certificate, once, and gives its public file to the server's operator.
+	// Alice makes a certificate once, and gives its public file to the server's operator.
 	alice := zmq.Certificate{Metadata: map[string]string{"name": "alice"}}
 	if alice.Keys, err = zmq.NewKeyPair(); err != nil {
 		log.Fatal(err)

@@ -28,7 +28,7 @@ func ExampleSocket_Incoming() {
 		log.Fatal(err)
 	}
 
-	// Whoever hands out the tasks says when they are done.
+	// The goroutine that hands out the tasks says when they are done.
 	go func() {
 		sender, err := z.Open(zmq.Push, zmq.Connect("inproc://tasks"))
 		if err != nil {
@@ -77,7 +77,7 @@ func ExampleSocket_Incoming() {
 	// true
 }
 
-// Messages put into a channel are sent. Wait tells which of them were not.
+// Messages put into a channel are sent. Wait returns those that were not.
 func ExampleSocket_Outgoing() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -99,7 +99,7 @@ func ExampleSocket_Outgoing() {
 	for _, line := range []string{"one", "two"} {
 		select {
 		case out.C <- zmq.Text(line):
-		case <-out.Done: // no more are sent: Wait says why
+		case <-out.Done: // no more are sent: Wait returns the reason
 		}
 	}
 	close(out.C)

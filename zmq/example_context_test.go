@@ -11,7 +11,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// Close has a deadline. It says where messages were dropped because nobody took them.
+// Close has a deadline. Its error says that messages were dropped because nobody received them.
 func ExampleContext_Close() {
 	z, err := zmq.NewContext()
 	if err != nil {
@@ -33,7 +33,7 @@ func ExampleContext_Close() {
 	// true
 }
 
-// A receive waits as long as its context says. The socket can be used as before.
+// A receive waits until its context is done. The socket remains usable.
 func ExampleSocket_Recv() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -69,7 +69,7 @@ func ExampleSocket_Recv() {
 	// better late than never
 }
 
-// Errors of libzmq match its constants.
+// Errors of libzmq match the constants of this package.
 func ExampleError() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -118,7 +118,7 @@ func ExampleWith() {
 	// 500
 }
 
-// A monitor tells what happens to a socket's connections.
+// A monitor reports what happens to a socket's connections.
 func ExampleSocket_Monitor() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -165,7 +165,7 @@ func ExampleSocket_Monitor() {
 	// 1 connected, 1 received
 }
 
-// Passwords instead of keys: for networks that are safe, since nothing is encrypted.
+// Passwords instead of keys: only for trusted networks, because nothing is encrypted.
 func ExamplePlainUsers() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

@@ -11,8 +11,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// A Server answers any number of Clients. Unlike a Router and a Dealer they have no envelopes: a message says by its
-// routing id who sent it, and Reply keeps it. Sockets of draft types need the build tag zmq_draft, and a libzmq that was
+// A Server answers any number of Clients. Unlike messages of a Router and a Dealer, theirs have no envelopes: the routing
+// id of a message identifies its sender, and Reply keeps it. Sockets of draft types need the build tag zmq_draft, and a libzmq that was
 // built with drafts.
 func ExampleMessage_RoutingID() {
 	if !zmq.Has("draft") {
@@ -51,8 +51,8 @@ func ExampleMessage_RoutingID() {
 	// Output: question: answer
 }
 
-// A Radio sends messages to groups, and a Dish receives those of the groups that it joins. The name of a group must match
-// whole, and is not part of the message.
+// A Radio sends messages to groups, and a Dish receives those of the groups that it joins. The whole name of a
+// group must match, and it is not part of the message.
 func ExampleJoin() {
 	if !zmq.Has("draft") {
 		fmt.Println("weather: sunny") // what follows needs drafts
@@ -73,7 +73,7 @@ func ExampleJoin() {
 		log.Fatal(err)
 	}
 	sending, stop := context.WithCancel(ctx)
-	go func() { // again and again: what is sent before the Radio knows of the Dish is lost
+	go func() { // repeatedly: messages sent before the Radio knows of the Dish are lost
 		for ; sending.Err() == nil; time.Sleep(time.Millisecond) {
 			_ = radio.SendMessage(sending, zmq.Text("2:1").WithGroup("sport"))
 			_ = radio.SendMessage(sending, zmq.Text("sunny").WithGroup("weather"))
@@ -88,7 +88,7 @@ func ExampleJoin() {
 	// Output: weather: sunny
 }
 
-// A Router learns of its peers though they send nothing: by notices, which are a peer's identity and an empty part.
+// A Router learns of its peers even if they send nothing, from notices: a peer's identity and an empty part.
 func ExampleRouterNotify() {
 	if !zmq.Has("draft") {
 		fmt.Println("alice has come\nalice has left") // what follows needs drafts
@@ -129,7 +129,8 @@ func ExampleRouterNotify() {
 	// alice has left
 }
 
-// A PeerSocket talks to any number of others, and has a routing id for each that it connects to, before it is there.
+// A PeerSocket exchanges messages with any number of others. It has a routing id for each that it connects to, even
+// before that one is there.
 func ExampleSocket_ConnectPeer() {
 	if !zmq.Has("draft") {
 		fmt.Println("hello, node") // what follows needs drafts

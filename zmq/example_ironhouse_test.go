@@ -11,8 +11,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// The iron house: connections are encrypted by CURVE, the client knows the server by its key, and the
-// server lets in those clients only whose keys it knows.
+// The iron house: connections are encrypted by CURVE, the client recognizes the server by its key, and
+// the server accepts only clients whose keys it knows.
 func Example_ironhouse() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -24,7 +24,7 @@ func Example_ironhouse() {
 	}
 	defer z.Close(ctx)
 
-	// Each side makes its keys once, and only the public ones travel, before the first connection.
+	// Each side makes its keys once. Only the public keys are exchanged, before the first connection.
 	var keys [3]zmq.KeyPair
 	for i := range keys {
 		if keys[i], err = zmq.NewKeyPair(); err != nil {
@@ -77,7 +77,7 @@ func Example_ironhouse() {
 	// refused: true
 }
 
-// greet answers each request by the name of who sent it, which libzmq vouches for.
+// greet answers each request with the name of its sender, which a client cannot forge.
 func greet(ctx context.Context, server *zmq.Socket) error {
 	for request, err := range server.Messages(ctx) {
 		if err != nil {
@@ -90,7 +90,7 @@ func greet(ctx context.Context, server *zmq.Socket) error {
 	return nil
 }
 
-// noteStrangers notes who comes with an unknown key, and decides nothing.
+// noteStrangers reports peers with an unknown key, and decides nothing.
 func noteStrangers(refused chan<- string, known string) zmq.Policy {
 	return func(_ context.Context, peer zmq.Peer) zmq.Decision {
 		if peer.PublicKey != known {

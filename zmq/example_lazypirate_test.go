@@ -11,7 +11,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// The lazy pirate: a client that does not wait for ever. It asks again where no reply comes in time, and
+// The lazy pirate: a client that does not wait forever. It asks again if no reply arrives in time, and
 // gives up after some attempts.
 func Example_lazyPirate() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
@@ -33,8 +33,8 @@ func Example_lazyPirate() {
 		}
 	})
 
-	// Relaxed lets a Req ask again, and ignores replies to what it had asked before. Requests that
-	// nobody takes are not worth waiting for at the end.
+	// Relaxed lets a Req ask again, and makes it ignore replies to its earlier requests. At the end,
+	// requests that nobody receives are not worth waiting for.
 	pirate := []zmq.Option{zmq.Relaxed(), zmq.Linger(0)}
 	client, err := z.Open(zmq.Req, append(pirate, zmq.Connect(server.Endpoint()))...)
 	if err != nil {
@@ -57,7 +57,7 @@ func Example_lazyPirate() {
 	// no reply to 3 attempts: zmq: deadline exceeded
 }
 
-// askPatiently sends a request and returns the reply, for which it waits some time at each attempt.
+// askPatiently sends a request and returns the reply, for which it waits a while at each attempt.
 func askPatiently(ctx context.Context, client *zmq.Socket, request string, patience time.Duration, attempts int) (string, error) {
 	var last error
 	for range attempts {

@@ -61,22 +61,22 @@ func Example_majordomo() {
 	// upper: "  A TEXT "
 }
 
-// What a message to the broker begins with, behind the identity and the empty part that Req sockets
-// send, which workers are as well: who it is from. A client names the service next. A worker names it to
-// say that it is ready, or the client to reply to.
+// The first part of a message to the broker, after the identity and the empty part that a Router gets
+// from a Req, says whether a client or a worker sent it. A client then names the service. A worker names
+// the service to say that it is ready, or the client to reply to.
 const (
 	fromClient  = "client"
 	workerReady = "ready"
 	workerReply = "reply"
 )
 
-// majordomo is the broker. Only its run uses it, and so it needs no lock.
+// majordomo is the broker. Only its run uses it, so it needs no lock.
 type majordomo struct {
 	socket   *zmq.Socket
 	services map[string]*majordomoService
 }
 
-// majordomoService is what waits for a service to happen: requests, or workers.
+// majordomoService is a service with its waiting requests or idle workers.
 type majordomoService struct {
 	requests []zmq.Message // each as client, text
 	idle     [][]byte      // the workers' identities
@@ -89,7 +89,7 @@ func (b *majordomo) run(ctx context.Context) error {
 		}
 		envelope, content := message.Envelope()
 		if len(envelope) != 1 || len(content) < 2 {
-			continue // it does not speak as it should
+			continue // it does not follow the protocol
 		}
 		if err := b.take(ctx, envelope[0], string(content[0]), content[1:]); err != nil {
 			return err
@@ -98,7 +98,7 @@ func (b *majordomo) run(ctx context.Context) error {
 	return nil
 }
 
-// take does what one message asks for.
+// take handles one message.
 func (b *majordomo) take(ctx context.Context, peer []byte, kind string, content [][]byte) error {
 	service := b.service(string(content[0]))
 	switch kind {
@@ -125,7 +125,7 @@ func (b *majordomo) service(name string) *majordomoService {
 	return b.services[name]
 }
 
-// dispatch gives requests to workers, as long as there are some of both.
+// dispatch gives requests to workers, while there are both.
 func (b *majordomo) dispatch(ctx context.Context, service *majordomoService) error {
 	for len(service.requests) > 0 && len(service.idle) > 0 {
 		worker, request := service.idle[0], service.requests[0]
@@ -137,7 +137,7 @@ func (b *majordomo) dispatch(ctx context.Context, service *majordomoService) err
 	return nil
 }
 
-// offer is a worker: it offers a service and does what requests ask for.
+// offer is a worker: it offers a service and answers requests.
 func offer(ctx context.Context, z *zmq.Context, service string, do func(string) string) error {
 	worker, err := z.Open(zmq.Req, zmq.Connect("inproc://majordomo"))
 	if err != nil {

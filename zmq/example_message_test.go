@@ -41,7 +41,7 @@ func ExampleSocket_SendParts() {
 	// notes.txt holds "buy milk"
 }
 
-// Recv is for messages of one part. The error that others are has all of their parts.
+// Recv is for messages of one part. For a longer message, the error carries all of the parts.
 func ExampleMultipartError() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -71,7 +71,7 @@ func ExampleMultipartError() {
 	// ["notes.txt" "buy milk"]
 }
 
-// A loop over all messages that come, until the socket is closed.
+// A loop over all messages that arrive until the socket is closed.
 func ExampleSocket_Messages() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -116,7 +116,7 @@ func ExampleSocket_Messages() {
 	// the end
 }
 
-// RecvInto receives into memory of the caller, and loses nothing where that is too small.
+// RecvInto receives into memory of the caller. If that is too small, nothing is lost.
 func ExampleSocket_RecvInto() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -153,7 +153,7 @@ func ExampleSocket_RecvInto() {
 	// a longer text
 }
 
-// What routes a message stands before its first empty part.
+// The envelope that routes a message is what precedes its first empty part.
 func ExampleMessage_Envelope() {
 	m := zmq.Text("client-7", "", "resize", "photo.png")
 	envelope, content := m.Envelope()
@@ -164,7 +164,7 @@ func ExampleMessage_Envelope() {
 	// 4 parts, the last is "photo.png"
 }
 
-// Many messages travel at a time: a batch crosses to libzmq and back in a few calls.
+// Batches send and receive many messages with a few calls of libzmq.
 func ExampleSocket_RecvBatch() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -199,7 +199,7 @@ func ExampleSocket_RecvBatch() {
 			log.Fatal(err)
 		}
 		received += n
-		for part := range batch.All() { // memory of libzmq, until the next RecvBatch
+		for part := range batch.All() { // memory of libzmq, valid until the next RecvBatch
 			size += len(part)
 		}
 	}

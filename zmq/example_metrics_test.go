@@ -115,8 +115,8 @@ func exchange(ctx context.Context, z *zmq.Context) error {
 	return nil
 }
 
-// A Router learns who has come by the empty message that a peer with ProbeRouter sends when it connects, and that one has
-// gone by its monitor, or, under Mandatory, by a send that fails.
+// A Router learns of a new peer from the empty message that a peer with ProbeRouter sends when it connects. It learns that
+// a peer has left from its monitor or, if it is Mandatory, from a send that fails.
 func ExampleSocket_Monitor_router() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -168,7 +168,7 @@ func ExampleSocket_Monitor_router() {
 	// the worker is gone: true
 }
 
-// A server sees why it did not let a peer in.
+// A server sees why it refused a peer.
 func ExampleEvent_Err() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

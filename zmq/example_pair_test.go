@@ -9,8 +9,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// Pair sockets signal between goroutines: each step waits for the one before. Steps that may become
-// processes one day need another endpoint then, and nothing else.
+// Pair sockets signal between goroutines: each step waits for the previous one. Steps that become
+// separate processes one day need only another endpoint.
 func Example_signalling() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

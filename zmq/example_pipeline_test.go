@@ -62,7 +62,7 @@ func Example_pipeline() {
 	// sum of the squares: 328350
 }
 
-// squareTasks is a worker: it squares each number that comes, until the context is closed.
+// squareTasks is a worker: it squares each number that arrives, until the context is closed.
 func squareTasks(ctx context.Context, z *zmq.Context) error {
 	tasks, err := z.Open(zmq.Pull, zmq.Connect("inproc://tasks"))
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// One goroutine reads two sockets: Poll tells which of them has a message.
+// One goroutine reads two sockets: Poll reports which of them has a message.
 func ExamplePoll() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -63,7 +63,7 @@ func ExamplePoll() {
 	// a further task
 }
 
-// A goroutine for each of two sockets does the same without Poll: most programs are simpler that way.
+// A goroutine for each of two sockets does the same without Poll. Most programs are simpler that way.
 func Example_goroutines() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

@@ -11,8 +11,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// A shared queue: clients on one side and servers on the other know only the proxy. It hands each request
-// to the next server, and the reply back to its client.
+// A shared queue: clients on one side and servers on the other know only the proxy. It forwards each
+// request to the next server, and the reply to the client.
 func ExampleProxy() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -82,7 +82,7 @@ func ExampleProxy() {
 	// 3 requests, 3 replies
 }
 
-// A forwarder bridges publishers and subscribers: messages go one way, subscriptions the other.
+// A forwarder connects publishers and subscribers: messages go one way, subscriptions the other.
 func ExampleProxy_forwarder() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -135,7 +135,7 @@ func ExampleProxy_forwarder() {
 	// true
 }
 
-// A streamer gathers work from many sides and hands it out. Another socket gets a copy of everything.
+// A streamer collects work from many producers and distributes it. A third socket gets a copy of everything.
 func ExampleProxy_streamer() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

@@ -9,7 +9,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// An XPub learns who comes and goes: so a publisher begins when somebody listens, and ends when nobody
+// An XPub learns of each subscription, so a publisher can begin when somebody listens, and end when nobody
 // does.
 func ExampleUnsubscribe() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
@@ -46,8 +46,8 @@ func ExampleUnsubscribe() {
 	// subscribed: false, to prices
 }
 
-// The first part of a message is what subscriptions look at: the topic as a part of its own needs no
-// parsing.
+// Subscriptions are compared with the first part of a message. If the topic is a part of its own, it needs
+// no parsing.
 func ExampleSubscribe() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

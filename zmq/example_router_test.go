@@ -11,7 +11,7 @@ import (
 )
 
 // A Router puts the identity of the peer before each message that it receives: the one that the peer
-// chose, or five bytes that libzmq made up, the first of which is 0.
+// chose, or five bytes that libzmq generated, the first of which is 0.
 func ExampleIdentity() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -51,7 +51,7 @@ func ExampleIdentity() {
 }
 
 // A Router sends to the peer that the first part names: here one that has said hello, and one that
-// nobody knows.
+// does not exist.
 func ExampleMandatory() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

@@ -15,8 +15,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// A clean end: Ctrl-C ends the context that the program waits with, so that each call returns. What was
-// sent gets a second to leave. Sockets, threads and files are gone then.
+// A clean end: Ctrl-C ends the context that the program waits with, so each call returns. Unsent messages
+// get one second. After that, the sockets, threads and files are gone.
 func Example_shutdown() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -58,7 +58,7 @@ func serveUntil(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		// The reply to a request that was taken is still sent, whatever ctx says.
+		// The reply to a request that was received is sent even if ctx is done.
 		if err := server.Send(context.WithoutCancel(ctx), request); err != nil {
 			return err
 		}

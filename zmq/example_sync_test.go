@@ -11,8 +11,8 @@ import (
 )
 
 // A publisher that knows how many subscribers to expect begins when all of them listen. They say so over
-// a connection of their own, and only after the feed has reached them: two connections keep no order
-// between each other.
+// a second connection, and only after the feed has reached them: messages on two connections have no
+// common order.
 func Example_synchronizedPublisher() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -51,7 +51,7 @@ func Example_synchronizedPublisher() {
 	// 100 updates
 }
 
-// publishWhenReady calls until all subscribers have answered, and then publishes.
+// publishWhenReady calls the subscribers until all have answered, and then publishes.
 func publishWhenReady(ctx context.Context, feed, ready *zmq.Socket, expected int) error {
 	answers := ready.Incoming(ctx, 0)
 	calls := time.NewTicker(time.Millisecond)

@@ -11,7 +11,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// Hello world: a client asks, a server answers. All that waits has a context, and Close ends the server.
+// Hello world: a client asks, a server answers. Every call that waits takes a context, and Close ends the server.
 func Example() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

@@ -10,7 +10,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// A message of several texts.
+// A message of several strings.
 func ExampleSocket_SendStrings() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -40,7 +40,7 @@ func ExampleSocket_SendStrings() {
 	// ["Kyiv" "21°" "sunny"]
 }
 
-// A Router sends work to the worker that asked for it, a Req.
+// A Router sends work to the worker that asked for it, which is a Req.
 func ExampleMessage_Wrap() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -80,7 +80,7 @@ func ExampleMessage_Wrap() {
 	// [resize photo.png]
 }
 
-// TryRecv takes what has come and never waits.
+// TryRecv receives a message that has arrived, and never waits.
 func ExampleSocket_TryRecv() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -117,7 +117,7 @@ func ExampleSocket_TryRecv() {
 	// nothing more, draw the next frame
 }
 
-// A loop that receives, and does something else where nothing has come for a while.
+// A loop receives messages, and does something else if none has arrived for a while.
 func ExampleRecvTimeout() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

@@ -9,7 +9,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// Weather: a publisher tells the weather of all places, and a subscriber averages the temperature of one.
+// A publisher sends the weather of all places, and a subscriber averages the temperature of one.
 func Example_weather() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -43,7 +43,7 @@ func Example_weather() {
 }
 
 // publishWeather sends some rounds of updates, once somebody has subscribed. A Pub does not wait for that
-// and drops what nobody wants; an XPub learns of each new subscription.
+// and drops messages that nobody subscribed to; an XPub learns of each new subscription.
 func publishWeather(ctx context.Context, publisher *zmq.Socket, rounds int) error {
 	if _, err := publisher.Recv(ctx); err != nil {
 		return err

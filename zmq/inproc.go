@@ -61,7 +61,7 @@ func (r *inprocRegistry) bind(c *core, name string) error {
 	return nil
 }
 
-// connectPending connects the socket that waits under an alias with raw.
+// connectPending connects the socket that waits under an alias to raw.
 func connectPending(raw *RawSocket, alias string) error {
 	if err := raw.Bind(alias); err != nil {
 		return err
@@ -74,7 +74,7 @@ func connectPending(raw *RawSocket, alias string) error {
 // libzmq keeps a connect to an unbound name until the name is bound, and keeps the socket with it, even if that is
 // closed earlier; zmq_ctx_term aborts if it has no room for a socket to bind the name with. Such a connect therefore
 // goes to an alias of its own, which the socket that binds the name binds as well. A connect can thus be abandoned
-// without the others that wait for the name.
+// without affecting the others that wait for the name.
 func (r *inprocRegistry) connect(c *core, name string, connect func(endpoint string) error) (alias string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -123,7 +123,7 @@ func (r *inprocRegistry) isPending(name, alias string) bool {
 	return p != nil && slices.Contains(p.pending, alias)
 }
 
-// abandonPending connects a pending connect with a socket that is about to be closed, so that libzmq can release it.
+// abandonPending completes a pending connect to a socket that is about to be closed, so that libzmq can release it.
 func (r *inprocRegistry) abandonPending(name, alias string, raw *RawSocket) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -210,6 +210,6 @@ func (c *core) wakePeer(size int) {
 }
 
 // longMessage is the size from which a message should be received before the next one is sent, although switching
-// goroutines takes some microseconds: its memory is then still in the cache, and serves for the next. After a request or
-// a reply, the peer must act first in any case, and the caller finds the answer waiting.
+// goroutines takes some microseconds: its memory is then still in the cache, and is reused for the next one. After a
+// request or a reply, the peer must act first in any case, and the caller then finds the answer waiting.
 const longMessage = 32 << 10

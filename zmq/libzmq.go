@@ -124,7 +124,7 @@ const (
 	ProtocolErrorZMTPMalformedCommandReady       = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandReady)       // a malformed READY command
 	ProtocolErrorZMTPMalformedCommandWelcome     = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandWelcome)     // a malformed WELCOME command
 	ProtocolErrorZMTPInvalidMetadata             = ProtocolError(libzmq.ProtocolErrorZMTPInvalidMetadata)             // malformed properties of the connection
-	ProtocolErrorZMTPCryptographic               = ProtocolError(libzmq.ProtocolErrorZMTPCryptographic)               // unspecified that cannot be decrypted, such as by a wrong key
+	ProtocolErrorZMTPCryptographic               = ProtocolError(libzmq.ProtocolErrorZMTPCryptographic)               // data that cannot be decrypted, for example because of a wrong key
 	ProtocolErrorZMTPMechanismMismatch           = ProtocolError(libzmq.ProtocolErrorZMTPMechanismMismatch)           // another security mechanism
 	ProtocolErrorZAPUnspecified                  = ProtocolError(libzmq.ProtocolErrorZAPUnspecified)                  // unspecified
 	ProtocolErrorZAPMalformedReply               = ProtocolError(libzmq.ProtocolErrorZAPMalformedReply)               // a reply with too few or too many parts

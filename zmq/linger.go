@@ -10,8 +10,8 @@ import (
 // unsent messages is therefore held: closed for its user, but open for libzmq until its linger period ends or its
 // context is closed.
 //
-// libzmq does not tell whether messages are left. A held socket is still connected, so one whose peers may send it
-// unspecified is not held for more than it: see [core.mayBeUnsent].
+// libzmq does not tell whether messages are left. A held socket is still connected, so one that peers may send messages
+// to is not held: see [core.mayBeUnsent].
 
 // maxHeld is the maximum number of held sockets of a context. If there are more, the first ones are closed with the
 // rest of their linger period.

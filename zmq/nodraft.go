@@ -6,10 +6,10 @@ import "context"
 
 const draftsBuilt = false
 
-// route is who a message of a draft socket goes to. Without drafts it takes up no memory.
+// route identifies the peer or group of a message of a draft socket. Without drafts, it takes up no memory.
 type route struct{}
 
-// draftState is what a draft socket has besides.
+// draftState is the additional state of a draft socket.
 //
 //lint:ignore U1000 builds with drafts use the field
 type draftState struct{}
@@ -28,12 +28,12 @@ func (c *core) recvRouted() (int, error) { return 0, ENOTSUP }
 
 func (c *core) noteRoute(*Message) {}
 
-// queues is what an event tells of queues.
+// queues holds the numbers of messages in the queues of a connection.
 //
 //lint:ignore U1000 builds with drafts use the field
 type queues struct{}
 
-// reports is how a feed reads what libzmq reports in the newer form.
+// reports reads libzmq's events of version 2, which only builds with drafts use.
 type reports struct{}
 
 func (r *reports) close() {}

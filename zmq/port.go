@@ -57,7 +57,7 @@ func canonical(endpoint string) string {
 	return "tcp://" + netip.AddrPortFrom(address.Addr().Unmap(), address.Port()).String()
 }
 
-// releases records the endpoints that the process unbound less than a settleTime ago. libzmq closes its listeners in
+// releaseTimes records the endpoints that the process unbound less than settleTime ago. libzmq closes its listeners in
 // the background, so such an endpoint may still be in use.
 var releases releaseTimes
 
@@ -86,7 +86,7 @@ func (r *releaseTimes) note(endpoint string) {
 	r.when[releaseKey(endpoint)] = time.Now()
 }
 
-// recent reports whether the endpoint was released within the last moment.
+// recent reports whether the endpoint was released less than settleTime ago.
 func (r *releaseTimes) recent(endpoint string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()

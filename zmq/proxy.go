@@ -51,10 +51,11 @@ func (p *Proxy) Stats() ProxyStats {
 	}
 }
 
-// Run hands messages on until ctx is done or one of the sockets is closed, and returns why. It receives
-// only when the other socket has room for a message, and then what has come, up to 64 parts: so peers feel it if the other
-// side is slow. No message is lost when it ends, and the sockets stay open. A message to a peer that has left, as a Router with
-// [Mandatory] reports, is dropped and counted. Capture holds the proxy up where it has no room: a Pub never does.
+// Run forwards messages until ctx is done or one of the sockets is closed, and returns the reason. It receives only when
+// the other socket has room for a message, and then up to 64 parts of what has arrived, so a slow peer on one side slows
+// down the peers on the other. No message is lost when Run ends, and the sockets stay open. A message to a peer that has
+// left, as reported by a Router with [Mandatory], is dropped and counted. If Capture has no room, the proxy waits for
+// it; a Pub always has room.
 //
 // Frontend and Backend can be the same socket, which is then sent its own messages; a Rep replies with each request.
 func (p *Proxy) Run(ctx context.Context) error {
@@ -103,7 +104,7 @@ func (p *Proxy) check() error {
 	return nil
 }
 
-// forward hands messages on from one socket to the other, until an error ends it.
+// forward forwards messages from one socket to the other until an error ends it.
 func (p *Proxy) forward(ctx context.Context, from, to *core, count *flow) error {
 	for _, c := range []*core{from, to, p.capture()} {
 		if c.alternates() || c.isDraft() {
@@ -147,7 +148,7 @@ func (p *Proxy) capture() *core {
 	return p.Capture.core
 }
 
-// forwardEach is forward for sockets that take turns or whose messages have routes, one message after the other.
+// forwardEach is forward, one message at a time, for sockets that alternate or whose messages have routes.
 func (p *Proxy) forwardEach(ctx context.Context, from, to *core, count *flow) error {
 	var m Message
 	for {
@@ -185,12 +186,12 @@ const forwardedParts = 64
 type forwarder struct {
 	from     *core
 	batch    *Batch
-	messages [][][]byte // their parts are views of batch, mostly
+	messages [][][]byte // their parts are mostly views of batch
 	parts    [][]byte
-	last     Message // one that was received by itself
+	last     Message // a message that was received by itself
 }
 
-// receive waits for a message, and takes those that have come.
+// receive waits for a message, and receives those that have arrived.
 func (f *forwarder) receive(ctx context.Context) error {
 	f.messages, f.parts = f.messages[:0], f.parts[:0]
 	err := f.from.do(ctx, PollIn, func() error {
@@ -204,7 +205,7 @@ func (f *forwarder) receive(ctx context.Context) error {
 	return f.from.failed("receive", "", err)
 }
 
-// fill receives what has come, up to the end of a message. Only parts that the batch has no room for are copied.
+// fill receives what has arrived, up to the end of a message. Only parts that the batch has no room for are copied.
 func (f *forwarder) fill() error {
 	c := f.from
 	c.answerRefused()
@@ -236,7 +237,7 @@ func (f *forwarder) fill() error {
 	return nil
 }
 
-// send sends the messages, and returns how many were sent. It takes out those whose peer has left.
+// send sends the messages, and returns how many were sent. It removes those whose peer has left.
 func (f *forwarder) send(ctx context.Context, to *core) (sent int, err error) {
 	size := 0
 	err = to.do(ctx, PollOut, func() error {
@@ -257,7 +258,7 @@ func (f *forwarder) send(ctx context.Context, to *core) (sent int, err error) {
 	return sent, to.finishSend(size/max(1, sent), err)
 }
 
-// sendSome sends the first message, and those that follow in the same call if it has one part.
+// sendSome sends the first message. If it has one part, the messages of one part that follow are sent in the same call.
 func (c *core) sendSome(messages [][][]byte) (int, error) {
 	if len(messages[0]) > 1 {
 		if err := c.sendWhole(messages[0]); err != nil {
@@ -278,7 +279,7 @@ func (c *core) sendSome(messages [][][]byte) (int, error) {
 	return n, err
 }
 
-// giveBack puts those back that were not sent.
+// giveBack puts the messages that were not sent back.
 func (f *forwarder) giveBack(sent int) {
 	messages := make([]Message, len(f.messages)-sent)
 	for i, parts := range f.messages[sent:] {

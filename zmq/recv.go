@@ -66,7 +66,7 @@ func (s *Socket) RecvMessage(ctx context.Context, m *Message) error {
 }
 
 // Messages iterates over the messages that the socket receives. An error, such as that of ctx or [ErrClosed], is the
-// last element. The loop can keep each Message. A loop that ends early loses no message.
+// last element. The loop can keep each Message. No message is lost if the loop ends early.
 func (s *Socket) Messages(ctx context.Context) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
 		for {

@@ -112,7 +112,7 @@ func (c *core) sendBatch(ctx context.Context, messages [][]byte) (int, error) {
 	return sent, c.finishSend(size/max(sent, 1), err)
 }
 
-// handed ends a send of messages of a size, which a receiver at the other end may be waiting for.
+// finishSend ends a send of messages of a size, which a receiver at the other end may be waiting for.
 func (c *core) finishSend(size int, err error) error {
 	if err != nil {
 		return c.failed("send", "", err)

@@ -8,9 +8,9 @@ import (
 
 // turn is how long the goroutines that use a socket have done so without yielding.
 //
-// Go's scheduler does not count calls of C. It takes a goroutine that has made nothing else for 10 ms for one that does
-// not let others run, and takes its processor away during each call, every 20 µs, until it parks or yields. With one
-// processor, that makes the slowest of a hundred round trips take 45 µs instead of 14.
+// Go's scheduler does not count C calls as progress. A goroutine that has done nothing else for 10 ms looks as if it did
+// not let others run, so the scheduler takes its processor away during each call, every 20 µs, until it parks or yields.
+// With one processor, the slowest of a hundred round trips then takes 45 µs instead of 14.
 type turn struct {
 	calls uint
 	began time.Time
@@ -36,8 +36,8 @@ func (t *turn) over(length time.Duration) bool {
 	return true
 }
 
-// yield lets other goroutines run. With several processors it does so only for a receiver that waits within libzmq:
-// others would only wake idle processors, and part goroutines that are better off on one.
+// yield lets other goroutines run. With several processors, it does so only for a receiver that waits within libzmq:
+// for others, it would only wake idle processors, and separate goroutines that are better off on one.
 func yield(busy bool) {
 	if busy || processors.Load() == 1 {
 		runtime.Gosched()

@@ -74,9 +74,9 @@ func (w *epollWatcher) watch(c *core) error {
 }
 
 // update watches for more events if several goroutines use the socket. epoll does not report a signal that another
-// goroutine's call has read meanwhile, although it may concern the goroutines that wait. A descriptor can always be
-// written, so watching for that as well makes epoll report it. epoll then also reports each time that the descriptor
-// was read, which makes a round trip of one goroutine a fifth longer. While the socket is busy, update watches for
+// goroutine's call has read meanwhile, although it may concern the goroutines that wait. The descriptor is always
+// writable, so watching for that as well makes epoll report the signal. epoll then also reports each read of the
+// descriptor, which makes a round trip of a single goroutine a fifth longer. While the socket is busy, update watches for
 // nothing.
 func (w *epollWatcher) update(c *core) {
 	event := unix.EpollEvent{Events: signals, Fd: int32(c.fd)}

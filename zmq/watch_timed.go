@@ -15,7 +15,7 @@ type timedWatcher struct {
 	once   sync.Once
 }
 
-// ticksBetweenLooks is the number of periods after which a socket is checked that no goroutine waits for.
+// ticksBetweenLooks is the number of periods after which a socket is checked even if no goroutine waits for it.
 const ticksBetweenLooks = 100
 
 func newTimedWatcher(period time.Duration) *timedWatcher {

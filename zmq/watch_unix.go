@@ -11,8 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// fileWatcher has a goroutine for each socket, which waits for its descriptor in Go's network poller. A signal is lost
-// there if another call on the socket has read it meanwhile, so the watcher also checks the sockets periodically.
+// fileWatcher has a goroutine for each socket, which waits for the socket's descriptor in Go's network poller. A signal
+// is lost there if another call on the socket has read it meanwhile, so the watcher also checks the sockets periodically.
 type fileWatcher struct {
 	*timedWatcher
 	mu    sync.Mutex // guards files

@@ -324,7 +324,7 @@ func decodeRequest(m Message) (zapRequest, bool) {
 	return r, r.peer.readCredentials(string(frames[5]), frames[6:])
 }
 
-// prove reads the credentials of a mechanism, and reports whether they are complete.
+// readCredentials reads the credentials of a mechanism, and reports whether they are complete.
 func (p *Peer) readCredentials(mechanism string, credentials [][]byte) bool {
 	switch {
 	case mechanism == "NULL":
