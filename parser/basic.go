@@ -5,7 +5,7 @@ import "slices"
 // basicWords name the basic types of C.
 var basicWords = []string{"void", "char", "short", "int", "long", "float", "double", "signed", "unsigned"}
 
-// checkBasic refuses words that make no type together, such as int char: the C parser does not survive some of them.
+// checkBasic refuses words that do not form a type, such as int char: the C parser does not survive some of them.
 func (w *walker) checkBasic(run []token, i int) {
 	isBasic := func(i int) bool {
 		return i >= 0 && i < len(run) && run[i].kind == ident && slices.Contains(basicWords, w.word(run[i]))

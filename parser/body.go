@@ -2,8 +2,8 @@ package parser
 
 import "strings"
 
-// body returns a macro's body with one spelling for any white space: blanks around operators that
-// have two operands, and behind commas.
+// body returns a macro's body with uniform white space: blanks around operators that
+// have two operands, and after commas.
 func body(words []string) string {
 	if len(words) == 1 {
 		return words[0]
@@ -15,7 +15,7 @@ func body(words []string) string {
 			text.WriteByte(' ')
 		}
 		text.WriteString(word)
-		// An operator behind an operator, or at the start, has one operand.
+		// An operator after an operator, or at the start, has one operand.
 		unary = isOperator(previous) && isOperator(word) || previous == "" && isOperator(word) || previous == "(" && isOperator(word)
 		previous = word
 	}

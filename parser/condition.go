@@ -5,7 +5,7 @@ import "slices"
 // draftMacro is the macro that makes a program see the library's drafts.
 const draftMacro = "ZMQ_BUILD_DRAFT_API"
 
-// condition is what the scan understands of an #if line. All else is left to the preprocessor.
+// condition is what the scan understands of an #if line. Everything else is left to the preprocessor.
 type condition struct {
 	draft  bool   // true only with drafts
 	stable bool   // true only without drafts
@@ -92,7 +92,7 @@ func readTerm(words []string) condition {
 	}
 }
 
-// definedName returns the X of defined X and of defined(X), else "".
+// definedName returns the X of defined X and of defined(X), or "".
 func definedName(words []string) string {
 	switch {
 	case len(words) == 2 && words[0] == "defined":

@@ -6,13 +6,13 @@ func (o *outline) enter(offset int, r region) {
 	o.resume(offset, len(o.regions)-1)
 }
 
-// resume goes on with a region at an offset.
+// resume continues a region at an offset.
 func (o *outline) resume(offset, region int) {
 	o.marks = append(o.marks, mark{offset: uint32(offset), region: region})
 	o.current = region
 }
 
-// dead reports whether no target sees what stands here.
+// dead reports whether no target sees the text at the current place.
 func (o *outline) dead() bool {
 	return o.current >= 0 && o.regions[o.current].dead
 }
@@ -56,7 +56,7 @@ func (o *outline) closeCondition(at int) {
 	o.open = o.open[:len(o.open)-1]
 }
 
-// checkCondition rejects what one parse with drafts cannot tell apart.
+// checkCondition rejects conditions that a single parse with drafts cannot tell apart.
 func (o *outline) checkCondition(at int, c condition) {
 	switch {
 	case c.stable:

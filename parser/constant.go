@@ -11,7 +11,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// exportMacro marks what the library exports. It belongs to the header's own machinery.
+// exportMacro marks exported functions. It is internal to the header.
 const exportMacro = "ZMQ_EXPORT"
 
 // macros adds the header's macros, in the header's order.
@@ -96,9 +96,9 @@ func (k *collector) alias(words []string) string {
 	return words[0]
 }
 
-// constantsVary reports whether a constant may have one value on one target and another one elsewhere. It has not where
-// it is defined once, by numbers, texts, signs and such macros. The C parser evaluates macros in as much time as it
-// takes for all else, so that is done for one class of targets where it is enough.
+// constantsVary reports whether a constant can have different values on different targets. It cannot if it is defined
+// once, by numbers, strings, operators and macros of this kind. Evaluating macros takes the C parser as long as everything
+// else, so it is done for only one class of targets if that is enough.
 func (o *outline) constantsVary() bool {
 	times := make(map[string]int)
 	for _, d := range o.defines {
@@ -121,7 +121,7 @@ func (o *outline) constantsVary() bool {
 	})
 }
 
-// value returns what a macro stands for. The C parser reads no character constants of several letters or with a
+// value returns the value of a macro. The C parser does not read character constants of several letters or with a
 // prefix.
 func (k *collector) value(m *cc.Macro, words []string) cc.Value {
 	if len(words) == 1 || len(words) == 2 && strings.HasPrefix(words[1], "'") {

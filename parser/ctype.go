@@ -8,7 +8,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// specified is what the specifiers of a declaration say, before any name.
+// specified holds the specifiers of a declaration, which precede the name.
 type specified struct {
 	words []string // of a basic type
 	name  string   // of a typedef's type
@@ -20,7 +20,7 @@ type specified struct {
 	problem string
 }
 
-// isTyped reports whether the specifiers name a type. The C parser takes int where they do not, as C once did.
+// isTyped reports whether the specifiers name a type. If they do not, the C parser assumes int, as C once did.
 func (s specified) isTyped() bool { return s.name != "" || len(s.words) > 0 || s.problem != "" }
 
 const unknownType = "unknown type %s; include the header that declares it, or declare it"
@@ -105,7 +105,7 @@ func (s *specified) qualify(q *cc.TypeQualifier) {
 	}
 }
 
-// shape returns the type that the specifiers alone stand for.
+// shape returns the type that the specifiers alone denote.
 func (s specified) shape() shape {
 	t := capi.Type{Kind: capi.Basic, Const: s.constant}
 	switch {

@@ -39,7 +39,7 @@ func isConst(list *cc.TypeQualifiers) bool {
 	return false
 }
 
-// direct adds what stands around the name: array lengths, parameters and parentheses.
+// direct adds what surrounds the name: array lengths, parameters and parentheses.
 func (k *collector) direct(s shape, d *cc.DirectDeclarator) shape {
 	for d != nil && s.problem == "" {
 		switch d.Case {
@@ -103,7 +103,7 @@ func arrayOf(s shape, length cc.ExpressionNode) shape {
 	return s
 }
 
-// elements returns how many elements an array of arrays has, and more than maxArray where they are too
+// elements returns how many elements an array of arrays has, or a number above maxArray if there are too
 // many to count.
 func elements(t capi.Type) int64 {
 	count := int64(1)

@@ -46,7 +46,7 @@ func (o *outline) diagnose(err error, target capi.Target) error {
 	return list.err()
 }
 
-// withoutPlace finds the place of what the C parser says about a word without one.
+// withoutPlace finds the place of a message of the C parser that names a word without its place.
 func (o *outline) withoutPlace(err error) *Error {
 	text, _, _ := strings.Cut(origin().ReplaceAllString(err.Error(), ""), "\n")
 	i := slices.IndexFunc(o.tokens, func(t token) bool { return t.kind == ident && strings.HasPrefix(text, o.word(t)+" ") })
@@ -68,7 +68,7 @@ func messages(err error) []message {
 	return list
 }
 
-// significant drops what only follows from an earlier error: what the parser says at the end.
+// significant drops messages that only follow from an earlier error: those at the end.
 func significant(list []message) []message {
 	own := slices.DeleteFunc(slices.Clone(list), func(m message) bool { return m.file == endName })
 	if len(own) > 0 {
@@ -78,7 +78,7 @@ func significant(list []message) []message {
 }
 
 // locate returns the offset in the header that a message belongs to: that of the #include for a
-// system header, the end for what follows the header.
+// system header, and the end for text after the header.
 func (o *outline) locate(m message) int {
 	if m.file == endName {
 		return len(strings.TrimRight(o.text, " \t\r\n"))

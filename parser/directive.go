@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// region is a stretch of the header that one branch of a condition governs.
+// region is a part of the header that belongs to one branch of a condition.
 type region struct {
 	condition
 	parent int // index of the region around it, -1 for none
 }
 
-// mark says which region begins or goes on at an offset.
+// mark says which region begins or continues at an offset.
 type mark struct {
 	offset uint32
 	region int
@@ -34,7 +34,7 @@ type include struct {
 	name string
 }
 
-// outline is what the scan knows of a header before it is parsed: the directives and the text
+// outline is what the scan knows about a header before it is parsed: the directives and the text
 // between them.
 type outline struct {
 	*source
@@ -66,7 +66,7 @@ type openIf struct {
 	sawElse bool
 }
 
-// scan reads the directives of a header and checks what the preprocessor would not survive or
+// scan reads the directives of a header and rejects text that the preprocessor would not survive or
 // would not report well.
 func scan(s *source) (*outline, error) {
 	tokens, err := lex(s)
@@ -105,7 +105,7 @@ func scan(s *source) (*outline, error) {
 	return o, o.problems.err()
 }
 
-// stretch returns the index behind the directive or the text that starts at i.
+// stretch returns the index after the directive or the text that starts at i.
 func (o *outline) stretch(i int) int {
 	last := hash
 	if o.tokens[i].kind == hash {
@@ -166,7 +166,7 @@ func (o *outline) directive(line []token) {
 	}
 }
 
-// include reads #include. The C parser may not return where it cannot make sense of one.
+// include reads #include. The C parser may not return if it cannot parse one.
 func (o *outline) include(at int, name string) {
 	if len(name) < 3 || name[0] != '"' && name[0] != '<' || strings.IndexAny(name[1:], `">`) != len(name)-2 {
 		o.fail(at, "#include without a file; name it as \"file\" or <file>")
@@ -175,7 +175,7 @@ func (o *outline) include(at int, name string) {
 	o.includes = append(o.includes, include{at: at, name: name})
 }
 
-// test keeps what #if and #elif expand: all but the names that defined asks for.
+// test keeps the tokens that #if and #elif expand: all except the names that defined asks for.
 func (o *outline) test(directive string, line []token) {
 	if directive != "if" && directive != "elif" {
 		return

@@ -9,7 +9,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// maxErrors is how many errors one call reports: the first ones tell most.
+// maxErrors is how many errors one call reports: the first ones say most.
 const maxErrors = 10
 
 // Error is one thing that is wrong with a header.

@@ -3,8 +3,8 @@ package parser
 import "slices"
 
 // The preprocessor expands macros before it counts anything, and the parser behind it recurses on
-// what comes out, so an input of a few lines could use up all memory or the stack. expansion
-// bounds the size of every expansion beforehand. Where it cannot, it says that the macro is used in
+// the result, so an input of a few lines could use up all memory or the stack. expansion
+// bounds the size of every expansion beforehand. If it cannot, it reports that the macro is used in
 // a way that no zmq.h needs.
 
 // bound is how far a macro expands: size tokens, plus factor tokens for each token of its
@@ -36,7 +36,7 @@ func newExpansion(o *outline) *expansion {
 	return e
 }
 
-// bound returns the bound of a macro, nil where the name is none.
+// bound returns the bound of a macro, or nil if the name is not a macro.
 func (e *expansion) bound(name string, level int) *bound {
 	definitions := e.macros[name]
 	if definitions == nil {

@@ -2,9 +2,9 @@ package parser
 
 import "strings"
 
-// flatten returns a header's text as the C parser gets it: each token at its place, and blanks between them in place of
-// comments and of the ends of lines that mean nothing. Lines cost the C parser more than declarations do. Where only
-// directives are wanted, the declarations are blank, too.
+// flatten returns a header's text as the C parser gets it: each token at its place, and blanks in place of comments and
+// insignificant line ends. Lines cost the C parser more time than declarations do. If only directives are wanted, the
+// declarations are blank, too.
 func (o *outline) flatten(directivesOnly bool) *source {
 	text := []byte(strings.Repeat(" ", len(o.text)))
 	flat := &source{name: o.name, lines: []int{0}}
@@ -27,7 +27,7 @@ func (o *outline) flatten(directivesOnly bool) *source {
 		case directivesOnly && !inDirective:
 			continue
 		case o.word(t) == "u8" && i+1 < len(o.tokens) && o.tokens[i+1].kind == quoted && o.tokens[i+1].start == t.end:
-			continue // the C parser does not know this prefix, and takes every string for UTF-8
+			continue // the C parser does not know this prefix, and treats every string as UTF-8
 		}
 		copy(text[t.start:], o.word(t))
 	}

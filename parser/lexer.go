@@ -25,7 +25,7 @@ type token struct {
 }
 
 // lexer splits a source into tokens, without comments. It keeps the ends of lines only where they
-// mean something, which is after a directive.
+// are significant, which is after a directive.
 type lexer struct {
 	*source
 	at          int
@@ -82,14 +82,14 @@ func (l *lexer) next() *Error {
 	return nil
 }
 
-// add appends the token that ends at end, and goes on there.
+// add appends the token that ends at end, and continues there.
 func (l *lexer) add(k kind, end int) {
 	l.tokens = append(l.tokens, token{start: uint32(l.at), end: uint32(end), kind: k})
 	l.at = end
 	l.lineStart = false
 }
 
-// splice returns the length of the backslash and line end at offset i, 0 where there is none.
+// splice returns the length of the backslash and line end at offset i, or 0 if there are none.
 func (l *lexer) splice(i int) int {
 	if l.text[i] != '\\' {
 		return 0

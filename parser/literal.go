@@ -9,8 +9,8 @@ import (
 	"modernc.org/cc/v4"
 )
 
-// characters returns the value of a character constant of any form. It is false for anything else, and for what depends
-// on whether char has a sign.
+// characters returns the value of a character constant of any form. The result is false for anything else, and for
+// constants that depend on whether char is signed.
 func characters(word string) (cc.Value, bool) {
 	prefix, body, found := strings.Cut(word, "'")
 	text, ok := unescape(strings.TrimSuffix(body, "'"))
@@ -39,7 +39,7 @@ var escapes = map[string]string{
 	`\`: `\`, "'": "'", `"`: `"`, "?": "?",
 }
 
-// unescape returns what the inside of a literal means; ok is false where an escape has no meaning.
+// unescape returns the characters that the inside of a literal denotes; ok is false if an escape has no meaning.
 func unescape(text string) (meaning string, ok bool) {
 	if !strings.Contains(text, `\`) {
 		return text, true

@@ -9,7 +9,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// merge adds to the reference targets' header what other classes of targets see in another way.
+// merge adds to the reference targets' header what other classes of targets see differently.
 func merge(o *outline, list []*class, read []*capi.Header, varies bool, exact map[string]int64) (*capi.Header, error) {
 	m := &merger{outline: o, header: read[0], values: varies}
 	for i, other := range read[1:] {

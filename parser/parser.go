@@ -2,7 +2,7 @@
 //
 // Its input is the header's bytes and the name to use for it in messages; it starts no program and opens no file, and
 // the system headers come from package headers. Its output is the interface that the header declares, as package capi
-// describes it, for all targets: what the targets do not agree on is in the declarations' variants. Its errors are an
+// describes it, for all targets: differences between targets are in the declarations' variants. Its errors are an
 // ErrorList, with positions in the header. Time, memory and depth of recursion are bounded for any input.
 package parser
 
@@ -82,7 +82,7 @@ func dropDrafts(h *capi.Header) {
 	h.Types = slices.DeleteFunc(h.Types, func(t capi.TypeDecl) bool { return t.Draft })
 }
 
-// checkPurpose rejects C that declares nothing of libzmq.
+// checkPurpose rejects C that does not declare anything of libzmq.
 func (o *outline) checkPurpose(h *capi.Header) error {
 	for _, f := range h.Functions {
 		if strings.HasPrefix(f.Name, "zmq_") {

@@ -10,7 +10,7 @@ import (
 )
 
 // Limits of what is read. They are far above any zmq.h, and keep the time, the memory and the
-// depth of recursion small for whatever else is given.
+// depth of recursion small for any other input.
 const (
 	maxSize      = 1 << 20 // bytes of a header
 	maxWords     = 40_000  // tokens of a header; libzmq's have 3,500
@@ -63,7 +63,7 @@ func (s *source) pos(offset int) capi.Pos {
 	return capi.Pos{File: s.name, Line: line + 1, Col: offset - s.lines[line] + 1}
 }
 
-// offset returns the offset of a position, the text's end for one behind it.
+// offset returns the offset of a position, or the text's end for a position after it.
 func (s *source) offset(line, col int) int {
 	if line < 1 || line > len(s.lines) {
 		return len(s.text)

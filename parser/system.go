@@ -12,8 +12,8 @@ import (
 // noHeader is a system header without any declaration.
 const noHeader = "errno.h"
 
-// system gives the C parser the system headers, and an empty one for any other name: the parser may not return when
-// it misses a file. Missing files are reported afterwards.
+// system gives the C parser the system headers, and an empty one for any other name: the parser may not return if
+// a file is missing. Missing files are reported afterwards.
 type system struct {
 	headers fs.FS
 	missing map[string]bool

@@ -32,8 +32,8 @@ type predefined struct {
 	body string
 }
 
-// The macros that the usual C compiler of each system and architecture predefines, as far as
-// headers ask for them.
+// The macros that the usual C compiler of each system and architecture predefines, to the extent
+// that headers use them.
 var (
 	everywhere = []predefined{
 		{"__STDC__", "1"},
@@ -68,7 +68,7 @@ var (
 	}
 )
 
-// ofModel returns the macros that tell how wide the integers are.
+// ofModel returns the macros that say how wide the integers are.
 func ofModel(t capi.Target) []predefined {
 	switch {
 	case t.Arch == "386":
@@ -108,7 +108,7 @@ func predefinedBy(t capi.Target) []predefined {
 	return all
 }
 
-// preamble returns the C text that stands before the header, for a target.
+// preamble returns the C text that precedes the header, for a target.
 func preamble(t capi.Target) string {
 	var text strings.Builder
 	for _, p := range predefinedBy(t) {
@@ -127,8 +127,8 @@ type class struct {
 	abi     *cc.ABI
 }
 
-// classes sorts the targets into classes. Two targets are in one class where the predefined macros
-// that the header mentions are the same, and the types it can use are laid out alike.
+// classes sorts the targets into classes. Two targets are in one class if the predefined macros
+// that the header mentions are the same, and the types it can use have the same layout.
 func classes(o *outline) ([]*class, error) {
 	words := o.significantWords()
 	var list []*class

@@ -10,14 +10,14 @@ type opener struct {
 }
 
 // walker checks the text between the directives: that brackets match, and that no declaration
-// grows beyond what the parser can take.
+// is longer than the parser can handle.
 type walker struct {
 	weigher
 	stack  []opener
 	region int
 	total  int  // work of the macros and conditions
-	headed bool // a parenthesis opened behind the name of a function
-	called int  // offset behind the parameters of the current prototype, or 0
+	headed bool // a parenthesis opened after the name of a function
+	called int  // offset after the parameters of the current prototype, or 0
 }
 
 var closing = map[string]string{"(": ")", "[": "]", "{": "}"}
@@ -152,7 +152,7 @@ func (w *walker) pop(at int, word string) {
 	w.stack = w.stack[:n-1]
 }
 
-// within reports whether a region is another one or lies inside it.
+// within reports whether a region is another one or is inside it.
 func (w *walker) within(region, outer int) bool {
 	for region >= 0 && region != outer {
 		region = w.regions[region].parent
@@ -160,7 +160,7 @@ func (w *walker) within(region, outer int) bool {
 	return region == outer
 }
 
-// checkEnd sees to it that the last declaration is complete, so that nothing that follows the
+// checkEnd checks that the last declaration is complete, so that nothing that follows the
 // header in the parser's input can become a part of it.
 func (w *walker) checkEnd() {
 	if len(w.stretches) == 0 {

@@ -9,8 +9,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// Names of the parser's inputs, as its messages and positions give them. The C parser lets macros
-// of the first define what it protects otherwise.
+// Names of the parser's inputs, as its messages and positions give them. The C parser lets the
+// first one define macros that it otherwise protects.
 const (
 	preambleName = "<predefined>"
 	headerName   = "<header>"
@@ -64,7 +64,7 @@ func parseC(abi *cc.ABI, files fs.FS, target capi.Target, text string, evaluate 
 // evaluate returns the values of the macros as they are where an int has 64 bits. The C parser lets an int of 32 bits
 // overflow silently.
 func (o *outline) evaluate(c *class) (values map[string]int64) {
-	defer func() { _ = recover() }() // translate says what is wrong with the header
+	defer func() { _ = recover() }() // translate reports what is wrong with the header
 	wide := *c.abi
 	wide.Types = maps.Clone(c.abi.Types)
 	wide.Types[cc.Int] = wide.Types[cc.LongLong]

@@ -11,7 +11,7 @@ var typeWords = []string{
 // unstable are the macros whose values depend on when or where a header is read.
 var unstable = []string{"__DATE__", "__TIME__", "__TIMESTAMP__", "__FILE__", "__BASE_FILE__", "__LINE__", "__COUNTER__", "__INCLUDE_LEVEL__", "__has_include", "__has_include_next"}
 
-// checkStable rejects macros that make the interface depend on something else than the header.
+// checkStable rejects macros that make the interface depend on anything other than the header.
 func (o *outline) checkStable() {
 	for _, t := range o.tokens {
 		if t.kind == ident && o.source.text[t.start] == '_' && slices.Contains(unstable, o.word(t)) {
@@ -20,8 +20,8 @@ func (o *outline) checkStable() {
 	}
 }
 
-// checkSequence finds a prototype without its semicolon: behind the parameters, another declaration
-// starts. The C parser would take the rest of the header for an old-style function.
+// checkSequence finds a prototype without its semicolon: another declaration starts after the
+// parameters. The C parser would take the rest of the header for an old-style function.
 func (w *walker) checkSequence(run []token, i int) {
 	t := run[i]
 	word := w.word(t)

@@ -2,7 +2,7 @@ package parser
 
 import "slices"
 
-// typeStarts are the words behind which a type may follow, besides punctuation.
+// typeStarts are the words that a type may follow, besides punctuation.
 var typeStarts = []string{"const", "volatile", "extern", "typedef", "register", "inline", "unsigned", "signed"}
 
 // unknownType returns the word before an offset if only a type can be there. The C parser does not know the word, or

@@ -7,8 +7,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// VersionMacros returns what a header says of its release, where it is a number each. It needs no more of the
-// header than its tokens, so it tells the age of one that Parse rejects.
+// VersionMacros returns the release that a header states, as far as its macros are numbers. It needs only the
+// header's tokens, so it finds the release even of a header that Parse rejects.
 func VersionMacros(name string, src []byte) []capi.Constant {
 	s, problem := newSource(name, src)
 	if problem != nil {

@@ -20,7 +20,7 @@ var (
 	floatingKinds = []cc.Kind{cc.Float, cc.Double, cc.LongDouble, cc.Int128, cc.UInt128, cc.Float128}
 )
 
-// significantWords returns the words of the header that may mean another thing on another target.
+// significantWords returns the words of the header that may have another meaning on another target.
 func (o *outline) significantWords() map[string]bool {
 	words := map[string]bool{}
 	inDirective, array := false, 0

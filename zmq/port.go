@@ -57,7 +57,7 @@ func canonical(endpoint string) string {
 	return "tcp://" + netip.AddrPortFrom(address.Addr().Unmap(), address.Port()).String()
 }
 
-// releaseTimes records the endpoints that the process unbound less than settleTime ago. libzmq closes its listeners in
+// releases records the endpoints that the process unbound less than settleTime ago. libzmq closes its listeners in
 // the background, so such an endpoint may still be in use.
 var releases releaseTimes
 

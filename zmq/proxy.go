@@ -279,7 +279,7 @@ func (c *core) sendSome(messages [][][]byte) (int, error) {
 	return n, err
 }
 
-// giveBack puts the messages that were not sent back.
+// giveBack returns the unsent messages to the socket that they were received from.
 func (f *forwarder) giveBack(sent int) {
 	messages := make([]Message, len(f.messages)-sent)
 	for i, parts := range f.messages[sent:] {

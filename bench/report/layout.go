@@ -15,7 +15,7 @@ type layout struct {
 	columns []column // of each case
 }
 
-// column is measures that stand in one cell.
+// column is a set of measures that share one cell.
 type column struct {
 	head     string // behind the case's own
 	measures []measure
@@ -85,7 +85,7 @@ func (col column) cell(row *Row) string {
 	return strings.Join(parts, ", ")
 }
 
-// variesMark stands before what differs between the passes.
+// variesMark precedes figures that differ between the passes.
 const variesMark = "≈"
 
 func (m measure) write(f Figure) string {

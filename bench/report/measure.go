@@ -62,7 +62,7 @@ func threeDigits(x float64) string {
 	return fmt.Sprintf("%.*f", min(decimals, 2), x)
 }
 
-// tenths writes allocations per message. What the runtime allocates now and then is no allocation of each message.
+// tenths writes allocations per message, rounded so that occasional allocations of the runtime do not count.
 func tenths(x float64) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", x), ".0")
 }

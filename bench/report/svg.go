@@ -172,7 +172,7 @@ func (p panel) bar(row *Row, ratio float64, y int) {
 	p.text("value", max(from, to)+6, y+barHeight-1, "start", ratioText(ratio))
 }
 
-// x returns where a ratio stands on the logarithmic axis.
+// x returns the position of a ratio on the logarithmic axis.
 func (p panel) x(ratio float64) float64 {
 	share := math.Log(ratio/p.low) / math.Log(p.high/p.low)
 	return plotLeft + share*(plotRight-plotLeft)

@@ -21,7 +21,7 @@ func (r *Report) tables() []table {
 	return tables
 }
 
-// groups returns the cases that stand in one table together.
+// groups returns the cases that share one table.
 func (r *Report) groups() [][]*Case {
 	var groups [][]*Case
 	for _, c := range r.Cases {

@@ -1,5 +1,5 @@
-// Package apidiff says what changed between two C headers. It takes two parsed headers and gives the
-// changes in the order of the headers, each with its weight for programs that were written for the old
+// Package apidiff reports what changed between two C headers. It takes two parsed headers and returns the
+// changes in the order of the headers, each with its effect on programs that were written for the old
 // one. It never fails: any two headers can be compared.
 package apidiff
 
@@ -31,7 +31,7 @@ type Change struct {
 	New      string `json:"new,omitempty"`
 	Draft    bool   `json:"draft,omitempty"`
 	Breaking bool   `json:"breaking,omitempty"` // programs written for the old header may no longer work
-	// GoOld and GoNew are the Go declarations that go and come with the change.
+	// GoOld and GoNew are the Go declarations that the change removes and adds.
 	GoOld []string `json:"go_old,omitempty"`
 	GoNew []string `json:"go_new,omitempty"`
 }
@@ -40,14 +40,14 @@ type Change struct {
 type symbol struct {
 	name, what string
 	text       string // the declaration or value, for people
-	meaning    string // the same without what nobody depends on: names of parameters
+	meaning    string // the same without the names of parameters, on which nobody depends
 	compatible string // and without what a newer release may change at no cost to callers
 	alias      string
 	draft      bool
 }
 
-// Compare returns the changes from the old header to the new one: first what the new header has, in its
-// order, then what it lacks.
+// Compare returns the changes from the old header to the new one: first the symbols of the new header, in
+// its order, then those that it lacks.
 func Compare(old, new *capi.Header) []Change {
 	before, after := symbols(old), symbols(new)
 	had := make(map[string]symbol, len(before))

@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// AddGo adds to the changes what they are in Go, from the declarations that stand for each C symbol. A symbol that is
-// the same in C and another one in Go is a change too.
+// AddGo adds the Go side of the changes, from the declarations for each C symbol. A symbol that stays the same in C but
+// changes in Go is a change too.
 func AddGo(changes []Change, old, new map[string][]string) []Change {
 	seen := make(map[string]bool)
-	var still []string // some have another symbol now, and programs do not notice
+	var still []string // some have another symbol now, which programs do not notice
 	for _, declarations := range new {
 		still = append(still, declarations...)
 	}

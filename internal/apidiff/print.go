@@ -26,8 +26,8 @@ func (r Report) JSON() (string, error) {
 	return string(text) + "\n", err
 }
 
-// Text returns one line for each change, those that break callers marked, and the two declarations
-// below what changed.
+// Text returns one line for each change, with the changes that break callers marked, followed by the two
+// declarations of what changed.
 func (r Report) Text() string {
 	if len(r.Changes) == 0 {
 		return ""
@@ -51,7 +51,7 @@ func (r Report) Text() string {
 	return text.String()
 }
 
-// remarks returns what there is to say behind a change, in brackets, or "".
+// remarks returns remarks about a change, in parentheses, or "".
 func (c Change) remarks() string {
 	var remarks []string
 	if c.Draft {
@@ -134,7 +134,7 @@ func (c Change) sentence() string {
 	return name + " was " + code(c.Old) + " and is " + code(c.New)
 }
 
-// inGo returns what a change is in Go, for a change of what was there before.
+// inGo returns the Go side of a change, for a symbol that existed before.
 func (c Change) inGo() string {
 	if len(c.GoOld) == 0 {
 		return ""
@@ -166,7 +166,7 @@ func value(text string) string {
 	return ": " + code(text)
 }
 
-// code returns a text as Markdown's code. Declarations hold no line ends, but strings may hold the mark.
+// code returns a text as Markdown code. Declarations do not contain line ends, but strings can contain backquotes.
 func code(text string) string {
 	if strings.Contains(text, "`") {
 		return "`` " + text + " ``"

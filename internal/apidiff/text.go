@@ -6,8 +6,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// typedefs returns the types that a header gives another name. A field whose type gets such a name stays
-// what it was.
+// typedefs returns the types to which a header gives another name. A field whose type gets such a name does
+// not change.
 func typedefs(h *capi.Header) map[string]capi.Type {
 	names := make(map[string]capi.Type)
 	for _, t := range h.Types {
@@ -18,7 +18,7 @@ func typedefs(h *capi.Header) map[string]capi.Type {
 	return names
 }
 
-// resolve replaces the names of types. C lets a type be given its own name once more, so the number of
+// resolve replaces the names of types. C allows a typedef of a type to its own name, so the number of
 // steps is bounded.
 func resolve(t capi.Type, names map[string]capi.Type) capi.Type {
 	for range names {
@@ -56,7 +56,7 @@ func typeText(t capi.TypeDecl, names map[string]capi.Type) string {
 // meaning returns a prototype without the names of parameters, which C ignores.
 func meaning(f capi.Function) string { return signature(f.Result, f.Params, nil) }
 
-// callersView returns a prototype as callers depend on it: without the const of what a pointer parameter
+// callersView returns the part of a prototype that callers depend on: without the const of what a pointer parameter
 // points to, which a release may add at no cost to them, and with the names of types replaced.
 func callersView(f capi.Function, names map[string]capi.Type) string {
 	params := make([]capi.Param, len(f.Params))

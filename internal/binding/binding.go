@@ -1,5 +1,5 @@
 // Package binding describes a Go package that binds a C library, as data: every name, type, comment
-// and statement is decided, and only the printing is left.
+// and statement is decided, and only printing remains.
 package binding
 
 // Package is one Go package and the files that belong to it.
@@ -45,7 +45,7 @@ type Const struct {
 	Name    string
 	Type    string // or "" for an untyped constant
 	Value   string // Go source
-	Comment string // comment behind the value, or ""
+	Comment string // comment after the value, or ""
 }
 
 // NameTable is a variable that holds the C names of a type's constants.
@@ -60,7 +60,7 @@ type NameTable struct {
 type NameRow struct {
 	Key     string // Go source: an index, or the first field of a row
 	Name    string // the C name, unquoted
-	Comment string // behind the row, or ""
+	Comment string // after the row, or ""
 }
 
 // TypeDecl declares a type by its underlying type.

@@ -13,13 +13,13 @@ type (
 	}
 	// Var declares a variable with its zero value.
 	Var struct{ Name, Type string }
-	// If runs Then where Cond holds.
+	// If runs Then if Cond is true.
 	If struct {
 		Init Stmt // or nil
 		Cond Expr
 		Then []Stmt
 	}
-	// Do evaluates an expression, for what it does.
+	// Do evaluates an expression for its effect.
 	Do struct{ X Expr }
 )
 
@@ -49,7 +49,7 @@ type (
 		Op   string
 		X, Y Expr
 	}
-	// Unary is an operand behind an operator.
+	// Unary is an operator and its operand.
 	Unary struct {
 		Op string
 		X  Expr

@@ -1,6 +1,6 @@
 package binding
 
-// Index says for each symbol of the header what it became.
+// Index lists the symbols of the header and their Go names.
 type Index struct {
 	File    string // name of the Markdown file
 	Stamp   string
@@ -28,7 +28,7 @@ type Symbol struct {
 	Accessors  []string   `json:"accessors,omitempty"` // the methods that set and read an option
 	Zmq        []string   `json:"zmq,omitempty"`       // the options of package zmq for it, where known
 	Reason     string     `json:"reason,omitempty"`    // why there is no Go name of its own
-	Since      string     `json:"since,omitempty"`     // the first release that has it, where that is not the first of all
+	Since      string     `json:"since,omitempty"`     // the first release that has it, unless that is the first of all
 	Draft      bool       `json:"draft,omitempty"`
 	Deprecated bool       `json:"deprecated,omitempty"`
 }

@@ -36,13 +36,13 @@ type Constant struct {
 	Name  string
 	Expr  string // the macro's body, white space normalised to single blanks
 	Kind  ConstantKind
-	Value int64 // of an Integer; for a fallback the value it has where the system lacks the name
+	Value int64 // of an Integer; for a fallback, the value that it has if the system lacks the name
 	// Unsigned is true for a number beyond int64: Value then holds the bits of a uint64.
 	Unsigned bool
 	Text     string // of a String, unquoted
 	Alias    string // the macro of the same header that the body names, or ""
-	// Fallback is true for a macro that stands inside #ifndef of its own name: the system's headers
-	// come first, and Value only counts where they lack the name.
+	// Fallback is true for a macro inside an #ifndef of its own name: the system's headers
+	// come first, and Value is used only if they lack the name.
 	Fallback bool
 	Draft    bool // declared only with ZMQ_BUILD_DRAFT_API
 }
@@ -72,7 +72,7 @@ type Function struct {
 	Params []Param // none for (void)
 	Draft  bool
 	// Variants are the prototypes of the targets that differ from the reference target's, which is
-	// linux/amd64; none where all targets agree.
+	// linux/amd64; none if all targets agree.
 	Variants []FunctionVariant
 }
 
@@ -85,7 +85,7 @@ type FunctionVariant struct {
 
 // Param is one parameter of a function.
 type Param struct {
-	Name string // "" where the header gives none
+	Name string // "" if the header gives none
 	Type Type
 }
 
@@ -103,7 +103,7 @@ const (
 // TypeDecl is one struct, forward declaration or typedef.
 type TypeDecl struct {
 	Pos     Pos
-	Name    string // the typedef's name, else the tag
+	Name    string // the typedef's name, or else the tag
 	Kind    TypeDeclKind
 	Tag     string  // of a struct, or ""
 	Typedef bool    // the name is a typedef's

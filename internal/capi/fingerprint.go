@@ -9,8 +9,8 @@ import (
 )
 
 // Fingerprint returns the SHA-256 of a header's canonical form, in hexadecimal. Two headers have
-// the same fingerprint where they declare the same interface: comments, white space, the order of
-// unlike declarations, include guards and the spelling of conditions do not count.
+// the same fingerprint if they declare the same interface: comments, white space, the relative order of
+// declarations of different kinds, include guards and the spelling of conditions do not matter.
 func Fingerprint(h *Header) string {
 	sum := sha256.Sum256([]byte(Canonical(h)))
 	return hex.EncodeToString(sum[:])

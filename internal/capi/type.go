@@ -63,8 +63,8 @@ func (t Type) IsPointerTo(name string) bool {
 	return t.Kind == Pointer && (t.Elem.Name == name || t.Elem.Kind == Void && name == "void")
 }
 
-// Declare returns the C declaration of name with this type, such as "const char *addr"; an empty
-// name gives the type alone.
+// Declare returns the C declaration of name with this type, such as "const char *addr". For an empty
+// name, it returns the type alone.
 func (t Type) Declare(name string) string {
 	if name == "" {
 		return t.String()

@@ -1,9 +1,8 @@
-// Package check says whether a directory holds the package that zmqgen makes today.
+// Package check reports whether a directory contains the package that zmqgen generates today.
 //
-// Its input is a directory, and a header where the package was made from one that is neither part of zmqgen nor
-// pinned by a lock. The stamp of the package determines what to generate. Its output is a [Result], which package
-// check also prints as text, JSON or annotations of GitHub. Its errors are what keeps it from comparing. It writes
-// nothing.
+// Its input is a directory, and a header if the package was generated from one that is neither part of zmqgen nor
+// pinned by a lock. The stamp of the package determines what to generate. Its output is a [Result], which the package
+// also prints as text, JSON or GitHub annotations. Its errors are what prevents it from comparing. It writes nothing.
 package check
 
 import (
@@ -18,15 +17,15 @@ import (
 	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
-// Checker compares packages with what Generate makes.
+// Checker compares packages with the output of Generate.
 type Checker struct {
 	Generate   func(pipeline.Options) (pipeline.Result, error)
 	ImportPath func(dir string) string // the import path of the package in a directory, or ""
 	HeaderName string                  // of Header
 	RecordsDir string                  // of Records
-	Records    []pipeline.RecordFile   // the records for packages that were made with some
-	Header     []byte                  // a header that packages can be made from, beside those that are pinned, or nil
-	PinnedIn   func(dir string) string // where locks are looked for, for the package in a directory, or nil
+	Records    []pipeline.RecordFile   // the records for packages that were generated with some
+	Header     []byte                  // a header that packages can be generated from, in addition to those that are pinned, or nil
+	PinnedIn   func(dir string) string // where to look for locks, for the package in a directory, or nil
 }
 
 // Result is how one directory differs from the package that belongs there.
@@ -37,7 +36,7 @@ type Result struct {
 	Same        bool   `json:"same"`
 	Files       []File `json:"files"`            // what differs, by name
 	Remedy      string `json:"remedy,omitempty"` // what to do about it
-	Error       string `json:"error,omitempty"`  // what kept the package from being compared
+	Error       string `json:"error,omitempty"`  // what prevented the comparison
 }
 
 // File is one file that differs.
@@ -45,11 +44,11 @@ type File struct {
 	Name  string       `json:"name"` // with the directory
 	State output.State `json:"-"`
 	What  string       `json:"state"`          // State in words
-	Line  int          `json:"line,omitempty"` // the first line that differs, where the file is there
+	Line  int          `json:"line,omitempty"` // the first line that differs, if the file is there
 	Diff  string       `json:"diff,omitempty"` // from what is there to what should be; none for a foreign file
 }
 
-// Dir checks one directory. The result has the text of the error, too.
+// Dir checks one directory. The result also has the text of the error.
 func (c *Checker) Dir(dir string) (Result, error) {
 	result := Result{Dir: dir, Files: []File{}}
 	err := c.check(&result)
@@ -92,14 +91,14 @@ func (c *Checker) check(result *Result) error {
 	return nil
 }
 
-// source is a header that a package can be made from. Its name is empty where the header is part of zmqgen.
+// source is a header that a package can be generated from. Its name is empty if the header is part of zmqgen.
 type source struct {
 	name    string
 	content []byte
 }
 
-// compare generates the package from the header that it was made from: that of the same fingerprint. It returns
-// the header's name.
+// compare generates the package from its header, which is the one with the same fingerprint. It returns the header's
+// name.
 func (c *Checker) compare(snapshot *output.Snapshot, stamp pipeline.Stamp) (string, *output.Plan, error) {
 	for _, find := range []func(string, pipeline.Stamp) (source, bool, error){c.partOfZmqgen, c.given, c.locked} {
 		from, ok, err := find(snapshot.Dir, stamp)
@@ -137,7 +136,7 @@ func (c *Checker) locked(dir string, stamp pipeline.Stamp) (source, bool, error)
 	return source{name, content}, name != "", err
 }
 
-// from makes the package from a header, and compares.
+// from generates the package from a header, and compares.
 func (c *Checker) from(from source, snapshot *output.Snapshot, stamp pipeline.Stamp) (pipeline.Result, *output.Plan, error) {
 	opts := pipeline.Options{Package: stamp.Package, Examples: stamp.Examples, NoCGo: stamp.NoCGo, NoDlopen: stamp.NoDlopen}
 	if stamp.Records != "" {
@@ -163,7 +162,7 @@ func (c *Checker) from(from source, snapshot *output.Snapshot, stamp pipeline.St
 	return generated, plan, err
 }
 
-// otherHeader words the error for a package whose header is not known here.
+// otherHeader returns the error for a package whose header is unknown.
 func (c *Checker) otherHeader(dir string, stamp pipeline.Stamp) error {
 	give := "give that header: zmqgen check --header zmq.h " + quote(dir)
 	switch {
@@ -179,8 +178,8 @@ func (c *Checker) otherHeader(dir string, stamp pipeline.Stamp) error {
 	return fmt.Errorf("%s was made from the zmq.h of libzmq %s, which is not pinned; %s", dir, stamp.Release, give)
 }
 
-// onlyDocDiffers reports whether the package is that of the header all the same: then the stamp of its
-// documentation was edited, or lost.
+// onlyDocDiffers reports whether the package is that of the header nevertheless: then the stamp of its
+// documentation was edited or lost.
 func onlyDocDiffers(plan *output.Plan) bool {
 	for _, entry := range plan.Entries {
 		if entry.State != output.Same && entry.State != output.Foreign && entry.Name != pipeline.DocFile {
@@ -190,8 +189,8 @@ func onlyDocDiffers(plan *output.Plan) bool {
 	return true
 }
 
-// readStamp finds out what the package in a directory was made from. Where the documentation is lost,
-// any other file tells the release and the name.
+// readStamp finds out what the package in a directory was generated from. If the documentation is lost,
+// any other file has the release and the name.
 func readStamp(snapshot *output.Snapshot) (pipeline.Stamp, error) {
 	stamp, err := pipeline.ReadStamp(snapshot.File(pipeline.DocFile))
 	if err == nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/output"
 )
 
-// differing describes a file of the directory that is not as it should be.
+// differing describes a file of the directory that differs.
 func differing(dir string, entry output.Entry) File {
 	file := File{Name: filepath.ToSlash(filepath.Join(dir, entry.Name)), State: entry.State, What: entry.State.String()}
 	if entry.State == output.Foreign {
@@ -22,7 +22,7 @@ func differing(dir string, entry output.Entry) File {
 	return file
 }
 
-// unified returns a diff from what is there to what should be, in the form that git apply takes.
+// unified returns a diff from the old content to the new, in the form that git apply accepts.
 func unified(name string, entry output.Entry) string {
 	from, to := "a/"+name, "b/"+name
 	switch entry.State {

@@ -21,7 +21,7 @@ func Diffs(results []Result, colour bool) string {
 	return text.String()
 }
 
-// Names returns the names of the files that differ, one a line.
+// Names returns the names of the files that differ, one per line.
 func Names(results []Result) string {
 	var text strings.Builder
 	for _, result := range results {
@@ -32,16 +32,16 @@ func Names(results []Result) string {
 	return text.String()
 }
 
-// Report is what check tells a program.
+// Report is the output of check for programs.
 type Report struct {
 	Version  int      `json:"version"` // of this form: 1
 	Same     bool     `json:"same"`    // nothing differs, and all could be compared
 	Packages []Result `json:"packages"`
 	Warnings []string `json:"warnings"`
-	Errors   []string `json:"errors"` // trouble that belongs to none of the packages
+	Errors   []string `json:"errors"` // errors that do not belong to one of the packages
 }
 
-// NewReport sums up results. Trouble is what kept check from looking at all, or nil.
+// NewReport summarizes results. Trouble is the error that prevented check from comparing anything, or nil.
 func NewReport(results []Result, warnings []string, trouble error) Report {
 	report := Report{
 		Version: 1, Same: AllSame(results) && trouble == nil,
@@ -59,7 +59,7 @@ func (r Report) JSON() (string, error) {
 	return string(text) + "\n", err
 }
 
-// GitHub returns the report as commands of GitHub Actions, which show them beside the files.
+// GitHub returns the report as GitHub Actions commands, which annotate the files.
 func (r Report) GitHub() string {
 	var text strings.Builder
 	say := func(kind, place, message string) {
@@ -105,7 +105,7 @@ func explain(file File) string {
 	return "zmqgen did not write this file, and it has the name of a generated one"
 }
 
-// Summary says of each package how it stands, for people: one line for each file that differs, and what
+// Summary describes the state of a package for people: one line for each file that differs, and what
 // to do.
 func Summary(result Result) string {
 	if result.Same {
@@ -133,7 +133,7 @@ func AllSame(results []Result) bool {
 	return true
 }
 
-// coloured paints a diff as git does: with codes that terminals know.
+// coloured colours a diff as git does, with terminal escape codes.
 func coloured(diff string) string {
 	var text strings.Builder
 	for line := range strings.Lines(diff) {

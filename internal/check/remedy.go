@@ -27,7 +27,7 @@ func remedy(arguments []string, files []File) string {
 	return "rename what zmqgen did not write: " + command(foreign) + "; then " + text
 }
 
-// command joins the words of a command such that a shell splits them again.
+// command joins the words of a command so that a shell splits them into the same words.
 func command(words []string) string {
 	quoted := slices.Clone(words)
 	for i, word := range words {

@@ -2,8 +2,8 @@
 //
 // Its input is a way to run programs, and the directory of a package, or none. Its output is a
 // [Finding] for each thing that a build needs: the go command, with cgo a C compiler, pkg-config and libzmq
-// with its header, without cgo a library that can be loaded, and the package itself. It has no errors: what
-// cannot be found out is a finding.
+// with its header, without cgo a library that can be loaded, and the package itself. It returns no errors:
+// something that cannot be determined is a finding.
 package doctor
 
 import (
@@ -21,36 +21,36 @@ import (
 type Finding struct {
 	What   string `json:"what"`
 	OK     bool   `json:"ok"`
-	Is     string `json:"is"`               // what was found, or went wrong
-	Remedy string `json:"remedy,omitempty"` // what to do, where it is not OK
-	// Optional is true for what only a build of the other kind needs, with cgo or without.
+	Is     string `json:"is"`               // what was found, or what went wrong
+	Remedy string `json:"remedy,omitempty"` // what to do, if it is not OK
+	// Optional is true for something that only the other kind of build needs, with cgo or without.
 	Optional bool `json:"optional"`
 }
 
 // Command is a program to run.
 type Command struct {
 	Dir  string   // the working directory, or ""
-	Env  []string // beside the environment
+	Env  []string // in addition to the environment
 	Name string
 	Args []string
 }
 
-// Runner runs a program and returns what it printed on both outputs, white space at the ends removed.
+// Runner runs a program and returns what it printed on both outputs, without white space at the ends.
 type Runner func(ctx context.Context, cmd Command) (string, error)
 
-// Doctor knows the machine.
+// Doctor examines a machine.
 type Doctor struct {
 	Run       Runner
 	GetEnv    func(string) string
 	OSRelease string // the content of /etc/os-release, or ""
 	GOOS      string
 	TempDir   func() (dir string, remove func(), err error)
-	Sample    func() (map[string][]byte, error) // the files of a package to try, where none is named
+	Sample    func() (map[string][]byte, error) // the files of a package to try, if none is named
 
 	env map[string]string // of the go command
 }
 
-// Examine looks at all that a build needs, in the order in which one thing needs the other, and at the
+// Examine checks everything that a build needs, in the order in which things depend on each other, and the
 // package in dir, unless dir is "".
 func (d *Doctor) Examine(ctx context.Context, dir string) []Finding {
 	goCommand := d.goCommand(ctx)
@@ -105,7 +105,7 @@ func (d *Doctor) way(ctx context.Context, pkg subject, goCommand Finding) (usesC
 	return false, found(what, "does without cgo: CGO_ENABLED=0, which is also Go's default where there is no C compiler")
 }
 
-// withCGo looks at what a build with cgo needs. It also returns what the library is capable of, if it was found.
+// withCGo checks what a build with cgo needs. It also returns the library's capabilities, if the library was found.
 func (d *Doctor) withCGo(ctx context.Context, temp string, byDefault bool) (findings []Finding, capabilities string) {
 	compiler := d.compiler(ctx)
 	pkgConfig := d.pkgConfig(ctx)
@@ -122,7 +122,7 @@ func (d *Doctor) withCGo(ctx context.Context, temp string, byDefault bool) (find
 	return append(findings, optional([]Finding{d.static(ctx)}, true)...), probed[len(probed)-1].Is
 }
 
-// goVariables are what cgo is told by, with what it does where there is no go command to ask.
+// goVariables are the settings of cgo, with their defaults if there is no go command to ask.
 var goVariables = map[string]string{
 	"CC": "cc", "CGO_ENABLED": "", "CGO_CPPFLAGS": "", "CGO_CFLAGS": "", "CGO_LDFLAGS": "", "PKG_CONFIG": "pkg-config",
 	"GOOS": "", "GOARCH": "", "GOHOSTOS": "", "GOHOSTARCH": "",
@@ -197,8 +197,8 @@ func (d *Doctor) library(ctx context.Context, pkgConfig Finding) Finding {
 
 // builds builds the package, with drafts and without.
 func (d *Doctor) builds(ctx context.Context, dir, capabilities string) []Finding {
-	// The go command takes a build from its cache though libzmq.pc or zmq.h has changed. A flag that it has not seen
-	// before makes it start again.
+	// The go command uses its cache even if libzmq.pc or zmq.h has changed. A flag that it has not seen before makes
+	// it build again.
 	fresh := "-DZMQGEN_DOCTOR_" + rand.Text()
 	build := d.goBuild(ctx, dir, fresh, "package "+dir, "run zmqgen check "+dir+", and see what is missing above")
 	if !build.OK {
@@ -208,7 +208,7 @@ func (d *Doctor) builds(ctx context.Context, dir, capabilities string) []Finding
 	if drafts.OK && !slices.Contains(strings.Fields(capabilities), "draft") {
 		drafts.Is = "builds, but this libzmq has no drafts: they fail with ENOTSUP"
 	}
-	drafts.OK = true // nobody needs them to build
+	drafts.OK = true // a build does not need them
 	cache := found("build cache", "go build does not see a changed libzmq.pc or zmq.h (golang/go#24355); after one, run go build -a")
 	return []Finding{build, drafts, cache}
 }
@@ -223,7 +223,7 @@ func (d *Doctor) goBuild(ctx context.Context, dir, fresh, what, remedy string, f
 	return found(what, "builds")
 }
 
-// optional marks findings as such, if they are.
+// optional marks findings as optional, if they are.
 func optional(findings []Finding, are bool) []Finding {
 	for i := range findings {
 		findings[i].Optional = findings[i].Optional || are && !findings[i].OK
@@ -251,7 +251,7 @@ func failure(out string, err error) string {
 
 func firstLine(text string) string { return head(text, 1) }
 
-// lastLine returns what the go command answers, which can come after news about downloads.
+// lastLine returns the answer of the go command, which can follow messages about downloads.
 func lastLine(text string) string { return text[strings.LastIndexByte(text, '\n')+1:] }
 
 func head(text string, lines int) string {
@@ -259,7 +259,7 @@ func head(text string, lines int) string {
 	return strings.Join(all[:min(lines, len(all))], "\n")
 }
 
-// Text returns the findings for people, one a line.
+// Text returns the findings for people, one per line.
 func Text(findings []Finding) string {
 	var text strings.Builder
 	for _, finding := range findings {

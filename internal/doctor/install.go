@@ -9,7 +9,7 @@ const (
 	forCompiler need = iota
 	forPkgConfig
 	forLibrary
-	forLoading // the library alone
+	forLoading // only the library
 )
 
 // system is a kind of machine, with the command that installs each need on it.
@@ -47,7 +47,7 @@ func (d *Doctor) install(what need) string {
 	return "install " + [...]string{"a C compiler", "pkg-config", "libzmq's development files", "libzmq"}[what]
 }
 
-// names returns what the machine calls itself, the most special name first.
+// names returns the machine's names for itself, the most specific one first.
 func (d *Doctor) names() []string {
 	if d.GOOS != "linux" {
 		return []string{d.GOOS}

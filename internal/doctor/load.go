@@ -33,8 +33,8 @@ func (d *Doctor) withoutCGo(ctx context.Context, temp string, pkg subject, goCom
 	return missing(what, head(failure(out, err), 5), d.install(forLoading))
 }
 
-// buildLoader builds the program. It becomes part of the package's module without being written there, for the package
-// can be internal.
+// buildLoader builds the program. It becomes part of the package's module without being written there, because the
+// package can be internal.
 func (d *Doctor) buildLoader(ctx context.Context, temp string, pkg subject) (string, error) {
 	list := Command{Dir: pkg.dir, Env: append([]string{"CGO_ENABLED=0"}, pkg.env...), Name: "go", Args: []string{"list", "-f", "{{.ImportPath}}", "."}}
 	path, err := d.Run(ctx, list)
@@ -74,7 +74,7 @@ func (d *Doctor) loaderRemedy(out string) string {
 	return ""
 }
 
-// loader is the program. Where the system tells, it prints which file the library is.
+// loader is the program. It prints the file of the library, if the system reports it.
 const loader = `package main
 
 import (
@@ -104,7 +104,7 @@ func main() {
 }
 `
 
-// SampleModule makes a module of the sample: with purego, which a package needs without cgo.
+// SampleModule has the files that make the sample a module: with purego, which a package needs without cgo.
 var SampleModule = map[string]string{
 	"go.mod": "module zmqgen.sample\n\ngo 1.26.0\n\nrequire github.com/ebitengine/purego v0.11.3\n",
 	"go.sum": "github.com/ebitengine/purego v0.11.3 h1:OB+JLpdm7ioymhyA+6s5kbb/uOuYycAgL8NNTFc5MLg=\n" +

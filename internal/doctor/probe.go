@@ -10,8 +10,8 @@ import (
 	"golang.org/x/mod/semver"
 )
 
-// probe compiles a program against libzmq, and runs it: what pkg-config says may be of another
-// installation than what the compiler finds, and the library of another release than the header. The flags are
+// probe compiles a program against libzmq, and runs it: pkg-config may describe another installation
+// than the one that the compiler finds, and the library may be of another release than the header. The flags are
 // those of cgo, in its order.
 func (d *Doctor) probe(ctx context.Context, dir string) []Finding {
 	const what = "header"
@@ -46,7 +46,7 @@ func (d *Doctor) probe(ctx context.Context, dir string) []Finding {
 	return read(out)
 }
 
-// foreign returns the target of builds, and whether it is another system than this one.
+// foreign returns the target of builds, and reports whether it is a system other than this one.
 func (d *Doctor) foreign() (target string, is bool) {
 	target = d.env["GOOS"] + "/" + d.env["GOARCH"]
 	return target, target != d.env["GOHOSTOS"]+"/"+d.env["GOHOSTARCH"]
@@ -122,7 +122,7 @@ func read(out string) []Finding {
 	return findings
 }
 
-// least is the release that a package needs which zmqgen generates where nothing else is asked for.
+// least is the release that a package needs if zmqgen generates it by default.
 const least = "4.2.0"
 
 // tooOld refuses a header and a library that no package of zmqgen's default release builds with.

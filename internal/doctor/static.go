@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// static says which archives a static build needs, which the build tag zmq_static is for, and this machine lacks. A machine
-// that links libzmq as a shared library does without them.
+// static reports which archives of a static build, with the build tag zmq_static, this machine lacks. A machine that
+// links libzmq as a shared library does not need them.
 func (d *Doctor) static(ctx context.Context) Finding {
 	const what = "static"
 	flags, err := d.run(ctx, d.env["PKG_CONFIG"], "--static", "--libs", "libzmq")
@@ -40,7 +40,7 @@ func (d *Doctor) static(ctx context.Context) Finding {
 	return found(what, "all archives are there for the build tag zmq_static")
 }
 
-// archivesOf returns the archives that a linker's flags name, and the directories.
+// archivesOf returns the archives that a linker's flags name, and the directories to search.
 func archivesOf(flags []string) (archives, dirs []string) {
 	for _, flag := range flags {
 		if dir, is := strings.CutPrefix(flag, "-L"); is {

@@ -6,12 +6,12 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// Report is what JSON says of a header. Lists are in the header's order, and never null.
+// Report is the JSON form of a header. Lists are in the header's order, and never null.
 type Report struct {
 	Version     int        `json:"version"` // of this form: 1
 	Release     string     `json:"release"`
 	Fingerprint string     `json:"fingerprint"`
-	Target      string     `json:"target,omitempty"` // what the header was read for, where not for all
+	Target      string     `json:"target,omitempty"` // the target that the header was read for, unless it was read for all
 	Constants   []constOf  `json:"constants"`
 	Macros      []macroOf  `json:"macros"`
 	Types       []typeOf   `json:"types"`

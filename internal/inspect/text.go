@@ -1,6 +1,6 @@
 // Package inspect shows what a C header declares.
 //
-// Its input is a header's interface as package capi describes it. Its output is text with one symbol a
+// Its input is a header's interface as package capi describes it. Its output is text with one symbol per
 // line, in C, or JSON. It never fails.
 package inspect
 
@@ -12,8 +12,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// Text returns the declarations in C, one a line: constants, macros, types and functions, each in the
-// header's order. A line for what other targets declare follows what they do not share.
+// Text returns the declarations in C, one per line: constants, macros, types and functions, each in the
+// header's order. If other targets have another declaration, a line with it follows.
 func Text(h *capi.Header) string {
 	var text strings.Builder
 	for _, c := range h.Constants {
@@ -98,7 +98,7 @@ func size(l capi.Layout) string {
 	return fmt.Sprintf("%d bytes, aligned to %d", l.Size, l.Align)
 }
 
-// remark returns a comment of what C does not say, or "".
+// remark returns a comment with what C does not say, or "".
 func remark(draft bool, others ...string) string {
 	var parts []string
 	if draft {

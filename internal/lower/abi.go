@@ -11,7 +11,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// abi returns abi.h, which holds the installed header against the pinned one, name by name.
+// abi returns abi.h, which compares the installed header with the pinned one, name by name.
 func (l *lowerer) abi() binding.CFile {
 	stable, draft := l.constantAssertions()
 	parts := []binding.CPart{
@@ -78,8 +78,8 @@ func assertion(symbol, value string) string {
 	return fmt.Sprintf("PINNED(%s, %s);", symbol, value)
 }
 
-// layoutAssertions returns the assertions on a struct's size and its fields' places, for each group
-// of targets that lay it out alike.
+// layoutAssertions returns the assertions on the size of a struct and the offsets of its fields, for each group
+// of targets with the same layout.
 func layoutAssertions(t capi.TypeDecl) []string {
 	all := layouts(t)
 	lines := all[0].assertions
@@ -105,7 +105,7 @@ type layout struct {
 	assertions []string
 }
 
-// targetClasses tells the layouts apart that C programs see: by Windows, and the width of a pointer.
+// targetClasses distinguishes the layouts that C programs see: by Windows, and by the width of a pointer.
 var targetClasses = []struct {
 	condition string
 	example   capi.Target
@@ -116,8 +116,8 @@ var targetClasses = []struct {
 	{"UINTPTR_MAX <= 0xffffffff", capi.Target{OS: "linux", Arch: "386"}},
 }
 
-// layouts returns the struct's layouts: one for all targets where they agree, and one for neighbouring
-// classes that do.
+// layouts returns the struct's layouts: one for all targets if they agree, or one for each run of
+// neighbouring classes that do.
 func layouts(t capi.TypeDecl) []layout {
 	var all []layout
 	for _, class := range targetClasses {

@@ -8,7 +8,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// holder is how Go sets and reads the options of one kind.
+// holder describes how Go sets and reads the options of one kind.
 type holder struct {
 	of        records.Holder
 	typ, name string // the Go type and its receiver's name
@@ -19,7 +19,7 @@ type holder struct {
 	intGetter string
 }
 
-// holders holds what options belong to.
+// holders lists the types that options belong to.
 var holders = []holder{
 	{
 		of: records.Context, typ: "Context", name: "ctx", topic: "context_option",

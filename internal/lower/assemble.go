@@ -47,8 +47,8 @@ func (l *lowerer) assemble() *binding.Package {
 	return pkg
 }
 
-// hasContent reports whether a file is part of the package. Where the header lacks every symbol of a
-// hand-written file, its helpers have nobody to help.
+// hasContent reports whether a file is part of the package. If the header lacks every symbol of a
+// hand-written file, nothing uses its helpers.
 func (f *file) hasContent() bool {
 	if len(f.decls) == 0 {
 		return false
@@ -57,8 +57,8 @@ func (f *file) hasContent() bool {
 		slices.ContainsFunc(f.decls, func(placed placedDecl) bool { return placed.rank != helperRank })
 }
 
-// docFile holds the package's documentation and what the package was made from: all that it takes to
-// make the same package again, where the package clause gives the name.
+// docFile returns the file with the package's documentation and its stamp: together with the name in the package
+// clause, the stamp has everything that is needed to generate the same package again.
 func (l *lowerer) docFile() binding.GoFile {
 	stamp := []string{l.stamp(), "API fingerprint: " + l.fingerprint}
 	if own := l.records.Own(); own != "" {
@@ -85,7 +85,7 @@ func (l *lowerer) docFile() binding.GoFile {
 	}
 }
 
-// building says what it takes to build the package, by its ways between Go and C.
+// building describes what is needed to build the package, depending on its ways between Go and C.
 func (l *lowerer) building() string {
 	switch {
 	case !l.Ways.Dlopen:

@@ -9,7 +9,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// bridge returns bridge.h: the C function behind each door, and the hand-written pieces that those need.
+// bridge returns bridge.h: the C function of each door, and the hand-written pieces that these need.
 func (l *lowerer) bridge(regular []door, pieces *pieceSet) binding.CFile {
 	var stable, draft []binding.CPart
 	for _, d := range regular {
@@ -53,7 +53,7 @@ func (l *lowerer) bridgeIncludes() binding.CPart {
 	}}
 }
 
-// weakSymbols declares that the program may find no draft functions in the library.
+// weakSymbols declares that the library may lack the draft functions.
 func (l *lowerer) weakSymbols() binding.CPart {
 	part := binding.CPart{Comment: wrapText(l.text("weak drafts")), Lines: []string{"#ifndef _WIN32"}}
 	for _, f := range l.header.Functions {
@@ -66,8 +66,8 @@ func (l *lowerer) weakSymbols() binding.CPart {
 	return part
 }
 
-// newerDrafts declares the draft functions that the installed header may lack because it is older. Descriptors are the
-// bridge's own there, for such a header has no name for their type.
+// newerDrafts declares the draft functions that the installed header may lack because it is older. Descriptors have
+// the bridge's own type there, because such a header has no name for it.
 func (l *lowerer) newerDrafts() []string {
 	var lines []string
 	for _, f := range l.header.Functions {
@@ -93,7 +93,7 @@ func withDescriptors(f capi.Function) capi.Function {
 	return f
 }
 
-// bridgeFunction returns the C function behind a regular door.
+// bridgeFunction returns the C function of a regular door.
 func bridgeFunction(d door) []string {
 	var params []string
 	for _, p := range d.params {
@@ -148,7 +148,7 @@ func (d door) bridgeBody() []string {
 	return append(lines, "    return "+call+";")
 }
 
-// withoutDraft is what the function returns where the library lacks it.
+// withoutDraft is what the function returns if the library lacks it.
 func (d door) withoutDraft() string {
 	switch d.result {
 	case noResult:

@@ -8,7 +8,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/binding"
 )
 
-// cgoFiles returns the doors through cgo: cgo.go, draft_cgo.go, and bridge.h with the C behind them. No other
+// cgoFiles returns the doors through cgo: cgo.go, draft_cgo.go, and bridge.h with their C. No other
 // file imports "C".
 func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
 	byHand := inUse(l.Templates.wayDecls(cgoWay), used)
@@ -75,8 +75,8 @@ func (l *lowerer) cgoFile(f *file, preamble []string) binding.GoFile {
 	return file
 }
 
-// promises returns the lines that tell cgo of functions that keep nothing and call nothing. One of the two
-// alone changes nothing.
+// promises returns the lines that tell cgo which functions retain no pointers and do not call Go. Only the two
+// together have an effect.
 func promises(functions map[string]bool) []string {
 	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(functions)) {
@@ -85,8 +85,8 @@ func promises(functions map[string]bool) []string {
 	return lines
 }
 
-// doorPosition orders the hand-written doors: those to one C function stand where the header has it, and others
-// behind all those.
+// doorPosition orders the hand-written doors: a door to one C function is at the position of the function in the
+// header, and the others follow.
 func (l *lowerer) doorPosition(name string) int {
 	if function, ok := l.doors[name]; ok {
 		return l.line(function)
@@ -94,7 +94,7 @@ func (l *lowerer) doorPosition(name string) int {
 	return lastPosition
 }
 
-// lastPosition comes behind every line of a header.
+// lastPosition comes after every line of a header.
 const lastPosition = 1 << 30
 
 // throughCGo returns the door as a call of the bridge's function.

@@ -33,8 +33,8 @@ type constant struct {
 	deprecated bool
 }
 
-// groupConstants puts the constants of the header into groups and gives them their Go names. One without a record
-// belongs to the group that claims it, or to the others.
+// groupConstants puts the constants of the header into groups and gives them their Go names. A constant without a
+// record belongs to the group that claims it, or else to otherGroup.
 func (l *lowerer) groupConstants() []group {
 	var groups []group
 	others := group{Group: l.records.Group(otherGroup)}
@@ -77,7 +77,7 @@ func (l *lowerer) member(g group, c capi.Constant) constant {
 	return constant{c, l.constName(g.Group, r), r, r.IsDeprecated(l.release)}
 }
 
-// declareConstants declares the names of all constants. A name that nobody has chosen gives way to the others.
+// declareConstants declares the names of all constants. Names that were chosen take precedence over derived ones.
 func (l *lowerer) declareConstants(groups []group) []group {
 	for _, g := range groups {
 		if g.Under != "" && len(g.members) > 0 {
@@ -138,7 +138,8 @@ func (l *lowerer) constantGroup(g group) {
 	}
 }
 
-// checkDistinct refuses two constants of one number, but for other names of one: code tells them apart.
+// checkDistinct refuses two constants with the same number, except other names of one constant, because code
+// distinguishes constants by their numbers.
 func (l *lowerer) checkDistinct(g group) {
 	first := make(map[int64]string)
 	for _, c := range g.members {
@@ -242,7 +243,7 @@ func (l *lowerer) constName(group *records.Group, record *records.Record) string
 	return group.Prefix + naming.Exported(strings.TrimPrefix(words, group.Strip))
 }
 
-// optionName returns the name of an option in those of its constant and its methods.
+// optionName returns the part that the names of an option's constant and methods share.
 func optionName(option *records.Record) string {
 	return cmp.Or(option.Go, naming.Exported(strings.TrimPrefix(option.Symbol, "ZMQ_")))
 }
@@ -269,7 +270,7 @@ func hexDigits(expr string) (string, bool) {
 	return digits, isHex && err == nil
 }
 
-// bits holds how many bits the types of constants have besides the sign. C passes all of them as int or
+// bits holds how many bits the types of constants have apart from the sign. C passes all of them as int or
 // short.
 var bits = map[string]int{"int": 31, "int16": 15}
 

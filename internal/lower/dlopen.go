@@ -10,8 +10,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// dlopenFiles returns the doors that call libzmq without cgo. What is for all systems goes into dlopen.go and
-// draft_dlopen.go, and the rest into a file for each build constraint.
+// dlopenFiles returns the doors that call libzmq without cgo. Doors for all systems go into dlopen.go and
+// draft_dlopen.go, and the others into a file for each build constraint.
 func (l *lowerer) dlopenFiles(used doorUse) []*file {
 	byHand, regular := l.libraryDoors(used)
 	stable, draft := l.file("dlopen"), l.file("draft_dlopen")
@@ -42,8 +42,8 @@ func (l *lowerer) dlopenFiles(used doorUse) []*file {
 	return files
 }
 
-// libraryDoors returns the doors in use. Those that follow from the header need others that are written by hand, and
-// these need some that follow from the header.
+// libraryDoors returns the doors in use. Those that are derived from the header need some that are written by hand,
+// and vice versa.
 func (l *lowerer) libraryDoors(used doorUse) (byHand []wayDecl, regular []door) {
 	all := l.Templates.wayDecls(dlopenWay)
 	for news := true; news; {
@@ -81,8 +81,8 @@ func (l *lowerer) assembly() []binding.SourceFile {
 	return files
 }
 
-// functionTable returns the addresses that are looked up in libzmq, and the names to do so. Drafts come last, for
-// a library may lack them.
+// functionTable returns the addresses that are looked up in libzmq, and the names to look up. Drafts come last,
+// because a library may lack them.
 func (l *lowerer) functionTable(called map[string]bool) binding.Verbatim {
 	var stable, draft []capi.Function
 	for _, f := range l.header.Functions {
@@ -147,7 +147,7 @@ func (d door) throughLibrary() binding.Verbatim {
 	return binding.Verbatim{Source: strings.Join(append(lines, "}"), "\n")}
 }
 
-// ends says which results of the call are errors.
+// ends returns which results of the call are errors.
 func (d door) ends() string {
 	switch d.result {
 	case checkedInt:
@@ -158,8 +158,8 @@ func (d door) ends() string {
 	return ""
 }
 
-// arguments returns the statements that set the call's arguments. Go memory goes into pointers. Where C's words
-// have 32 bits, a number of 64 takes two of them.
+// arguments returns the statements that set the call's arguments. Go memory goes into pointers. If C's words
+// have 32 bits, a number of 64 bits takes two of them.
 func (d door) arguments() []string {
 	var long, short []string
 	next := 0

@@ -32,7 +32,7 @@ type doorParam struct {
 	byAddress bool
 }
 
-// doorResult says how a door answers.
+// doorResult says how a door returns its result.
 type doorResult int
 
 const (
@@ -59,7 +59,7 @@ func doorName(function string) string {
 	return name
 }
 
-// newDoor returns the door to a C function, where the types of its declaration have a rule.
+// newDoor returns the door to a C function, if there is a rule for the types of its declaration.
 func newDoor(f capi.Function, rule *records.Record) (door, bool) {
 	d := door{name: doorName(f.Name), function: f, rule: rule}
 	for i, p := range f.Params {
@@ -87,10 +87,10 @@ func newDoor(f capi.Function, rule *records.Record) (door, bool) {
 var doorNames = wordSet(`C unsafe result rc handle int uint32 uint64 string uintptr byte message pollItem pollerEvent
 	iovec descriptor`)
 
-// doorLocals holds names of parameters in place of those that a type or function of Go's has.
+// doorLocals holds replacements for names of parameters that are also a Go type or function.
 var doorLocals = map[string]string{"message": "msg", "len": "size", "string": "text"}
 
-// free returns a name that no parameter has yet, in Go or in C.
+// free returns a name that no parameter uses yet, in Go or in C.
 func (d *door) free(name string, of func(doorParam) string) string {
 	taken := func(name string) bool {
 		return name == "" || doorNames[name] || slices.ContainsFunc(d.params, func(p doorParam) bool { return of(p) == name })
@@ -108,8 +108,8 @@ func (d *door) free(name string, of func(doorParam) string) string {
 	return free
 }
 
-// passedTypes holds how a parameter of a C type is passed. Handles are numbers and memory is char *, for cgo
-// would inspect a void * on every call, and the pointers in a struct.
+// passedTypes holds how a parameter of a C type is passed. Handles are numbers and memory is char *, because
+// cgo would inspect a void *, and the pointers in a struct, on every call.
 var passedTypes = map[string]doorParam{
 	"void *":               {goType: "uintptr", cType: "uintptr_t", cast: "(void *)"},
 	"void **":              {goType: "uintptr", cType: "uintptr_t", byAddress: true},
@@ -138,7 +138,7 @@ var passedTypes = map[string]doorParam{
 // descriptorType is the bridge's type for a descriptor, whose width depends on the system.
 const descriptorType = "bridge_fd_t"
 
-// passed returns how a parameter is passed. One whose successor is a size is memory.
+// passed returns how a parameter is passed. A parameter that is followed by a size is memory.
 func passed(p capi.Param, sized bool) (doorParam, bool) {
 	typ := p.Type.String()
 	switch {
@@ -151,7 +151,7 @@ func passed(p capi.Param, sized bool) (doorParam, bool) {
 	return param, ok
 }
 
-// resultOf returns how the door to a function answers, and with which Go type.
+// resultOf returns how the door to a function returns its result, and the Go type.
 func resultOf(f capi.Function, rule *records.Record) (doorResult, string, bool) {
 	switch f.Result.String() {
 	case "void":

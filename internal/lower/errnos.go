@@ -38,8 +38,8 @@ func (l *lowerer) unlistedErrnos() []*records.Record {
 	return slices.DeleteFunc(slices.Clone(l.records.All()), func(r *records.Record) bool { return !r.Unlisted })
 }
 
-// errnoAssertions returns assertions on the system's error numbers on Windows: elsewhere they are package
-// syscall's.
+// errnoAssertions returns assertions on the system's error numbers on Windows: elsewhere, they are those of package
+// syscall.
 func (l *lowerer) errnoAssertions() []string {
 	lines := []string{"#ifdef _WIN32"}
 	for _, c := range l.header.Constants {

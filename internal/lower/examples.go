@@ -18,7 +18,7 @@ func (l *lowerer) exampleFiles() []binding.SourceFile {
 		if l.usesRenamed(string(source.Content)) {
 			continue
 		}
-		_, content, _ := strings.Cut(string(source.Content), "\n\n") // behind the build constraint
+		_, content, _ := strings.Cut(string(source.Content), "\n\n") // after the build constraint
 		content = strings.Replace(content, "package libzmq_test", "package "+l.Package+"_test", 1)
 		content = strings.Replace(content, `"`+templates.ExampleImport+`"`, `libzmq "`+l.ImportPath+`"`, 1)
 		files = append(files, binding.SourceFile{Name: source.Name, Stamp: []string{l.stamp()}, Content: content})

@@ -25,7 +25,7 @@ type file struct {
 	build   string
 	imports []string
 	decls   []placedDecl
-	// lacksSymbols says that hand-written declarations were left out, for the header lacks their symbol.
+	// lacksSymbols says that hand-written declarations were left out because the header lacks their symbol.
 	lacksSymbols bool
 }
 
@@ -92,7 +92,7 @@ func (f *file) neededImports() []string {
 	return needed
 }
 
-// allOf joins build constraints, of which some may be "".
+// allOf joins build constraints, some of which may be "".
 func allOf(constraints ...string) string {
 	constraints = slices.DeleteFunc(constraints, func(c string) bool { return c == "" })
 	if len(constraints) == 1 {

@@ -54,7 +54,7 @@ func (f *findings) err() error {
 		}
 	}
 	if len(lacking) > 0 && !f.excerpt {
-		const most = 8 // a header that is none lacks all
+		const most = 8 // a file that is not such a header lacks all of them
 		if more := len(lacking) - most; more > 0 {
 			lacking = append(lacking[:most], fmt.Sprintf("%d more", more))
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // Hand-written code calls libzmq's functions and uses the fields of its structs. A header that declares one of them
-// in another way is not libzmq's, and would make a package that does not compile, or worse.
+// differently is not libzmq's, and the package would not compile, or worse.
 
 // checkForms refuses a known function or type that has another form than libzmq gives it.
 func (l *lowerer) checkForms() {
@@ -45,7 +45,7 @@ func forms(h *capi.Header) map[string]string {
 		switch t.Kind {
 		case capi.Struct:
 			if t.Name == "zmq_msg_t" {
-				continue // a few bytes, which each release may have more of
+				continue // a few bytes, which a release may extend
 			}
 			fields := make([]string, len(t.Fields))
 			for i, f := range t.Fields {

@@ -18,7 +18,7 @@ func (l *lowerer) handWritten() {
 		if source.build != "" {
 			f.build = source.build
 		}
-		position := 0 // of the last declaration that stands for a C symbol
+		position := 0 // of the last declaration of a C symbol
 		for _, d := range source.decls {
 			position = l.takeDecl(f, d, position)
 		}
@@ -36,8 +36,8 @@ func (l *lowerer) topicOf(source goSource) string {
 	return source.topic
 }
 
-// takeDecl places one declaration under its documentation, behind the position of the one before it, and returns its
-// own. One that stands for C symbols is left out where the header has none of them.
+// takeDecl places one declaration with its documentation after the position of the previous one, and returns its own
+// position. A declaration of C symbols is left out if the header has none of them.
 func (l *lowerer) takeDecl(f *file, d handWritten, position int) int {
 	symbols := d.symbols
 	if r := l.records.TypeOf(d.typ); r != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// known is a header and what the records say of it, before anything is decided.
+// known is a header and what the records say about it, before anything is decided.
 type known struct {
 	header    *capi.Header
 	records   *records.Set
@@ -20,7 +20,7 @@ type known struct {
 	doors     map[string]string // the C functions, by the names of their doors
 }
 
-// none is the release of what never happened.
+// none is the release of something that never happened.
 var none records.Release
 
 func newKnown(header *capi.Header, set *records.Set) (*known, error) {
@@ -79,7 +79,7 @@ func (k *known) has(symbol string) bool {
 	return ok
 }
 
-// line is where a symbol stands in the header.
+// line returns the line of a symbol in the header.
 func (k *known) line(symbol string) int { return k.positions[symbol].Line }
 
 // place returns the position of a symbol in the header, for a message, or "" if it is not a symbol of the header.
@@ -91,7 +91,7 @@ func (k *known) place(symbol string) string {
 	return fmt.Sprintf("%s:%d:%d: ", pos.File, pos.Line, pos.Col)
 }
 
-// record returns what is known of a symbol, which may be nothing but the symbol.
+// record returns what is known about a symbol, which may be only its name.
 func (k *known) record(symbol string) *records.Record {
 	if k.records.Has(symbol) {
 		return k.records.Of(symbol)

@@ -7,8 +7,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/binding"
 )
 
-// loadTime lowers what the package has to know of the library that it finds when it runs: from which
-// release on there is all it calls, and which types of sockets are drafts.
+// loadTime lowers what the package must know about the library that it finds when it runs: the first
+// release that has everything that it calls, and which socket types are drafts.
 func (l *lowerer) loadTime(groups []group) {
 	if l.symbols["zmq_version"] != nil {
 		l.file("version").add(helperRank, 0, binding.Verbatim{
@@ -35,7 +35,7 @@ func (l *lowerer) loadTime(groups []group) {
 	}
 }
 
-// draftTypes lowers the function that tells draft types of sockets. In builds without drafts there are none.
+// draftTypes lowers the function that identifies draft socket types. In builds without drafts, there are none.
 func (l *lowerer) draftTypes(types group) {
 	var names []string
 	_, draft := types.byDraft()

@@ -1,9 +1,9 @@
 // Package lower decides what a C API looks like in Go. It takes the parsed header, the records of its
-// symbols and the code of package templates, and gives the Go package as data: every name, type,
-// comment and statement. All decisions about Go are taken here, and nowhere else.
+// symbols and the code of package templates, and returns the Go package as data: every name, type,
+// comment and statement. All decisions about Go are made here, and nowhere else.
 //
 // Its errors say which symbol and which record or text is wrong. Symbols without a record are bound
-// as far as the rules are sure, and listed in the [Report].
+// as far as the rules allow, and listed in the [Report].
 package lower
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// Input is what a package is made from.
+// Input is what a package is generated from.
 type Input struct {
 	Header     *capi.Header
 	Package    string // the Go package's name
@@ -98,7 +98,7 @@ type lowerer struct {
 	texts       *texts
 
 	findings
-	scope   map[string]string          // who has an identifier: of the package, or of a type as "Type.Method"
+	scope   map[string]string          // the owner of each identifier: of the package, or of a type as "Type.Method"
 	absent  map[string]string          // Go names that are left out, with the symbol that the header lacks
 	renamed map[string]*records.Record // Go names that a user's record changes or leaves out
 	symbols map[string]*binding.Symbol // what became of each symbol of the header
@@ -106,7 +106,7 @@ type lowerer struct {
 	code    codeReader
 }
 
-// declare takes an identifier for a symbol, or says who has it.
+// declare reserves an identifier for a symbol, or reports which symbol has it.
 func (l *lowerer) declare(name, symbol string) {
 	if owner, taken := l.scope[name]; taken && owner != symbol {
 		l.fail("%s%s: the Go name %s is taken by %s; give one of them a name by \"go NAME\" in its record",

@@ -11,7 +11,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// shapeName is the Go name that a function gets by its shape, with the receiver that its prefix says.
+// shapeName is the Go name that a function gets by its shape, with the receiver that its prefix determines.
 func shapeName(function *records.Record) string {
 	if function.Go != "" {
 		return function.Go
@@ -24,13 +24,13 @@ func shapeName(function *records.Record) string {
 	return naming.Exported(strings.TrimPrefix(function.Symbol, "zmq_"))
 }
 
-// hasShape reports whether a record is of a function that becomes Go by its shape.
+// hasShape reports whether a record is that of a function that is bound by its shape.
 func (l *lowerer) hasShape(r *records.Record) bool {
 	return r.Kind == records.Function && r.Omit == "" && !l.Templates.byHand[r.Symbol]
 }
 
-// missing finds what the package's code mentions and nothing declares: what the header lacks, or what other
-// builds have.
+// missing finds names that the package's code mentions and nothing declares: the header lacks them, or only other
+// builds have them.
 func (l *lowerer) missing(files []*file) {
 	for _, r := range l.records.All() {
 		if l.hasShape(r) && !l.has(r.Symbol) {
@@ -73,7 +73,7 @@ func (l *lowerer) missing(files []*file) {
 				of, method, _ := strings.Cut(name, ".")
 				if symbol := l.absent[name]; symbol != "" {
 					l.miss(symbol, f.topic+".go")
-				} else if r := changed[method]; r != nil && !token.IsExported(of) && !imported(of) { // of what type, nobody knows
+				} else if r := changed[method]; r != nil && !token.IsExported(of) && !imported(of) { // the type is unknown
 					l.miss(r.Symbol, f.topic+".go")
 				}
 			}

@@ -99,8 +99,8 @@ func Missing(header *capi.Header, templates *Templates) string {
 	return strings.TrimSuffix(text.String(), "\n")
 }
 
-// likely returns the lines of a constant's record: the header has constants of one kind together, so it is probably
-// what the last one before it is.
+// likely returns the lines of a constant's record: a header declares constants of one kind together, so it is
+// probably of the same kind as the one before it.
 func (t *Templates) likely(header *capi.Header, at int) []string {
 	c := header.Constants[at]
 	for _, group := range t.records.Groups() {
@@ -128,7 +128,7 @@ func (t *Templates) likely(header *capi.Header, at int) []string {
 	return []string{"constant " + otherGroup}
 }
 
-// takes reports whether the group of a constant may have another constant as well. Those whose symbols begin alike do not.
+// takes reports whether the group of a constant may have another constant as well. Groups whose symbols share a prefix do not.
 func (t *Templates) takes(r *records.Record, other capi.Constant) bool {
 	group := t.records.Group(r.Group)
 	return r.Omit == "" && !r.Varies && !group.Claims && strings.HasPrefix(other.Name, "ZMQ_"+group.Strip)

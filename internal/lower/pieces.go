@@ -17,7 +17,7 @@ const (
 	conductDirective = "//zmqgen:conduct " // how the function treats its caller, as in a record
 )
 
-// piece is a piece of hand-written C that bridge.h holds where something needs it.
+// piece is a piece of hand-written C that bridge.h contains if something needs it.
 type piece struct {
 	name    string
 	needs   []string

@@ -7,7 +7,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// Release returns the release that a header states, or "" where it states none.
+// Release returns the release that a header states, or "" if it states none.
 func Release(header *capi.Header) string {
 	r, err := releaseOf(header)
 	if err != nil {

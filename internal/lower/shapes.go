@@ -14,7 +14,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// functions lowers the functions that no hand-written declaration stands for.
+// functions lowers the functions that have no hand-written declaration.
 func (l *lowerer) functions() {
 	for _, f := range l.header.Functions {
 		if l.symbols[f.Name].Go != "" || l.fold(f.Name) {
@@ -34,7 +34,7 @@ func (l *lowerer) functions() {
 	}
 }
 
-// checkParams refuses a function without a parameter that has a Go type by its name: other code counts on it.
+// checkParams refuses a function that lacks a parameter whose name determines a Go type: other code relies on it.
 func (l *lowerer) checkParams(f capi.Function, rule *records.Record) {
 	for _, name := range slices.Sorted(maps.Keys(rule.Params)) {
 		named := slices.ContainsFunc(f.Params, func(p capi.Param) bool { return strings.TrimSuffix(p.Name, "_") == name })
@@ -71,7 +71,7 @@ type shape struct {
 	rule    *records.Record
 	recv    *binding.Param
 	params  []binding.Param
-	tooLong binding.Expr   // whether a number has no place in an int of C, or nil
+	tooLong binding.Expr   // whether a number does not fit a C int, or nil
 	setup   []binding.Stmt // before the call
 	args    []binding.Expr
 	results []binding.Param
@@ -79,7 +79,7 @@ type shape struct {
 
 func newShape(f capi.Function, rule *records.Record) *shape { return &shape{f: f, rule: rule} }
 
-// receivers holds the Go types behind the prefixes of C functions, and their receivers' names.
+// receivers holds the Go types for the prefixes of C functions, and the names of their receivers.
 var receivers = []struct{ prefix, typ, name string }{
 	{"zmq_ctx_", "Context", "ctx"},
 	{"zmq_msg_", "Message", "msg"},
@@ -87,7 +87,7 @@ var receivers = []struct{ prefix, typ, name string }{
 	{"zmq_timers_", "Timers", "t"},
 }
 
-// function returns the Go function, or says what the shapes do not cover.
+// function returns the Go function, or an error that says what the shapes do not cover.
 func (s *shape) function() (binding.Func, error) {
 	name := strings.TrimPrefix(s.f.Name, "zmq_")
 	params := s.f.Params
@@ -131,7 +131,7 @@ func (s *shape) receive(name, typ string) {
 	s.args = append(s.args, binding.Name("m"))
 }
 
-// socketRole says what a socket is to a function.
+// socketRole says how a function uses a socket.
 type socketRole int
 
 const (
@@ -155,7 +155,7 @@ func roleOf(p capi.Param) socketRole {
 	return noSocket
 }
 
-// param lowers the first of the parameters, with those that belong to it, and says how many it took.
+// param lowers the first of the parameters, with those that belong to it, and returns how many it lowered.
 func (s *shape) param(params []capi.Param) (int, error) {
 	p := params[0]
 	rule := s.rule.Params[strings.TrimSuffix(p.Name, "_")]
@@ -192,7 +192,7 @@ func wordSet(list string) map[string]bool {
 	return members
 }
 
-// local returns the name of a parameter that hides nothing and that no other has.
+// local returns a name for a parameter that hides nothing and that no other parameter has.
 func (s *shape) local(name string) string {
 	taken := func(name string) bool {
 		return bodyNames[name] || s.recv != nil && s.recv.Name == name ||
@@ -208,7 +208,7 @@ func (s *shape) local(name string) string {
 	return free
 }
 
-// goNumbers holds the Go type of each C integer type that a parameter may have, and the type that its door
+// goNumbers holds the Go type of each C integer type that a parameter can have, and the type that its door
 // takes.
 var goNumbers = map[string]struct{ goType, door string }{
 	"int":      {"int", "int"},
@@ -265,7 +265,7 @@ func (s *shape) define(name string, value binding.Expr) {
 	)
 }
 
-// failed returns the results where the call could not be made.
+// failed returns the results if the call could not be made.
 func (s *shape) failed(err string) []binding.Expr {
 	switch s.rule.Result {
 	case records.Truth:

@@ -11,12 +11,12 @@ import (
 	"github.com/zmqgen/zmqgen/templates"
 )
 
-// Directives in hand-written Go. Each is on a comment line of its own, before a declaration or, where it is about the
+// Directives in hand-written Go. Each is on a comment line of its own, before a declaration or, if it is about the
 // file, anywhere.
 const (
-	bindDirective  = "//zmqgen:bind "  // the C symbols that the next declaration stands for
+	bindDirective  = "//zmqgen:bind "  // the C symbols that the next declaration binds
 	typeDirective  = "//zmqgen:type "  // the type whose text documents the next declaration
-	withDirective  = "//zmqgen:with "  // the C symbol without which there is no use for the next declaration
+	withDirective  = "//zmqgen:with "  // the C symbol without which the next declaration is useless
 	buildDirective = "//zmqgen:build " // the file's build constraint
 )
 
@@ -30,12 +30,12 @@ type goSource struct {
 
 // handWritten is one declaration of it.
 type handWritten struct {
-	name    string      // of a method with the receiver's type; the first where there are several
+	name    string      // of a method with the receiver's type; the first if there are several
 	token   token.Token // FUNC, TYPE, VAR or CONST
 	symbols []string    // what it stands for
 	needs   []string    // what it cannot do without
 	typ     string      // the type whose text documents it, or ""
-	with    string      // the symbol without which there is no use for it, or ""
+	with    string      // the symbol without which it is useless, or ""
 	comment string
 	source  string // without the comment
 	usage   usage
@@ -86,7 +86,7 @@ func readGo(dir string) ([]goSource, error) {
 	return sources, nil
 }
 
-// read reads the comment of a declaration. Lines that mean something to the Go tool remain, apart from the text above
+// read reads the comment of a declaration. Directives of the Go tool are kept, separate from the text above
 // them.
 func (d *handWritten) read(doc *ast.CommentGroup) {
 	if doc == nil {
@@ -123,7 +123,7 @@ func docOf(decl ast.Decl) *ast.CommentGroup {
 	return decl.(*ast.GenDecl).Doc
 }
 
-// declName returns the name that a declaration declares, of a method with its receiver's type: the first where there
+// declName returns the name that a declaration declares, of a method with its receiver's type: the first if there
 // are several, and "" for imports.
 func declName(decl ast.Decl) string {
 	switch d := decl.(type) {

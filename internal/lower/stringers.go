@@ -52,8 +52,8 @@ func (l *lowerer) stringer(g group, rows []binding.NameRow) binding.Func {
 	}
 }
 
-// nameRows returns one row for each number of a group: of several constants with one number the first
-// gives the name. Draft constants exist under a build tag only, so their rows say the number.
+// nameRows returns one row for each number of a group: of several constants with one number, the first
+// gives the name. Draft constants exist only under a build tag, so their rows have the number.
 func nameRows(g group) []binding.NameRow {
 	var rows []binding.NameRow
 	seen := make(map[int64]bool)

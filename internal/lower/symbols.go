@@ -5,7 +5,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// bind notes that a symbol of the header has a Go name. A symbol may have several.
+// bind notes that a symbol of the header has a Go name. A symbol can have several.
 func (l *lowerer) bind(symbol, goName string) {
 	entry := l.symbols[symbol]
 	if entry.Go != "" {
@@ -21,7 +21,7 @@ func (l *lowerer) fold(symbol string) bool {
 	return l.symbols[symbol].Reason != ""
 }
 
-// macrosAndTypes accounts for those that are not bound by hand: a record says why they are left out.
+// macrosAndTypes accounts for the macros and types that are not bound by hand: a record says why they are left out.
 func (l *lowerer) macrosAndTypes() {
 	l.each(func(name string, pos capi.Pos, kind binding.SymbolKind, _ bool) {
 		if (kind == binding.Macros || kind == binding.Types) && l.symbols[name].Go == "" && !l.fold(name) {

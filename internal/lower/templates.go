@@ -5,10 +5,10 @@ import (
 	"github.com/zmqgen/zmqgen/templates"
 )
 
-// Templates is what people wrote for the package, read and ready for [Lower].
+// Templates holds what people wrote for the package, read and ready for [Lower].
 type Templates struct {
 	records  *records.Set
-	byHand   map[string]bool // symbols that a declaration of golang stands for
+	byHand   map[string]bool // symbols that a declaration of golang binds
 	golang   []goSource
 	ways     map[wayName][]goSource // the hand-written doors of each way
 	pieces   []piece                // hand-written C for bridge.h
@@ -82,7 +82,7 @@ func readRecords() (*records.Set, error) {
 	return records.Read(sources)
 }
 
-// piece returns the piece of a name, or nil.
+// piece returns the piece with a name, or nil.
 func (t *Templates) piece(name string) *piece {
 	for i := range t.pieces {
 		if t.pieces[i].name == name {

@@ -9,7 +9,7 @@ import (
 // docWidth is the width of a line of documentation, without the comment's slashes.
 const docWidth = 97
 
-// texts is the prose of the records, with a note of what was used.
+// texts is the prose of the records, and records which of it was used.
 type texts struct {
 	byKey map[string]string
 	used  map[string]bool
@@ -57,13 +57,13 @@ func (l *lowerer) text(key string) string {
 	return text
 }
 
-// doc returns the documentation of a Go name: the entry behind the name, then the C declaration, then
-// what the entry says of deprecation.
+// doc returns the documentation of a Go name: the name and the entry, then the C declaration, then
+// what the entry says about deprecation.
 func (l *lowerer) doc(name, key string, declaration ...string) string {
 	return document(name, l.text(key), "", declaration...)
 }
 
-// docOf is doc for what stands for a C symbol, with when the symbol came.
+// docOf is doc for the Go name of a C symbol, with the release that added the symbol.
 func (l *lowerer) docOf(symbol, name, key string, declaration ...string) string {
 	return document(name, l.text(key), l.since(symbol), declaration...)
 }

@@ -14,7 +14,7 @@ import (
 type usage struct {
 	names    map[string]bool // that the declaration does not declare itself
 	c        map[string]bool // the name after "C."
-	library  map[string]bool // and behind "lib.", which is a library
+	library  map[string]bool // and after "lib.", which is a library
 	methods  map[string]bool // what it selects, such as "Message.Init" of a parameter or receiver and "x.Init" of others
 	declares []string        // the names that it adds to the package
 }
@@ -192,7 +192,7 @@ func newUsageReader() *usageReader {
 	}
 }
 
-// usage returns what was read, apart from what is declared there.
+// usage returns the names that were read, except those that are declared there.
 func (u *usageReader) usage(declares []string) usage {
 	for name := range u.declared {
 		delete(u.mentioned, name)
@@ -200,7 +200,7 @@ func (u *usageReader) usage(declares []string) usage {
 	return usage{u.mentioned, u.c, u.library, u.methods, declares}
 }
 
-// Visit notes the names in a node. It leaves out those that can stand for nothing of the package: fields,
+// Visit notes the names in a node. It leaves out names that cannot refer to the package: fields,
 // methods and labels.
 func (u *usageReader) Visit(node ast.Node) ast.Visitor {
 	switch n := node.(type) {

@@ -6,7 +6,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// valueKind says how Go sees an option's value.
+// valueKind describes how an option's value appears in Go.
 type valueKind struct {
 	goType string
 	param  string
@@ -16,7 +16,7 @@ type valueKind struct {
 	as     string // the type that the getter's int becomes, or ""
 }
 
-// valueKinds holds the values that are not the type of a group.
+// valueKinds holds the values that are not of a group's type.
 var valueKinds = map[records.Value]valueKind{
 	records.Bool:   {goType: "bool", param: "on", c: "int on", setter: "setBool", getter: "boolean"},
 	records.Int:    {goType: "int", param: "n", c: "int n", setter: "SetOptionInt", getter: "OptionInt"},
@@ -39,7 +39,7 @@ var keyBytes = valueKind{
 	goType: "[]byte", param: "key", c: "uint8_t[32], or char[41]", setter: "setKeyBytes", getter: "keyBytes",
 }
 
-// valueOf returns how Go sees the value of an option. One that is a type of a group is an int in C.
+// valueOf returns how an option's value appears in Go. A value of a group's type is an int in C.
 func valueOf(use records.Use) valueKind {
 	kind, ok := valueKinds[use.Value]
 	if !ok {

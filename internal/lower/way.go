@@ -34,8 +34,8 @@ func (l *lowerer) wayBuild(way wayName) string {
 	return "cgo && !zmq_dlopen"
 }
 
-// commonBuild is the build constraint of the files that all ways share, or "". Where there is only cgo, a build
-// without it would end in more than one error if they were compiled.
+// commonBuild is the build constraint of the files that all ways share, or "". If there is only cgo, a build
+// without it would report more than one error if they were compiled.
 func (l *lowerer) commonBuild() string {
 	if !l.Ways.Dlopen {
 		return "cgo"
@@ -82,8 +82,8 @@ func (d wayDecl) add(f *file, position int) {
 	f.decls = append(f.decls, placedDecl{helperRank, position, d.verbatim(d.comment), d.usage})
 }
 
-// inUse returns the declarations that are in use, with those that they use in turn, and enters into used what
-// they need of each other.
+// inUse returns the declarations that are in use, with those that they use in turn, and adds to used the names
+// that they need from each other.
 func inUse(all []wayDecl, used doorUse) []wayDecl {
 	needed := make(map[string]bool)
 	for grown := true; grown; {
@@ -107,8 +107,8 @@ func inUse(all []wayDecl, used doorUse) []wayDecl {
 	return decls
 }
 
-// enter notes what code uses that is in stable builds or only in those with drafts, and reports whether that is
-// news.
+// enter notes what code uses, which is in stable builds or only in those with drafts, and reports whether that
+// is new.
 func (used doorUse) enter(u usage, stable bool) bool {
 	news := false
 	for name := range u.names {
@@ -119,8 +119,8 @@ func (used doorUse) enter(u usage, stable bool) bool {
 	return news
 }
 
-// regularDoors returns the doors in use that follow from the header, in its order, except those that are written by
-// hand.
+// regularDoors returns the doors in use that are derived from the header, in its order, except those that are written
+// by hand.
 func (l *lowerer) regularDoors(used doorUse, byHand []wayDecl) []door {
 	var doors []door
 	for _, f := range l.header.Functions {

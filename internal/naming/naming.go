@@ -1,5 +1,5 @@
 // Package naming turns C identifiers into Go identifiers. It takes a macro or function name without
-// its prefix and gives a MixedCaps name in which abbreviations are written out and initialisms keep
+// its prefix and returns a MixedCaps name in which abbreviations are written out and initialisms keep
 // their capitals. It never fails: a word it does not know is written with a capital.
 package naming
 

@@ -1,6 +1,6 @@
 package naming
 
-// words holds every word of libzmq's names that does not simply take a capital: initialisms, joined
+// words holds every word of libzmq's names that is not simply capitalized: initialisms, joined
 // words and abbreviations, which are written out.
 var words = map[string]string{
 	// Initialisms.
@@ -86,7 +86,7 @@ var words = map[string]string{
 	"SNDTIMEO":   "SendTimeout",
 }
 
-// insteadOfKeyword holds what people write for a parameter that Go reserves the name of.
+// insteadOfKeyword holds the usual replacements for names of parameters that are Go keywords.
 var insteadOfKeyword = map[string]string{
 	"func":  "fn",
 	"map":   "table",

@@ -2,21 +2,21 @@
 //
 // Its input is a set of files, each of which begins with zmqgen's stamp, and a directory. Its output is
 // a [Plan] of what differs, and for [Write] the directory itself. The directory may be part of a repository
-// that somebody else made: nothing outside it is read or written by way of a link in it, and pipes and devices
+// that somebody else made: nothing outside it is read or written through a link in it, and pipes and devices
 // are not opened.
 //
-// # What belongs to whom
+// # Ownership of files
 //
-// A file whose first line carries the stamp is zmqgen's: it is replaced, or removed when the package no longer
-// has it. All others are the user's, and left alone. If one has the name of a file of the package, zmqgen stops
-// before it has changed anything.
+// A file whose first line is the stamp belongs to zmqgen: it is replaced, or removed when the package no longer
+// has it. All other files belong to the user and are left alone. If one of them has the name of a file of the
+// package, zmqgen stops before it has changed anything.
 //
 // # How files are replaced
 //
-// New files are made in a hidden directory of a random name within the directory, and then renamed to their places:
-// all of them, or none where something fails. A process that is killed during these renames leaves some of each. The
-// files are generated and under version control, so that the next run, or git, is the repair. The next run also
-// removes the hidden directory, which git does not see until then.
+// New files are created in a hidden directory with a random name within the directory, and then renamed to their
+// places: all of them, or none if something fails. A process that is killed during these renames leaves a mixture of
+// old and new files. The files are generated and under version control, so the next run, or git, restores them. The
+// next run also removes the hidden directory, which git ignores until then.
 package output
 
 import (
@@ -35,9 +35,8 @@ type File struct {
 	Content []byte
 }
 
-// Write makes dir hold files, beside what the user has there. It writes all of them or none and returns what it
-// did. A directory that is up to date is not touched at all. When ctx ends before the first file is replaced,
-// everything stays as it was.
+// Write makes dir contain files, beside the user's. It writes all of them or none, and returns what it did. It does
+// not touch a directory that is up to date. If ctx is done before the first file is replaced, nothing changes.
 func Write(ctx context.Context, dir string, files []File) (*Plan, error) {
 	exists, err := isDirectory(dir)
 	if err == nil {
@@ -70,7 +69,7 @@ func Write(ctx context.Context, dir string, files []File) (*Plan, error) {
 	return plan, err
 }
 
-// isDirectory reports whether there is a directory, and refuses what cannot become one. A symbolic link to a
+// isDirectory reports whether there is a directory, and refuses a path that cannot become one. A symbolic link to a
 // directory is followed.
 func isDirectory(dir string) (bool, error) {
 	if dir == "" {
@@ -110,7 +109,7 @@ func makeDirectory(dir string) (restore func(), err error) {
 	return restore, nil
 }
 
-// Replace writes files of any content into a directory, all of them or none. They replace those of their names.
+// Replace writes files of any content into a directory, all of them or none. They replace files of the same names.
 func Replace(ctx context.Context, dir string, files []File) error {
 	return update(ctx, dir, func(root *os.Root) ([]change, error) {
 		changes := make([]change, len(files))
@@ -135,7 +134,7 @@ func Replace(ctx context.Context, dir string, files []File) error {
 	})
 }
 
-// update keeps other runs out of a directory while it is looked at and changed.
+// update keeps other runs out of a directory while it is read and changed.
 func update(ctx context.Context, dir string, decide func(*os.Root) ([]change, error)) error {
 	root, done, err := open(ctx, dir, true)
 	if err != nil {
@@ -177,7 +176,7 @@ func open(ctx context.Context, dir string, toWrite bool) (root *os.Root, done fu
 	return root, done, nil
 }
 
-// errInterrupted is what Write returns when its context ends in time.
+// errInterrupted is returned by Write if its context is done before anything was changed.
 var errInterrupted = errors.New("interrupted; nothing was changed")
 
 func interrupted(ctx context.Context) error {
@@ -187,7 +186,7 @@ func interrupted(ctx context.Context) error {
 	return nil
 }
 
-// trouble words an error of the operating system: what failed, why, and what to do about it.
+// trouble describes an error of the operating system: what failed, why, and what to do about it.
 func trouble(what string, err error, remedy string) error {
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		remedy = "make room; nothing was changed"

@@ -18,7 +18,7 @@ const (
 	Missing              // in the package only
 	Changed              // generated, with other content
 	Stale                // generated earlier, no longer in the package
-	Foreign              // not written by zmqgen, where a file of the package belongs
+	Foreign              // not written by zmqgen, but with the name of a file of the package
 )
 
 // String returns the state in lower case.
@@ -34,8 +34,8 @@ func (s State) String() string {
 type Entry struct {
 	Name  string
 	State State
-	Old   []byte // what the directory holds; nil for Missing and Foreign
-	New   []byte // what the package holds; nil for Stale
+	Old   []byte // the content in the directory; nil for Missing and Foreign
+	New   []byte // the content in the package; nil for Stale
 
 	info fs.FileInfo // of the old file
 }
@@ -46,7 +46,7 @@ type Plan struct {
 	Entries []Entry // sorted by name
 }
 
-// Compare says how the directory differs from files. One that does not exist lacks all of them.
+// Compare returns how the directory differs from files. A directory that does not exist lacks all of them.
 func (s *Snapshot) Compare(files []File) (*Plan, error) {
 	if err := checkFiles(files); err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func (s *Snapshot) entry(file File) Entry {
 	entry := Entry{Name: file.Name, State: Missing, Old: old.content, New: file.Content, info: old.info}
 	switch {
 	case slices.ContainsFunc(s.others, func(name string) bool { return strings.EqualFold(name, file.Name) }):
-		entry.State = Foreign // and on some file systems the same file, where only the case differs
+		entry.State = Foreign // on some file systems it is the same file, if only the case differs
 	case present && equalText(old.content, file.Content):
 		entry.State = Same
 	case present:
@@ -86,12 +86,12 @@ func equalText(old, new []byte) bool {
 	return bytes.Equal(old, new) || bytes.Equal(bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n")), new)
 }
 
-// Same reports whether the directory holds the package already.
+// Same reports whether the directory already contains the package.
 func (p *Plan) Same() bool {
 	return p.Count(Same) == len(p.Entries)
 }
 
-// Fresh reports whether the directory holds no generated file yet.
+// Fresh reports whether the directory does not contain a generated file yet.
 func (p *Plan) Fresh() bool {
 	return p.Count(Missing)+p.Count(Foreign) == len(p.Entries)
 }
@@ -107,7 +107,7 @@ func (p *Plan) Count(state State) int {
 	return n
 }
 
-// checkFiles holds the generator to what the next run relies on.
+// checkFiles checks properties of the generated files that the next run relies on.
 func checkFiles(files []File) error {
 	seen := make(map[string]bool)
 	for _, file := range files {
@@ -140,7 +140,7 @@ func (p *Plan) foreignError() error {
 		p.Dir, strings.Join(names, ", "))
 }
 
-// changes returns what makes the directory hold the package.
+// changes returns the changes that make the directory contain the package.
 func (p *Plan) changes() []change {
 	var changes []change
 	for _, entry := range p.Entries {

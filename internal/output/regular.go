@@ -8,14 +8,14 @@ import (
 	"os"
 )
 
-// maxFile bounds what is read into memory of one file. Nothing that zmqgen writes is as large.
+// maxFile limits how much of one file is read into memory. Files that zmqgen writes are smaller.
 const maxFile = 16 << 20
 
-// errNotRegular is what reading a device, a pipe or a directory fails with.
+// errNotRegular is the error of reading a device, a pipe or a directory.
 var errNotRegular = errors.New("not a regular file")
 
 // ReadRegular returns the content of a regular file of at most 16 MiB. Symbolic links are followed. A pipe or a
-// device, which a cloned repository can lead to by a link, is an error and not waited for.
+// device, to which a link in a cloned repository can lead, is an error and is not waited for.
 func ReadRegular(name string) ([]byte, error) {
 	return readRegular(name, os.Stat, os.OpenFile)
 }
@@ -28,7 +28,7 @@ func readRegularIn(root *os.Root, name string) ([]byte, error) {
 func readRegular(
 	name string, stat func(string) (fs.FileInfo, error), open func(string, int, fs.FileMode) (*os.File, error),
 ) ([]byte, error) {
-	// Opening alone has effects on some devices, so that the first look is from outside.
+	// Opening alone has effects on some devices, so the file is first examined without opening it.
 	info, err := stat(name)
 	if err != nil {
 		return nil, err

@@ -47,8 +47,8 @@ func replace(ctx context.Context, root *os.Root, dir string, changes []change) e
 	return errors.Join(err, removeStaging(root, s.name))
 }
 
-// staging is a hidden directory in which new files are made, before they take their places. Nobody can guess its
-// name, so nobody can put a link there beforehand, and all access goes through an os.Root.
+// staging is a hidden directory in which new files are created before they are renamed to their places. Its name cannot
+// be guessed, so nobody can put a link there beforehand, and all access goes through an os.Root.
 type staging struct {
 	root *os.Root
 	self fs.FileInfo // of root
@@ -91,7 +91,7 @@ func (s *staging) path(names ...string) string {
 	return filepath.Join(s.name, filepath.Join(names...))
 }
 
-// mkdir makes a directory that this process may write to, whatever the umask.
+// mkdir creates a directory that this process may write to, whatever the umask.
 func (s *staging) mkdir(name string) error {
 	if err := s.root.Mkdir(s.path(name), 0o700); err != nil {
 		return err
@@ -99,7 +99,7 @@ func (s *staging) mkdir(name string) error {
 	return s.chmod(s.path(name), 0o700)
 }
 
-// chmod changes a mode, if it is another one: on some file systems there is but one.
+// chmod changes a mode if it differs: some file systems have only one mode.
 func (s *staging) chmod(path string, mode fs.FileMode) error {
 	info, err := s.root.Lstat(path)
 	if err != nil || info.Mode().Perm() == mode {
@@ -108,7 +108,7 @@ func (s *staging) chmod(path string, mode fs.FileMode) error {
 	return s.root.Chmod(path, mode)
 }
 
-// prepare does everything that can fail for lack of space: it makes the new file, and keeps the old one.
+// prepare does everything that can fail for lack of space: it creates the new file, and keeps the old one.
 func (s *staging) prepare(c change) error {
 	if c.content != nil {
 		like := c.info
@@ -125,7 +125,7 @@ func (s *staging) prepare(c change) error {
 	return s.create(s.path(oldFiles, c.name), c.old, c.info) // links are not possible here, or not allowed
 }
 
-// create makes a file with the owner of another one or of a directory, and with the mode of a file.
+// create creates a file with the owner of another file or of a directory, and with the mode of a file.
 func (s *staging) create(path string, content []byte, like fs.FileInfo) error {
 	file, err := s.root.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
@@ -140,7 +140,7 @@ func (s *staging) create(path string, content []byte, like fs.FileInfo) error {
 	return err
 }
 
-// commit puts the new files in their places. It does not stop for an interrupt.
+// commit moves the new files to their places. An interrupt does not stop it.
 func (s *staging) commit(dir string, changes []change) error {
 	for i, c := range changes {
 		err := s.apply(c)
@@ -158,7 +158,7 @@ func (s *staging) commit(dir string, changes []change) error {
 	return nil
 }
 
-// errChanged is what apply finds when somebody else writes to the directory.
+// errChanged is the error of apply if somebody else has written to the directory.
 var errChanged = errors.New("it changed meanwhile")
 
 func (s *staging) apply(c change) error {
@@ -167,7 +167,7 @@ func (s *staging) apply(c change) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	case (err == nil) != (c.info != nil), err == nil && !unchanged(c.info, info):
-		return errChanged // what somebody saved here is not overwritten
+		return errChanged // a file that somebody has saved here is not overwritten
 	case c.content == nil:
 		return s.root.Remove(c.name)
 	}
@@ -196,9 +196,9 @@ func removeStaging(root *os.Root, name string) error {
 	return nil
 }
 
-// sweep removes what killed runs have left in a directory, which must be locked.
+// sweep removes the remains of killed runs from a directory, which must be locked.
 func sweep(root *os.Root) error {
-	entries, _ := fs.ReadDir(root.FS(), ".") // what is not seen is in nobody's way
+	entries, _ := fs.ReadDir(root.FS(), ".") // an entry that cannot be read does no harm
 	var errs []error
 	for _, entry := range entries {
 		if !entry.IsDir() || !stagingName.MatchString(entry.Name()) {
@@ -206,7 +206,7 @@ func sweep(root *os.Root) error {
 		}
 		text, err := readRegularIn(root, filepath.Join(entry.Name(), marker))
 		if errors.Is(err, fs.ErrNotExist) {
-			_ = root.Remove(entry.Name()) // killed before it had one; nothing else is in there
+			_ = root.Remove(entry.Name()) // killed before it had one; the directory is empty
 		} else if err == nil && strings.HasPrefix(markerText, string(text)) {
 			errs = append(errs, removeStaging(root, entry.Name()))
 		}

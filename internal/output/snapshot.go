@@ -10,12 +10,12 @@ import (
 	"slices"
 )
 
-// Snapshot is what a directory holds at one moment.
+// Snapshot is the content of a directory at one moment.
 type Snapshot struct {
 	Dir    string // as the caller named it
 	exists bool
 	ours   map[string]found // generated files
-	others []string         // whatever else is there
+	others []string         // all other files
 }
 
 // found is one generated file.
@@ -24,8 +24,8 @@ type found struct {
 	info    fs.FileInfo
 }
 
-// Read returns what a directory holds, before another run has replaced the package or after, and never a
-// mixture. A directory that does not exist holds nothing.
+// Read returns the content of a directory, either before or after another run replaces the package, and never a
+// mixture. A directory that does not exist has no content.
 func Read(ctx context.Context, dir string) (*Snapshot, error) {
 	exists, err := isDirectory(dir)
 	if err != nil || !exists {
@@ -53,7 +53,7 @@ func read(root *os.Root, dir string) (*Snapshot, error) {
 	return s, nil
 }
 
-// add reads a file. One without the stamp is not zmqgen's, and neither is a link, a pipe or a device.
+// add reads a file. A file without the stamp does not belong to zmqgen, and neither does a link, a pipe or a device.
 func (s *Snapshot) add(root *os.Root, name string) error {
 	info, err := root.Lstat(name)
 	if err != nil {

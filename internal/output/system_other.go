@@ -10,8 +10,8 @@ import (
 
 const nonblock = 0
 
-// lock does nothing: there are no locks of directories here.
+// lock does nothing: directories cannot be locked on these systems.
 func lock(context.Context, *os.File, string, bool) error { return nil }
 
-// setOwner does nothing: a new file has its directory's rights here.
+// setOwner does nothing: a new file has its directory's permissions on these systems.
 func setOwner(*os.File, fs.FileInfo) {}

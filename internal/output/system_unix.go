@@ -15,14 +15,14 @@ import (
 // nonblock keeps open from waiting for the other end of a pipe.
 const nonblock = syscall.O_NONBLOCK
 
-// One run waits for another, which needs milliseconds.
+// One run waits for another, which takes milliseconds.
 const (
 	lockPatience = 10 * time.Second
 	lockPause    = time.Millisecond
 )
 
-// lock keeps other runs out of a directory while it is open; those that only read share it. Where there are no
-// locks, as in some network file systems, runs that meet can get into each other's way.
+// lock keeps other runs out of a directory while it is open; those that only read share it. On file
+// systems without locks, such as some network file systems, simultaneous runs can interfere with each other.
 func lock(ctx context.Context, dir *os.File, called string, toWrite bool) error {
 	how := syscall.LOCK_SH
 	if toWrite {
@@ -40,7 +40,7 @@ func lock(ctx context.Context, dir *os.File, called string, toWrite bool) error 
 	return fmt.Errorf("another process has kept %s locked for %v; end it, or try again later", called, lockPatience)
 }
 
-// setOwner gives a file to the owner of another one, if this process may.
+// setOwner gives a file the owner of another one, if this process may do so.
 func setOwner(file *os.File, like fs.FileInfo) {
 	if want, ok := like.Sys().(*syscall.Stat_t); ok {
 		_ = file.Chown(int(want.Uid), int(want.Gid))

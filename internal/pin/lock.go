@@ -20,14 +20,14 @@ func (e entry) String() string {
 	return strings.Join([]string{e.Release, e.Name, e.SHA256, e.Fingerprint}, " ")
 }
 
-// is reports whether a file is the one of the entry, except for line ends: git may check it out with others.
+// is reports whether a file is that of the entry, except for line ends: git may check it out with other ones.
 func (e entry) is(content []byte) bool {
 	unix := bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n"))
 	windows := bytes.ReplaceAll(unix, []byte("\n"), []byte("\r\n"))
 	return slices.Contains([]string{sum(content), sum(unix), sum(windows)}, e.SHA256)
 }
 
-// lock is the content of a lock: its lines, so that comments stay, and the entries among them.
+// lock is the content of a lock: its lines, so that comments are kept, and the entries among them.
 type lock struct {
 	lines   []string
 	entries []entry
@@ -68,7 +68,7 @@ func (l lock) find(release string) (entry, bool) {
 	return l.entries[i], true
 }
 
-// with returns the text of the lock with an entry in it.
+// with returns the text of the lock with an entry added or replaced.
 func (l lock) with(e entry) string {
 	lines := slices.Clone(l.lines)
 	i := slices.IndexFunc(lines, func(line string) bool {

@@ -1,6 +1,6 @@
-// Package pin keeps headers of libzmq in a directory, with a lock that says what each of them is.
+// Package pin keeps headers of libzmq in a directory, with a lock that identifies each of them.
 //
-// Its input is a header whose interface is known, and a directory. Its output is the directory: the header as
+// Its input is a header with its fingerprint, and a directory. Its output is the directory: the header as
 // zmq-RELEASE.h, and a line for it in headers.lock. Its errors are a header that would replace a pinned header, a
 // header that is not what the lock says, and a lock that cannot be read.
 package pin
@@ -20,17 +20,17 @@ import (
 	"github.com/zmqgen/zmqgen/internal/output"
 )
 
-// LockName is the file that says what the headers beside it are.
+// LockName is the name of the file that identifies the headers beside it.
 const LockName = "headers.lock"
 
-// Header is what is pinned.
+// Header is a header to pin.
 type Header struct {
 	Release     string
 	Fingerprint string
 	Content     []byte
 }
 
-// Outcome says what became of the directory.
+// Outcome says how Pin changed the directory.
 type Outcome string
 
 // The outcomes of Pin.
@@ -40,7 +40,7 @@ const (
 	Replaced Outcome = "replaced"
 )
 
-// Pin takes a header into a directory, and returns the file's name there. A pinned header changes only if replace is
+// Pin adds a header to a directory, and returns the file's name there. A pinned header changes only if replace is
 // set.
 func Pin(dir string, header Header, replace bool) (string, Outcome, error) {
 	lock, err := readLock(filepath.Join(dir, LockName))
@@ -68,7 +68,7 @@ func Pin(dir string, header Header, replace bool) (string, Outcome, error) {
 	return name, outcome, write(dir, name, header.Content, lock.with(is))
 }
 
-// refuse words why a header is not pinned over another one.
+// refuse returns the reason why a header is not pinned over another one.
 func refuse(name string, was, is entry, pinned bool, present []byte) error {
 	const remedy = "compare the two with zmqgen apidiff, then pin with --replace"
 	switch {
@@ -83,8 +83,8 @@ func refuse(name string, was, is entry, pinned bool, present []byte) error {
 		name, was.Fingerprint, is.Fingerprint, remedy)
 }
 
-// Verify holds a header against the lock beside it. Where there is no lock, or it does not speak of the
-// file, nothing is wrong.
+// Verify compares a header with the lock beside it. It reports nothing if there is no lock, or no line for the
+// file.
 func Verify(name string, content []byte) error {
 	lock, err := readLock(filepath.Join(filepath.Dir(name), LockName))
 	if err != nil {
@@ -99,13 +99,13 @@ func Verify(name string, content []byte) error {
 	return nil
 }
 
-// Find looks below a directory for a header that a lock knows by its fingerprint, and returns its name and content.
-// A header that is not what the lock says is an error; that there is none is not.
+// Find looks below a directory for a header that a lock lists with a fingerprint, and returns its name and content.
+// It is an error if the header differs from the lock, but not if there is none.
 func Find(root, fingerprint string) (name string, content []byte, err error) {
 	_ = filepath.WalkDir(root, func(path string, dir fs.DirEntry, walkErr error) error {
 		switch {
 		case walkErr != nil:
-			return nil // a directory that cannot be read: then it is not in there
+			return nil // a directory that cannot be read: the header is not in there
 		case dir.IsDir() && path != root && strings.HasPrefix(dir.Name(), "."):
 			return fs.SkipDir
 		case dir.IsDir() || dir.Name() != LockName:

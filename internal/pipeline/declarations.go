@@ -13,7 +13,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/lower"
 )
 
-// Declarations returns the Go declarations that stand for each C symbol of a header, on Linux: the signatures of
+// Declarations returns the Go declarations for each C symbol of a header, on Linux: the signatures of
 // functions and methods, and the names and types of constants.
 func Declarations(source Source) (map[string][]string, error) {
 	name, content, err := source.text()
@@ -55,7 +55,7 @@ func bySymbol(symbols []binding.Symbol, byName map[string]string) map[string][]s
 	return all
 }
 
-// signatures adds the exported declarations of a file by name, those of methods by "Type.Method".
+// signatures adds the exported declarations of a file by name, and those of methods by "Type.Method".
 func signatures(byName map[string]string, source []byte) error {
 	file, err := parser.ParseFile(token.NewFileSet(), "", source, parser.SkipObjectResolution)
 	if err != nil {

@@ -1,6 +1,6 @@
-// Package pipeline runs the stages of zmqgen one after the other: a header goes in, the files of a Go
-// package come out. It writes nothing. Its errors are those of the stages, with the place in the header
-// where there is one.
+// Package pipeline runs the stages of zmqgen one after the other, from a header to the files of a Go
+// package. It writes nothing. Its errors are those of the stages, with the position in the header
+// if there is one.
 package pipeline
 
 import (
@@ -19,11 +19,11 @@ import (
 
 // Options says what to generate.
 type Options struct {
-	Release    string       // a pinned release such as "4.2.0", where HeaderName is empty
+	Release    string       // a pinned release such as "4.2.0", if HeaderName is empty
 	HeaderName string       // the name of Header, for messages
 	Header     []byte       // the header's text
 	Package    string       // the Go package's name, or "" for "libzmq"
-	Examples   bool         // runnable examples beside the package, where its import path is known
+	Examples   bool         // runnable examples beside the package, if its import path is known
 	Records    []RecordFile // the user's records, or none
 	ImportPath string       // the package's import path, or ""; ReleaseMark in it stands for the release
 	Strict     bool         // symbols without a record are errors
@@ -50,10 +50,10 @@ type Result struct {
 // RecordFile is a file of records.
 type RecordFile = records.Source
 
-// DefaultPackage is the name of the generated package where none is given.
+// DefaultPackage is the name of the generated package if none is given.
 const DefaultPackage = "libzmq"
 
-// Generate makes the package.
+// Generate generates the package.
 func Generate(opts Options) (Result, error) {
 	packageName := opts.Package
 	if packageName == "" {
@@ -96,7 +96,7 @@ func Generate(opts Options) (Result, error) {
 	}, nil
 }
 
-// inputs is all that a package is made from.
+// inputs is everything that a package is generated from.
 type inputs struct {
 	api       *capi.Header
 	templates *lower.Templates

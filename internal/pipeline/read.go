@@ -14,7 +14,7 @@ import (
 
 // Source is a header: a pinned one, or a text with a name for messages.
 type Source struct {
-	Release string // a pinned release, where Content is nil
+	Release string // a pinned release, if Content is nil
 	Name    string
 	Content []byte
 }

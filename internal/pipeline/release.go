@@ -9,12 +9,12 @@ import (
 	"github.com/zmqgen/zmqgen/parser"
 )
 
-// oldestMajor is the first series of libzmq that the tables are for. In those before it, functions of the
+// oldestMajor is the first series of libzmq that zmqgen binds. In earlier series, functions of the
 // same names take other parameters.
 const oldestMajor = 4
 
-// parse reads a header of a release that zmqgen binds. Those before are refused for their age, whatever else is
-// wrong with them.
+// parse reads a header of a release that zmqgen binds. Headers of earlier releases are refused for their age, whatever
+// else is wrong with them.
 func parse(name string, content []byte) (*capi.Header, error) {
 	header, err := parser.Parse(name, content)
 	if err != nil {

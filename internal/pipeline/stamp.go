@@ -10,18 +10,18 @@ import (
 	"sync"
 )
 
-// Stamp is what a generated package says about its making: enough to make it again.
+// Stamp is what a generated package says about its origin: enough to generate it again.
 type Stamp struct {
 	Release     string // of libzmq, as the header states it
-	Fingerprint string // of the header's API; "" where only the first line of a file is known
+	Fingerprint string // of the header's API; "" if only the first line of a file is known
 	Records     string // a hash of the user's records, or ""
 	Package     string // the Go package's name
 	Examples    bool   // runnable examples were written
-	NoCGo       bool   // no files for builds with cgo were
-	NoDlopen    bool   // nor files for builds without
+	NoCGo       bool   // files for builds with cgo were not written
+	NoDlopen    bool   // files for builds without cgo were not written
 }
 
-// DocFile is the file of a package whose stamp tells everything.
+// DocFile is the file of a package that has the whole stamp.
 const DocFile = "doc.go"
 
 var (
@@ -30,7 +30,7 @@ var (
 	recordsLine     = whenUsed(`^// Records: ([0-9a-f]{64})$`)
 )
 
-// whenUsed compiles an expression on first use: commands that read no stamp start faster without.
+// whenUsed compiles an expression on first use: commands that do not read a stamp start faster without it.
 func whenUsed(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
@@ -42,10 +42,10 @@ const (
 	noDlopen      = "--dlopen=false"
 )
 
-// ErrUnknownOption is what ReadStamp says of a stamp by a later zmqgen.
+// ErrUnknownOption is returned by ReadStamp for a stamp of a later zmqgen.
 var ErrUnknownOption = errors.New("which this zmqgen does not know; use the zmqgen that wrote the package")
 
-// ReadStamp returns the stamp of a generated Go file. Only [DocFile] tells more than the release and the
+// ReadStamp returns the stamp of a generated Go file. Only [DocFile] has more than the release and the
 // package's name.
 func ReadStamp(source []byte) (Stamp, error) {
 	lines := strings.Split(strings.ReplaceAll(string(source), "\r\n", "\n"), "\n")
@@ -94,8 +94,8 @@ func (s *Stamp) readOptions(options string) error {
 	return nil
 }
 
-// Command returns the arguments of zmqgen that write the package again into a directory. Where the header is not the
-// pinned one, header names it; where it has records of a user's, records names their directory.
+// Command returns the arguments of zmqgen that write the package again into a directory. If the header is not the
+// pinned one, header names it; if the package has a user's records, records names their directory.
 func (s Stamp) Command(dir, header, records string) []string {
 	args := []string{"generate", "--libzmq", s.Release}
 	if header != "" {

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// attribute is one that records may have.
+// attribute is an attribute that records can have.
 type attribute struct {
-	kinds []Kind // of records that it is for; none for all
+	kinds []Kind // the kinds of records that it is for; none for all
 	often bool   // it may be given several times
 	read  func(r *Record, words string) error
 }
@@ -131,7 +131,7 @@ func lookup(table map[string]attribute, text string) (name, rest string, ok bool
 	return name, rest, name != ""
 }
 
-// attribute reads a line, where some are given already.
+// attribute reads a line, after those that are given already.
 func (r *Record) attribute(text string, given map[string]bool) (name string, err error) {
 	name, rest, ok := lookup(kindLines, text)
 	a, isKind := kindLines[name], ok
@@ -183,7 +183,7 @@ func use(holder Holder) func(r *Record, words string) error {
 	}
 }
 
-// check refuses a use that nothing in the package serves.
+// check refuses a use that nothing in the package supports.
 func (u Use) check() error {
 	switch {
 	case u.Get && (u.Value == Blob || u.Value == Filter):
@@ -195,7 +195,7 @@ func (u Use) check() error {
 	case u.Holder != Socket && u.Value.isBasic() && u.Value != Int && u.Value != Bool:
 		return fmt.Errorf("an option of a %s is an int; give it as int or bool", u.Holder)
 	case u.Param != "" && u.Set && (!token.IsIdentifier(u.Param) || slices.Contains([]string{"s", "ctx", "err", "int", "error"}, u.Param)):
-		return fmt.Errorf("%q is no name for the parameter of a setter; choose another", u.Param)
+		return fmt.Errorf("%q cannot be the name of a setter's parameter; choose another", u.Param)
 	}
 	return nil
 }
@@ -224,8 +224,8 @@ func (r *Record) param(words string) error {
 	return nil
 }
 
-// ParseConduct reads how a C function treats its caller: that it "returns" at once or "blocks", and then, behind
-// commas, that it "keeps" what it is given or "calls" Go.
+// ParseConduct reads how a C function treats its caller: that it "returns" at once or "blocks", and then, after
+// commas, that it "keeps" its arguments or "calls" Go.
 func ParseConduct(words string) (Conduct, error) {
 	c := Conduct{KeepsNothing: true, CallsNothing: true}
 	for i, word := range strings.Split(words, ", ") {
@@ -252,7 +252,7 @@ func release(field func(*Record) *Release) func(*Record, string) error {
 	}
 }
 
-// existing reads a release that there is, or may come to be.
+// existing reads a release that exists, or may exist one day.
 func existing(text string) (Release, error) {
 	r, err := ParseRelease(text)
 	if err == nil && !r.exists() {
@@ -275,7 +275,7 @@ func oneOf[T ~string](value T, known ...T) error {
 	return fmt.Errorf("%q is unknown; use one of %q", value, known)
 }
 
-// goName rejects anything but an exported Go name, of a method with its type's if that may be.
+// goName rejects anything except an exported Go name, or that of a method with its type if that is allowed.
 func goName(name string, method bool) error {
 	parts := strings.Split(name, ".")
 	for _, part := range parts {

@@ -25,14 +25,14 @@ type reader struct {
 	errs  []fault
 }
 
-// fault is what is wrong at a place.
+// fault is an error at a place.
 type fault struct {
 	pos  Pos
 	text string
 }
 
-// With returns the set with a user's records added. They take the place of records of the same symbol; one that does
-// not say what its symbol is changes only what it does say.
+// With returns the set with a user's records added. They replace records of the same symbol. A record that does not
+// state what its symbol is changes only what it states.
 func (s *Set) With(sources []Source) (*Set, error) {
 	in := &reader{known: s, own: len(s.list) > 0, seen: make(map[string]Pos), wrong: make(map[string]bool), set: &Set{
 		list: slices.Clone(s.list), bySym: make(map[string]*Record), groups: slices.Clone(s.groups), texts: make(map[string]string),
@@ -65,7 +65,7 @@ func (in *reader) err() error {
 	return errors.Join(errs...)
 }
 
-// hash returns a hash of the names and contents of files, in which line ends are not told apart.
+// hash returns a hash of the names and contents of files, which does not depend on the kind of line ends.
 func hash(sources []Source) string {
 	sum := sha256.New()
 	for _, source := range slices.SortedFunc(slices.Values(sources), func(a, b Source) int { return strings.Compare(a.Name, b.Name) }) {
@@ -74,7 +74,7 @@ func hash(sources []Source) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// fail notes what is wrong at a place.
+// fail notes an error at a place.
 func (in *reader) fail(pos Pos, symbol, format string, args ...any) {
 	in.wrong[symbol] = true
 	in.errs = append(in.errs, fault{pos, symbol + ": " + fmt.Sprintf(format, args...)})
@@ -111,7 +111,7 @@ func (in *reader) section(s section) {
 
 var topicForm = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
 
-// isTopic reports whether a file of a user's may have a name: one that serves as a Go file's.
+// isTopic reports whether a name is allowed for a user's file: it must also be suitable for a Go file.
 func (in *reader) isTopic(topic string) bool {
 	switch topic {
 	case "cgo", "doc", "dlopen", "draft", "nocgo", "nodraft", "norace", "race":
@@ -120,7 +120,7 @@ func (in *reader) isTopic(topic string) bool {
 	return topicForm.MatchString(topic) || slices.ContainsFunc(in.known.list, func(r *Record) bool { return r.Topic == topic })
 }
 
-// plainText takes an entry that is a text and nothing more.
+// plainText adds an entry that consists of a text only.
 func (in *reader) plainText(s section, what, name string) {
 	key := s.heading
 	if what == "text" {
@@ -139,7 +139,7 @@ func (in *reader) plainText(s section, what, name string) {
 	in.set.texts[key] = s.texts[0].text
 }
 
-// group takes the entry of a group of constants.
+// group adds the entry of a group of constants.
 func (in *reader) group(s section, what, name string) {
 	g := &Group{Pos: s.pos, Name: name, Topic: s.topic}
 	if what == "type" {
@@ -173,7 +173,7 @@ func (in *reader) group(s section, what, name string) {
 	in.set.groups = append(in.set.groups, g)
 }
 
-// record takes the entry of a symbol.
+// record adds the entry of a symbol.
 func (in *reader) record(s section) {
 	r := &Record{Symbol: s.heading, Topic: s.topic}
 	known := in.known.bySym[s.heading]
@@ -202,7 +202,7 @@ func (in *reader) record(s section) {
 		if err := r.checkLabel(t.label); err != nil {
 			in.fail(t.pos, s.heading, "%v", err)
 		}
-		maps.DeleteFunc(r.texts, func(label, text string) bool { // zmqgen's for some releases give way, too
+		maps.DeleteFunc(r.texts, func(label, text string) bool { // also replace zmqgen's texts for some releases
 			base, _, versioned := strings.Cut(" "+label, " since ")
 			return versioned && strings.TrimSpace(base) == t.label && known != nil && text == known.texts[label]
 		})
@@ -216,7 +216,7 @@ func (in *reader) record(s section) {
 	in.set.bySym[r.Symbol] = r
 }
 
-// labels returns the labels of a record's texts, with whether it needs them.
+// labels returns the labels of a record's texts, and whether the record needs them.
 func (r *Record) labels() map[string]bool {
 	all := map[string]bool{"": r.Kind != Option && (r.Kind != Type || r.Go != "")}
 	if r.Kind == Type {
@@ -252,7 +252,7 @@ func (r *Record) checkLabel(label string) error {
 	return nil
 }
 
-// check holds the records against each other.
+// check compares the records with each other.
 func (in *reader) check() {
 	for _, g := range in.set.groups {
 		if g.Claims && g.Strip == "" {

@@ -1,8 +1,8 @@
-// Package records holds what people know about the symbols of zmq.h and the header does not say: what an option's
-// value is, which group a constant belongs to, since when there is a function and how it treats its caller, and the
-// documentation of each. There is one record for each symbol, as text; see templates/records and docs/records.md.
+// Package records holds what people know about the symbols of zmq.h and the header does not say: the type of an option's
+// value, the group of a constant, the release that added a function and how it treats its caller, and the documentation
+// of each. There is one record for each symbol, as text; see templates/records and docs/records.md.
 //
-// Its input is the texts, and its output a [Set]. Its errors say where a text is wrong, as file:line:col.
+// Its input is the texts, and its output is a [Set]. Its errors have the position of the mistake, as file:line:col.
 package records
 
 import (
@@ -40,7 +40,7 @@ const (
 	Macro       Kind = "macro" // with parameters
 )
 
-// Record is what is known of one symbol of zmq.h.
+// Record is what is known about one symbol of zmq.h.
 type Record struct {
 	Pos    Pos
 	Symbol string
@@ -49,23 +49,23 @@ type Record struct {
 	Kind   Kind
 	Omit   string // why there is no Go name, or ""
 
-	Since           Release // the first release that has it for good; none if 4.0.0 had it or it is a draft
+	Since           Release // the first release that has it as stable; none if 4.0.0 had it or it is a draft
 	Draft           Release // the first release that has it as a draft, or none
 	Deprecated      bool
 	DeprecatedSince Release // the first release that calls it deprecated, or none if that was always so
-	Formerly        string  // what it was called before
+	Formerly        string  // its previous name
 
-	Go string // the Go name where the rules do not give it: of an option without prefix, of a method with its type
+	Go string // the Go name if the rules do not give it: that of an option without its prefix, that of a method with its type
 
 	Uses      []Use  // of an Option
 	Setter    string // the name of its setter, or ""
 	Check     Check  // what checks a value before it is set
-	Renamed   string // the symbol that took its place: where a header has that, there are no methods for this one
+	Renamed   string // the symbol that replaced it: if a header has that, there are no methods for this one
 	RenamedGo string // and the constant has this name
 
 	Group   string // of a Constant: the Go type, or the name of the group
-	AllBits bool   // it stands for every bit of its group
-	Varies  bool   // its value is the release's own
+	AllBits bool   // it represents all bits of its group
+	Varies  bool   // its value differs between releases
 
 	WindowsNumber int  // of a SystemError, in Windows' C runtime
 	Unlisted      bool // libzmq returns the error, though the header does not name it
@@ -73,20 +73,20 @@ type Record struct {
 	Form    string // of a Function or Type: how every release declares it, or ""
 	Params  map[string]Param
 	Result  Result
-	Restart bool // a signal may keep it from its work before it has begun, so that it is called again
+	Restart bool // a signal can interrupt it before it has an effect, so it is called again
 	Conduct Conduct
 
-	// Replaces is the record of zmqgen's that a user's took the place of, or nil.
+	// Replaces is zmqgen's record that a user's record replaced, or nil.
 	Replaces *Record
 
 	texts map[string]string // by label
 }
 
-// Use says how an option is set and read where it belongs to. An option without a value is a constant only.
+// Use says how an option of one holder is set and read. An option without a value is only a constant.
 type Use struct {
 	Holder   Holder
 	Value    Value
-	Param    string // the name of the value in Go, or "" for what the value says
+	Param    string // the name of the value in Go, or "" for the default of its kind
 	Get, Set bool
 	GetSince Release // the first release whose library lets it be read, or none
 }
@@ -101,7 +101,7 @@ const (
 	Message Holder = "message"
 )
 
-// Value says how Go sees the value of an option: one of the constants, or the Go type of a group.
+// Value says how the value of an option appears in Go: one of the constants, or the Go type of a group.
 type Value string
 
 // The values of options.
@@ -149,18 +149,18 @@ const (
 
 // Conduct is how a C function treats its caller. The zero value promises nothing.
 type Conduct struct {
-	KeepsNothing bool // no pointer to what the arguments point to is kept when it returns, nor returned
-	CallsNothing bool // Go is not called from within
-	Blocks       bool // it may wait for others
+	KeepsNothing bool // it neither retains nor returns a pointer to memory of its arguments
+	CallsNothing bool // it does not call Go
+	Blocks       bool // it may wait
 }
 
 // IsHarmless reports whether Go memory may be on the stack when the function gets it.
 func (c Conduct) IsHarmless() bool { return c.KeepsNothing && c.CallsNothing }
 
-// Group is constants that belong together.
+// Group is a group of constants.
 type Group struct {
 	Pos    Pos
-	Name   string // the Go type where it has one of its own
+	Name   string // the Go type if it has its own
 	Topic  string
 	Type   string // the constants' Go type, or "" for untyped constants
 	Under  string // the underlying type, where the group declares its type
@@ -186,7 +186,7 @@ const (
 	SystemErrors = "system errors"
 )
 
-// First returns the first release that has the symbol at all, or none.
+// First returns the first release that has the symbol, as a draft or as stable, or none.
 func (r *Record) First() Release {
 	if r.Draft != (Release{}) {
 		return r.Draft
@@ -214,14 +214,14 @@ type Set struct {
 	list   []*Record // in the order of the files
 	bySym  map[string]*Record
 	groups []*Group
-	texts  map[string]string // those that belong to no symbol, by key
+	texts  map[string]string // those that do not belong to a symbol, by key
 	own    string
 }
 
 // Own is a hash of the files that a user added, or "".
 func (s *Set) Own() string { return s.own }
 
-// unknown is what is known of symbols without a record.
+// unknown is the record of symbols that have none.
 var unknown Record
 
 // Of returns the record of a symbol, or an empty one.
@@ -250,7 +250,7 @@ func (s *Set) All() []*Record { return s.list }
 // Groups returns the groups of constants.
 func (s *Set) Groups() []*Group { return s.groups }
 
-// Group returns the group of a name, or nil.
+// Group returns the group with a name, or nil.
 func (s *Set) Group(name string) *Group {
 	for _, g := range s.groups {
 		if g.Name == name {
@@ -290,7 +290,7 @@ func (h Holder) Group() string {
 // and " bytes".
 func (r *Record) TextKey(holder Holder, what string) string { return r.key(r.prefix(holder) + what) }
 
-// prefix begins the labels of an option's texts where it belongs to several things.
+// prefix begins the labels of an option's texts if the option has several holders.
 func (r *Record) prefix(holder Holder) string {
 	if holder != Socket && len(r.Uses) > 1 {
 		return string(holder) + " "
@@ -298,7 +298,7 @@ func (r *Record) prefix(holder Holder) string {
 	return ""
 }
 
-// Texts returns the texts by key: that of a symbol, with a label behind it where it has several, such as "ZMQ_RATE
+// Texts returns the texts by key: the symbol, followed by a label if it has several texts, such as "ZMQ_RATE
 // set", and other names, such as "type Socket".
 func (s *Set) Texts() map[string]string {
 	texts := maps.Clone(s.texts)

@@ -70,7 +70,7 @@ func TestErrors(t *testing.T) {
 		{"== group shades\nclaims ZMQ_* as Shade*\n\nThe shades.\n", `own/fork.txt:1:1: shades: it claims every symbol`},
 		{"== type Shade\nconstants int, all of\n\nis a shade.\n\nconstants: The shades.\n", `own/fork.txt:2:1: type Shade: "all of" is unknown`},
 		{"== type Shape\nconstants int, one of\n\nis another.\n\nconstants: The shapes.\n", `own/fork.txt:1:1: type Shape: zmqgen has this group; write records of the constants that you add to it`},
-		{"== ZMQ_NEW\nsocket option Shape s, set\n\nset: sets it.\n", `own/fork.txt:2:1: ZMQ_NEW: "s" is no name for the parameter of a setter; choose another`},
+		{"== ZMQ_NEW\nsocket option Shape s, set\n\nset: sets it.\n", `own/fork.txt:2:1: ZMQ_NEW: "s" cannot be the name of a setter's parameter; choose another`},
 		{"== type Shade\nconstants int, one of\n\nis a shade.\n", `own/fork.txt:1:1: type Shade: it lacks the text "constants"; write it`},
 		{"== text abuot\n\nis more.\n", `own/fork.txt:1:1: text abuot: nothing uses this text; correct the name or remove it`},
 		{"== text about\nis more.\n", `own/fork.txt:2:1: text about: "is more." is not an attribute of a text; leave a line empty before the text`},

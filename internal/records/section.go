@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// section is one entry of a file, as far as its form goes: a heading, attributes, and texts behind an empty line.
+// section is the form of one entry of a file: a heading, attributes, and texts after an empty line.
 type section struct {
 	pos        Pos
 	heading    string
@@ -68,7 +68,7 @@ func sections(source Source) (all []section, faults []fault) {
 	return all, faults
 }
 
-// prose adds a line of text. One behind an empty line may begin with a label.
+// prose adds a line of text. A line after an empty line can begin with a label.
 func (s *section) prose(pos Pos, text string, behindBlank bool) {
 	if behindBlank {
 		if label, rest, ok := strings.Cut(text, ":"); ok && isLabel(label) && (rest == "" || rest[0] == ' ') {
