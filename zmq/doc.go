@@ -29,8 +29,8 @@
 // message does not keep others from sending. Package zmq calls libzmq only when the call need not wait, one call at a
 // time for each socket, and leaves the waiting to Go. A goroutine that waits therefore holds no thread, and ten thousand
 // sockets can wait on a handful of threads. The exception is a receiver of a busy socket, which waits within libzmq for
-// up to a millisecond before it parks; the first goroutine that uses the socket meanwhile waits as long. On Windows, where Go cannot wait for libzmq's sockets, one goroutine checks every
-// millisecond those that another goroutine waits for.
+// up to a millisecond before it parks; the first goroutine that uses the socket meanwhile waits as long. On Windows,
+// where Go cannot wait for libzmq's sockets, one goroutine checks every millisecond those that another waits for.
 //
 // # Waiting
 //
