@@ -339,7 +339,7 @@ func (z *shared) waitEnd(ctx context.Context, until time.Time, first bool) error
 }
 
 // errStillSending reports that libzmq is still sending messages whose time is up.
-var errStillSending = errors.New("zmq: libzmq has not ended in time")
+var errStillSending = errors.New("zmq: libzmq did not finish in time")
 
 // settleTime is ample for everything that libzmq does in the background without waiting for peers.
 const settleTime = time.Second

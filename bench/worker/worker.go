@@ -119,8 +119,8 @@ func run(implementation Implementation, t task.Task) (task.Result, error) {
 	return workload(ctx, t)
 }
 
-// open keeps contexts and sockets from the collector, which closes them in some packages: a sender that has sent
-// everything would take along what has not arrived yet.
+// open keeps contexts and sockets from the collector. In some packages it closes them, and messages of a sender that are
+// still on their way would then be lost.
 var open []any
 
 func keepOpen(all ...any) { open = append(open, all...) }
