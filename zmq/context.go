@@ -285,18 +285,19 @@ func (z *Context) Close(ctx context.Context) error {
 	if first {
 		go z.shared.terminate()
 	}
-	err := z.shared.waitEnd(ctx, unsent.until, first)
+	until := unsent.until()
+	err := z.shared.waitEnd(ctx, until, first)
 	switch {
-	case err == errStillSending && unsent.until.IsZero(): // the messages had no time at all
+	case err == errStillSending && until.IsZero(): // the messages had no time at all
 		return atOnce
 	case err == errStillSending:
 		return ErrUnsent
 	case err != nil || atOnce != nil:
 		return cmp.Or(err, atOnce)
-	case !unsent.lost && (unsent.until.IsZero() || z.shared.endedAt.Before(unsent.until)):
+	case !unsent.droppedBy(z.shared.endedAt):
 		return z.shared.err
 	}
-	if deadline, limited := ctx.Deadline(); limited && !unsent.until.Before(deadline.Add(-timerSlack)) { // libzmq ended as early as ctx
+	if deadline, limited := ctx.Deadline(); limited && !until.Before(deadline.Add(-timerSlack)) { // libzmq ended as early as ctx
 		return fmt.Errorf("%w: %w", ErrUnsent, deadlineError{})
 	}
 	return ErrUnsent
@@ -382,10 +383,8 @@ func (z *shared) beginClosing(deadline time.Time, limited bool) (open, held []*c
 		return nil, nil, false
 	}
 	z.closing, z.deadline, z.limited = true, deadline, limited
-	if z.unsent.until.Before(time.Now()) { // it is unknown what became of those messages
-		z.unsent.until = time.Time{}
-	}
-	z.fixed = z.unsent.until
+	z.unsent.forgetBefore(time.Now())
+	z.fixed = z.unsent.until()
 	held, z.held = z.held, nil
 	return slices.Collect(maps.Keys(z.cores)), held, true
 }

@@ -22,18 +22,42 @@ const timerSlack = 2 * time.Millisecond
 
 // unsent describes the messages of closed sockets that may be unsent.
 type unsent struct {
-	until time.Time // when libzmq drops the last of them, or zero
-	lost  bool      // some have certainly been dropped
+	deadlines []time.Time // when libzmq drops them: a time for each socket or endpoint
+	lost      bool        // some have certainly been dropped
 }
 
-// noteUnsent adds the messages of a socket that may be unsent.
-func (z *shared) noteUnsent(u unsent) {
+// until returns when libzmq drops the last of the messages, or zero.
+func (u unsent) until() (last time.Time) {
+	for _, deadline := range u.deadlines {
+		if deadline.After(last) {
+			last = deadline
+		}
+	}
+	return last
+}
+
+// droppedBy reports whether messages have been dropped if libzmq ended at that time: nothing was left then, so libzmq
+// had sent the last messages, or dropped them just before.
+func (u unsent) droppedBy(ended time.Time) bool {
+	last := u.until()
+	return u.lost || slices.ContainsFunc(u.deadlines, func(deadline time.Time) bool {
+		return !ended.Before(deadline) && (deadline.Equal(last) || ended.Sub(deadline) < settleTime/10)
+	})
+}
+
+// noteUnsent adds messages that libzmq keeps until the deadline.
+func (z *shared) noteUnsent(deadline time.Time) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	if u.until.After(z.unsent.until) {
-		z.unsent.until = u.until
+	if !z.closing {
+		z.unsent.forgetBefore(time.Now())
 	}
-	z.unsent.lost = z.unsent.lost || u.lost
+	z.unsent.deadlines = append(z.unsent.deadlines, deadline)
+}
+
+// forgetBefore forgets the deadlines that are over: it is unknown what became of those messages.
+func (u *unsent) forgetBefore(now time.Time) {
+	u.deadlines = slices.DeleteFunc(u.deadlines, func(deadline time.Time) bool { return deadline.Before(now) })
 }
 
 // close closes the socket, whose messages are kept until the deadline at most, if there is one. Without one, the socket
@@ -94,7 +118,7 @@ func (c *core) closeRaw(left time.Duration, deadline bool) error {
 	}
 	c.rawClosed, c.held = true, false
 	linger := c.lingerWithin(left, deadline)
-	c.shared.noteUnsent(c.unsentAfter(linger))
+	c.noteUnsentAfter(linger)
 	c.shared.watcher.unwatch(c)
 	for _, e := range c.endpoints {
 		_ = c.shared.inproc.abandonPending(e.given, e.raw, c.raw) // fails if the context has ended
@@ -127,19 +151,24 @@ func (c *core) lingerWithin(left time.Duration, deadline bool) time.Duration {
 	return min(own, left)
 }
 
-// unsentAfter returns which messages may remain when the socket is closed with that linger period.
-func (c *core) unsentAfter(linger time.Duration) unsent {
-	var u unsent
+// noteUnsentAfter notes the messages that may remain when the socket is closed with that linger period.
+func (c *core) noteUnsentAfter(linger time.Duration) {
 	switch {
 	case c.linger.d == 0 || c.stats.Sent == 0:
 	case c.remote && linger < 0:
-		u.until = c.closedAt.AddDate(1000, 0, 0)
+		c.shared.noteUnsent(c.closedAt.AddDate(1000, 0, 0))
 	case c.remote && linger > 0:
-		u.until = time.Now().Add(linger - min(timerSlack, linger/2))
-	case !c.remote && !c.delivered && c.queues():
-		u.lost = c.isPending()
+		c.shared.noteUnsent(lingerEnd(linger))
+	case !c.remote && !c.delivered && c.queues() && c.isPending():
+		c.shared.mu.Lock()
+		c.shared.unsent.lost = true
+		c.shared.mu.Unlock()
 	}
-	return u
+}
+
+// lingerEnd returns when a linger period that begins now is over at the earliest.
+func lingerEnd(linger time.Duration) time.Time {
+	return time.Now().Add(linger - min(timerSlack, linger/2))
 }
 
 // queues reports whether a socket of this type keeps messages for a peer that is not there yet.

@@ -54,7 +54,7 @@ func (c *core) lingerForRelease() (restore func()) {
 	}
 	_ = c.setLinger(c.linger.d)
 	if c.linger.d > 0 && c.stats.Sent > 0 && c.remote {
-		c.shared.noteUnsent(unsent{until: time.Now().Add(c.linger.d)})
+		c.shared.noteUnsent(lingerEnd(c.linger.d))
 	}
 	return func() { _ = c.raw.SetLinger(before) }
 }
