@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
@@ -22,6 +23,11 @@ import (
 type Certificate struct {
 	Keys     KeyPair           // the secret key is empty in a public certificate
 	Metadata map[string]string // "name" and "email", for example
+}
+
+// LogValue returns the certificate without the secret key.
+func (c Certificate) LogValue() slog.Value {
+	return slog.GroupValue(slog.Any("keys", c.Keys), slog.Any("metadata", c.Metadata))
 }
 
 // secretSuffix is what the path of a secret file has in addition to that of the public one.
@@ -210,7 +216,8 @@ func writeNew(path string, content []byte, mode fs.FileMode) error {
 
 // CurveDirectory decides about peers that use CURVE: it accepts those whose public certificate is a file in the
 // directory, and refuses all others. The name of a peer is the property "name" of its certificate, or else the name of
-// the file without its extension, and its messages also have the certificate's other properties.
+// the file without its extension, and its messages also have the certificate's other properties. If several files have
+// the same key, the first in the order of their names counts.
 //
 // The directory is read again for each peer, so adding or removing a certificate takes effect immediately; connected
 // peers stay connected. Secret files and files that are not certificates are ignored. If the directory cannot be read,
@@ -245,7 +252,8 @@ func (c *certificates) decide(publicKey string) Decision {
 	if err := c.refresh(); err != nil {
 		return Deny(err.Error())
 	}
-	for path, file := range c.files {
+	for _, path := range slices.Sorted(maps.Keys(c.files)) {
+		file := c.files[path]
 		if file.certificate.Keys.Public != publicKey {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -132,6 +133,15 @@ func TestCurveDirectory(t *testing.T) {
 	wantOpens("the other one", bob, true)
 	must(t, os.Remove(path))
 	wantOpens("after", bob, false) // though the secret file is still there
+
+	must(t, alice.Public().Write(path))
+	must(t, zmq.Certificate{Keys: alice.Public().Keys}.Write(filepath.Join(dir, "other.cert")))
+	for range 20 { // the order of the files counts, which a map does not have
+		decision := policy(limited(t), zmq.Peer{Mechanism: zmq.MechanismCurve, PublicKey: alice.Keys.Public})
+		if want := zmq.Allow("alice").With(alice.Metadata); !reflect.DeepEqual(decision, want) {
+			t.Fatalf("two files with the same key: %v; want %v", decision, want)
+		}
+	}
 
 	must(t, os.RemoveAll(dir))
 	wantOpens("without a directory", bob, false)

@@ -2,7 +2,9 @@ package zmq_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -147,6 +149,30 @@ func TestZeroValues(t *testing.T) {
 	wantErr(t, "Send", s.Send(ctx, nil), zmq.ErrClosed)
 	wantErr(t, "Incoming of a zero Socket", second(s.Incoming(ctx, 0).Wait()), zmq.ErrClosed)
 	wantErr(t, "Outgoing of a zero Socket", second(s.Outgoing(ctx, 0).Wait()), zmq.ErrClosed)
+	for _, value := range []any{&s, new(zmq.Context)} {
+		for i := range reflect.TypeOf(value).NumMethod() {
+			name, method := reflect.TypeOf(value).Method(i).Name, reflect.ValueOf(value).Method(i)
+			arguments := []reflect.Value{}
+			for i := range method.Type().NumIn() {
+				argument := reflect.New(method.Type().In(i)).Elem()
+				switch {
+				case argument.Type() == reflect.TypeFor[context.Context]():
+					argument.Set(reflect.ValueOf(ctx))
+				case argument.Kind() == reflect.Pointer:
+					argument.Set(reflect.New(argument.Type().Elem()))
+				}
+				arguments = append(arguments, argument)
+			}
+			if method.Type().IsVariadic() {
+				arguments = arguments[:len(arguments)-1]
+			}
+			for _, result := range method.Call(arguments) {
+				if err, ok := result.Interface().(error); ok && !errors.Is(err, zmq.ErrClosed) {
+					t.Errorf("%s of the zero %T: %v; want %v", name, value, err, zmq.ErrClosed)
+				}
+			}
+		}
+	}
 }
 
 // TestIncomingTurns holds that Incoming works with sockets that send and receive in turn: it waits for a request until the

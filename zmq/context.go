@@ -51,6 +51,16 @@ type shared struct {
 	err        error // of libzmq's end
 }
 
+// closedContext is the state of the zero Context.
+var closedContext = func() *shared {
+	z := &shared{closing: true, ended: make(chan struct{})}
+	close(z.ended)
+	return z
+}()
+
+// state returns the state of the context; the zero Context is closed.
+func (z *Context) state() *shared { return cmp.Or(z.shared, closedContext) }
+
 // NewContext returns a new Context. Call [Context.Close] to end it.
 func NewContext(options ...ContextOption) (z *Context, err error) {
 	raw, err := newRawContext()
@@ -99,10 +109,10 @@ func (z *shared) makeRoom() (err error) {
 // socket is opened.
 func (z *Context) Open(typ SocketType, options ...Option) (s *Socket, err error) {
 	defer runtime.KeepAlive(z)
-	if err := z.shared.startZAP(); err != nil {
+	if err := z.state().startZAP(); err != nil {
 		return nil, err
 	}
-	c, err := z.shared.open(typ)
+	c, err := z.state().open(typ)
 	if err != nil {
 		return nil, err
 	}
@@ -111,8 +121,8 @@ func (z *Context) Open(typ SocketType, options ...Option) (s *Socket, err error)
 			_ = c.close(0, true)
 		}
 	}()
-	if z.shared.logger != nil {
-		err = c.logEvents(z.shared.logger)
+	if z.state().logger != nil {
+		err = c.logEvents(z.state().logger)
 	}
 	if err == nil {
 		err = c.set(options)
@@ -121,7 +131,7 @@ func (z *Context) Open(typ SocketType, options ...Option) (s *Socket, err error)
 		return nil, err
 	}
 	s = &Socket{core: c}
-	z.shared.reportLeak(s)
+	z.state().reportLeak(s)
 	return s, nil
 }
 
@@ -273,20 +283,21 @@ func (z *shared) forget(c *core) {
 // only ctx's error. If ctx is canceled during the call, Close returns ctx's error at once, and libzmq ends in the
 // background.
 //
-// This includes the messages of sockets that were closed earlier, except sockets that have also received messages:
-// their linger period is fixed by [Socket.Close], and messages that are still unsent at ctx's deadline continue to be
-// sent in the background until it ends. Messages to an inproc name that is not bound are dropped at once.
+// This includes the messages of sockets that were closed earlier, except sockets that peers may send messages to, such
+// as a Dealer, or a Req with an [Identity]: their linger period is fixed by [Socket.Close], and messages that are still
+// unsent at ctx's deadline continue to be sent in the background until it ends. Messages to an inproc name that is not
+// bound are dropped at once.
 //
 // Close waits for nothing else. A second Close waits for the first one to return.
 func (z *Context) Close(ctx context.Context) error {
 	defer runtime.KeepAlive(z)
 	atOnce := contextError(ctx)
-	unsent, first := z.shared.closeSockets(ctx)
+	unsent, first := z.state().closeSockets(ctx)
 	if first {
-		go z.shared.terminate()
+		go z.state().terminate()
 	}
 	until := unsent.until()
-	err := z.shared.waitEnd(ctx, until, first)
+	err := z.state().waitEnd(ctx, until, first)
 	switch {
 	case err == errStillSending && until.IsZero(): // the messages had no time at all
 		return atOnce
@@ -294,8 +305,8 @@ func (z *Context) Close(ctx context.Context) error {
 		return ErrUnsent
 	case err != nil || atOnce != nil:
 		return cmp.Or(err, atOnce)
-	case !unsent.droppedBy(z.shared.endedAt):
-		return z.shared.err
+	case !unsent.droppedBy(z.state().endedAt):
+		return z.state().err
 	}
 	if deadline, limited := ctx.Deadline(); limited && !until.Before(deadline.Add(-timerSlack)) { // libzmq ended as early as ctx
 		return fmt.Errorf("%w: %w", ErrUnsent, deadlineError{})
@@ -414,9 +425,9 @@ func (z *shared) terminate() {
 
 // Sockets returns the number of open sockets.
 func (z *Context) Sockets() int {
-	z.shared.mu.Lock()
-	defer z.shared.mu.Unlock()
-	return z.shared.own
+	z.state().mu.Lock()
+	defer z.state().mu.Unlock()
+	return z.state().own
 }
 
 // abandon closes a context that the program has dropped, now or with its last socket.

@@ -68,9 +68,9 @@ var optionsAtAnyTime = []string{"SetBlocky", "SetIPv6", "SetMaxMessageSize"}
 // SetMaxMessageSize. Options that are not libzmq's, such as [Logger], are only for [NewContext].
 func (z *Context) Set(options ...ContextOption) error {
 	defer runtime.KeepAlive(z)
-	return z.shared.control(func() error {
+	return z.state().control(func() error {
 		for _, option := range options {
-			if err := z.shared.set(option); err != nil {
+			if err := z.state().set(option); err != nil {
 				return fmt.Errorf("zmq: set: %w", err)
 			}
 		}
@@ -99,8 +99,8 @@ func (z *shared) set(option ContextOption) error {
 // returns the program's limit.
 func ContextGet[T any](z *Context, get func(*RawContext) (T, error)) (value T, err error) {
 	defer runtime.KeepAlive(z)
-	err = z.shared.control(func() (err error) {
-		if value, err = get(z.shared.raw); err != nil {
+	err = z.state().control(func() (err error) {
+		if value, err = get(z.state().raw); err != nil {
 			err = fmt.Errorf("zmq: %s: %w", cmp.Or(methodName(get), "get option"), err)
 		}
 		return err
@@ -113,9 +113,9 @@ func (z *Context) IOThreads() (int, error) { return ContextGet(z, (*RawContext).
 
 // MaxSockets returns the maximum number of sockets that the program can have open.
 func (z *Context) MaxSockets() int {
-	z.shared.mu.Lock()
-	defer z.shared.mu.Unlock()
-	return z.shared.maxSockets
+	z.state().mu.Lock()
+	defer z.state().mu.Unlock()
+	return z.state().maxSockets
 }
 
 // control runs a call on an open context.

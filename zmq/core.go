@@ -30,7 +30,7 @@ type core struct {
 	refused     bool       // a Rep has returned a request as a MultipartError, and not replied yet
 	cached      cachedOptions
 	truncated   bool // a part announced more parts, which are gone
-	partial     bool // the last part received announces more parts
+	partial     bool // libzmq has more parts of the message that was received last
 	linger      lingering
 	timeouts    [2]atomic.Int64 // of receives and sends, or negative: see timeout
 	feed        *feed           // what the monitor reports, or nil

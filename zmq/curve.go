@@ -6,7 +6,8 @@ import (
 )
 
 // KeyPair is a pair of CURVE keys, each as 40 characters of Z85. The public key need not be kept secret. Packages fmt
-// and log/slog print only the public key, in every format; encoding/json writes both.
+// and log/slog print only the public key, in every format; encoding/json writes both. They print both if the pair is in an
+// unexported field, and a JSON handler of log/slog does if it is within a value without a LogValue method.
 type KeyPair struct {
 	Public, Secret string
 }

@@ -55,11 +55,11 @@ func forEach(names []string, call func(string) error) error {
 func (s *Socket) ConnectPeer(endpoint string) (uint32, error) {
 	defer runtime.KeepAlive(s)
 	var id uint32
-	err := s.core.connectBy(endpoint, func(endpoint string) (err error) {
-		if s.core.options().immediate {
-			return &Error{Op: "connect", Type: s.core.typ, Endpoint: endpoint, Err: errImmediatePeer}
+	err := s.state().connectBy(endpoint, func(endpoint string) (err error) {
+		if s.state().options().immediate {
+			return &Error{Op: "connect", Type: s.state().typ, Endpoint: endpoint, Err: errImmediatePeer}
 		}
-		id, err = s.core.raw.ConnectPeer(endpoint)
+		id, err = s.state().raw.ConnectPeer(endpoint)
 		return err
 	})
 	return id, err

@@ -23,7 +23,7 @@ func (e Event) Queued() (out, in int) { return e.queues.out, e.queues.in }
 // if there is no [Monitor], and with [ENOTSUP] if libzmq has no drafts or is older than 4.3.2.
 func (s *Socket) ReportQueues() error {
 	defer runtime.KeepAlive(s)
-	c := s.core
+	c := s.state()
 	return c.failed("report queues", "", c.control(func() error {
 		switch err := c.raw.MonitorPipesStats(); {
 		case err == errAgain: // no connection

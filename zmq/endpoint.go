@@ -53,6 +53,9 @@ func (c *core) bind(given string) (string, error) {
 		time.Sleep(min(wait, 20*time.Millisecond))
 		resolved, err = c.bindOnce(given)
 	}
+	if isInproc(given) {
+		c.shared.releaseConnected()
+	}
 	return resolved, c.failed("bind", given, err)
 }
 

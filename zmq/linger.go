@@ -11,7 +11,7 @@ import (
 // context is closed.
 //
 // libzmq does not tell whether messages are left. A held socket is still connected, so one that peers may send messages
-// to is not held: see [core.mayBeUnsent].
+// to, or whose identity another socket may take over, is not held: see [core.mayBeUnsent].
 
 // maxHeld is the maximum number of held sockets of a context. If there are more, the first ones are closed with the
 // rest of their linger period.
@@ -90,8 +90,7 @@ func (c *core) closeLocked(left time.Duration, deadline bool) error {
 	return err
 }
 
-// mayBeUnsent reports whether there may be unsent messages that are worth holding the socket for. A socket that
-// receives messages is not held, because its peers should learn at once to send to others.
+// mayBeUnsent reports whether there may be unsent messages that are worth holding the socket for.
 func (c *core) mayBeUnsent() bool {
 	switch {
 	case c.linger.d == 0 || c.stats.Sent == 0 || len(c.listeners()) > 0:
@@ -99,11 +98,20 @@ func (c *core) mayBeUnsent() bool {
 	case c.isPending():
 		return true
 	}
+	return c.remote && !c.hasPeers()
+}
+
+// hasPeers reports whether a peer would take a held socket for one that is still in use: it would send messages to it,
+// and refuse the next socket, if it is a Pair or knows the socket by its identity.
+func (c *core) hasPeers() bool {
 	switch c.typ {
-	case Push, Pub, XPub, Req, typeRadio, typeScatter:
-		return c.remote
+	case Push, Pub, XPub, typeRadio, typeScatter:
+		return false
+	case Req:
+		identity, err := c.raw.RoutingID()
+		return err != nil || len(identity) > 0
 	}
-	return c.remote && c.stats.Received == 0
+	return true
 }
 
 // isPending reports whether one of the socket's connects waits for its name to be bound.
@@ -202,6 +210,21 @@ func (z *shared) release(c *core) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	z.held = slices.DeleteFunc(z.held, func(other *core) bool { return other == c })
+}
+
+// releaseConnected releases the held sockets that waited for an inproc name and found a peer there.
+func (z *shared) releaseConnected() {
+	z.mu.Lock()
+	held := slices.Clone(z.held)
+	z.mu.Unlock()
+	for _, c := range held {
+		c.mu.Lock()
+		connected := c.held && c.hasPeers() && !c.isPending()
+		c.mu.Unlock()
+		if connected {
+			z.release(c)
+		}
+	}
 }
 
 // releaseBeyond releases the sockets that have been held for longest, so that no more than n are left.

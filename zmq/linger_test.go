@@ -159,3 +159,63 @@ func TestUnsentIsCertain(t *testing.T) {
 		}
 	}
 }
+
+// TestClosedIsGone holds that peers do not take a socket that was closed, and may have unsent messages, for one in use:
+// they send nothing to it, and accept the next socket in its place.
+func TestClosedIsGone(t *testing.T) {
+	for _, endpoint := range []string{"tcp://127.0.0.1:*", inproc()} {
+		z, ctx := newContext(t), limited(t)
+		bind := func() *zmq.Socket { return open(t, z, zmq.Dealer, zmq.Bind(endpoint)) }
+		var peer *zmq.Socket
+		if endpoint == "tcp://127.0.0.1:*" {
+			peer = bind()
+			endpoint = peer.Endpoint()
+		}
+		first, err := z.Open(zmq.Dealer, zmq.Connect(endpoint), zmq.Linger(zmq.Forever))
+		must(t, err)
+		must(t, first.SendString(ctx, "first"))
+		must(t, first.Close())
+		if peer == nil {
+			peer = bind()
+		}
+		wantRecv(t, peer, "first")
+		second := open(t, z, zmq.Dealer, zmq.Connect(endpoint))
+		must(t, second.SendString(ctx, "second"))
+		wantRecv(t, peer, "second")
+		for arrived := 0; arrived < 3; { // in a row: libzmq may take a moment to notice
+			must(t, peer.SendString(ctx, "work"))
+			wait, cancel := context.WithTimeout(ctx, time.Second)
+			_, err := second.Recv(wait)
+			cancel()
+			if arrived++; err != nil {
+				arrived = 0
+			}
+			if ctx.Err() != nil {
+				t.Fatalf("%s: messages go to a socket that is closed", endpoint)
+			}
+		}
+	}
+}
+
+// TestClosedMakesRoom holds that the next socket with the same identity, or for the same Pair, takes the place of the
+// one that was closed.
+func TestClosedMakesRoom(t *testing.T) {
+	for typ, peers := range map[zmq.SocketType]zmq.SocketType{zmq.Dealer: zmq.Router, zmq.Req: zmq.Router, zmq.Pair: zmq.Pair} {
+		z, ctx := newContext(t), limited(t)
+		peer := open(t, z, peers, zmq.Bind("tcp://127.0.0.1:*"))
+		for arrived := 0; arrived < 3; {
+			s, err := z.Open(typ, zmq.Identity("me"), zmq.Connect(peer.Endpoint()), zmq.Linger(patience))
+			must(t, err)
+			must(t, s.SendString(ctx, "x"))
+			wait, cancel := context.WithTimeout(ctx, 200*time.Millisecond) // libzmq may take a moment to notice
+			_, err = peer.RecvParts(wait)
+			cancel()
+			must(t, s.Close())
+			if err == nil {
+				arrived++
+			} else if ctx.Err() != nil {
+				t.Fatalf("%v: the socket that was closed is still connected", typ)
+			}
+		}
+	}
+}

@@ -109,7 +109,7 @@ const maxEvents = 10_000
 // can have several Monitors. Close a Monitor when it is no longer needed.
 func (s *Socket) Monitor(kinds ...EventType) (*Monitor, error) {
 	defer runtime.KeepAlive(s)
-	return s.core.monitor(kinds...)
+	return s.state().monitor(kinds...)
 }
 
 // Next returns the next event. It waits until there is one or ctx is done. It returns [ErrClosed] after

@@ -3,6 +3,7 @@ package zmq_test
 import (
 	"context"
 	"errors"
+	"io"
 	"testing"
 	"time"
 
@@ -156,6 +157,53 @@ func TestDisconnectAmidBatch(t *testing.T) {
 				t.Errorf("RecvBatch after Disconnect: %d, %v; want the last two parts", n, err)
 			}
 		})
+	}
+}
+
+// TestDisconnectsAmidBatch holds that the rest of a message comes before the next message, however often Disconnect has
+// to save it, and also if other calls have read it or if it was given back.
+func TestDisconnectsAmidBatch(t *testing.T) {
+	for _, rest := range []string{"in libzmq", "put back", "given back"} {
+		t.Run(rest, func(t *testing.T) {
+			z, ctx := newContext(t), limited(t)
+			push := open(t, z, zmq.Push, zmq.Bind("tcp://127.0.0.1:*"))
+			pull := open(t, z, zmq.Pull, zmq.Connect(push.Endpoint()), zmq.Connect("tcp://127.0.0.1:1", "tcp://127.0.0.1:2"))
+			must(t, push.SendStrings(ctx, "1", "2"))
+			must(t, push.SendStrings(ctx, "next"))
+			eventually(t, "a message has arrived", func() bool {
+				n, err := zmq.Get(pull, (*zmq.RawSocket).Events)
+				return n&zmq.PollIn != 0 && err == nil
+			})
+			if rest == "given back" {
+				giveBack(t, pull)
+			}
+			if n, err := pull.RecvBatch(ctx, zmq.NewBatch(1)); n != 1 || err != nil {
+				t.Fatalf("RecvBatch: %d, %v", n, err)
+			}
+			if rest == "put back" {
+				_, err := pull.RecvInto(ctx, nil)
+				wantErr(t, "RecvInto", err, io.ErrShortBuffer)
+			}
+			for _, endpoint := range []string{"tcp://127.0.0.1:1", "tcp://127.0.0.1:2"} {
+				time.Sleep(20 * time.Millisecond) // the next message arrives, which Disconnect could take for the rest
+				must(t, pull.Disconnect(endpoint))
+			}
+			wantRecv(t, pull, "2")
+			wantRecv(t, pull, "next")
+		})
+	}
+}
+
+// giveBack receives a message, which it returns to the socket.
+func giveBack(t *testing.T, s *zmq.Socket) {
+	t.Helper()
+	received := s.Stats().Received
+	ctx, stop := context.WithCancel(limited(t))
+	in := s.Incoming(ctx, 0)
+	eventually(t, "a message is received", func() bool { return s.Stats().Received > received })
+	stop()
+	if left, err := in.Wait(); len(left) > 0 || !errors.Is(err, context.Canceled) {
+		t.Errorf("Wait: %v, %v", left, err)
 	}
 }
 

@@ -46,11 +46,11 @@ func With[T any](set func(*RawSocket, T) error, value T) Option {
 func Get[T any](s *Socket, get func(*RawSocket) (T, error)) (T, error) {
 	defer runtime.KeepAlive(s)
 	var value T
-	err := s.core.control(func() (err error) {
-		value, err = get(s.core.raw)
+	err := s.state().control(func() (err error) {
+		value, err = get(s.state().raw)
 		return err
 	})
-	return value, s.core.failed(cmp.Or(methodName(get), "get option"), "", err)
+	return value, s.state().failed(cmp.Or(methodName(get), "get option"), "", err)
 }
 
 // methodName returns the name of a method of libzmq's Socket or Context, or nothing for other functions.

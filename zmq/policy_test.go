@@ -258,7 +258,8 @@ func TestSecretsInText(t *testing.T) {
 		}
 	}
 	for _, handler := range []slog.Handler{slog.NewTextHandler(&text, nil), slog.NewJSONHandler(&text, nil)} {
-		slog.New(handler).Info("text", "keys", keys, "keys by pointer", &keys, "peer", peer, "peer by pointer", &peer)
+		slog.New(handler).Info("text", "keys", keys, "keys by pointer", &keys, "peer", peer, "peer by pointer", &peer,
+			"certificate", all.Cert, "certificate by pointer", &all.Cert)
 	}
 	encoded, err := json.Marshal(peer)
 	must(t, err)

@@ -42,6 +42,7 @@ func (c *core) prefetch() {
 	switch err := c.collect(m); {
 	case err != nil:
 	case c.partial: // the others that were given back are whole
+		c.partial = false
 		c.unread = slices.Insert(c.unread, 0, *m)
 	default:
 		c.unread = append(c.unread, *m)

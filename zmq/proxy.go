@@ -196,9 +196,11 @@ func (f *forwarder) receive(ctx context.Context) error {
 	f.messages, f.parts = f.messages[:0], f.parts[:0]
 	err := f.from.do(ctx, PollIn, func() error {
 		if len(f.from.unread) > 0 || f.from.options().conflate {
-			err := f.from.recvWhole(&f.last)
+			if err := f.from.recvWhole(&f.last); err != nil {
+				return err
+			}
 			f.messages = append(f.messages, f.last.parts)
-			return err
+			return nil
 		}
 		return f.fill()
 	})

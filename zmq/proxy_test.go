@@ -92,3 +92,21 @@ func TestProxyGivesBack(t *testing.T) {
 		}
 	}
 }
+
+// TestProxyConflates holds that a proxy hands on what a socket that conflates receives, also where it has to wait.
+func TestProxyConflates(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	front := open(t, z, zmq.Pull, zmq.With((*zmq.RawSocket).SetConflate, true), zmq.Bind("tcp://127.0.0.1:*"))
+	back, to := pair(t, z, zmq.Push, zmq.Pull)
+	running, stop := context.WithCancel(ctx)
+	ended := make(chan error)
+	go func() { ended <- (&zmq.Proxy{Frontend: front, Backend: back}).Run(running) }()
+	from := open(t, z, zmq.Push, zmq.Connect(front.Endpoint()))
+	for _, text := range []string{"one", "two"} {
+		eventually(t, "the proxy waits", func() bool { return front.Stats().Waits > 0 })
+		must(t, from.SendString(ctx, text))
+		wantRecv(t, to, text)
+	}
+	stop()
+	wantErr(t, "Run", <-ended, context.Canceled)
+}

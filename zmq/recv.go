@@ -169,6 +169,7 @@ func (c *core) recvParts() (int, error) {
 func (c *core) unreadBatch() {
 	m := new(Message)
 	if err := c.collect(m); err == nil {
+		c.partial = false
 		c.unread = append(c.unread, *m)
 	}
 }
@@ -311,6 +312,7 @@ func (c *core) batchUnread(b *Batch) (int, error) {
 			return b.Len(), nil
 		}
 		c.receivedPart(len(part), more)
+		c.partial = false // libzmq has none of the parts
 		m.parts = m.parts[1:]
 	}
 	c.removeUnread()

@@ -11,14 +11,20 @@ type Socket struct {
 	core *core
 }
 
+// closedCore is the state of the zero Socket.
+var closedCore = &core{closed: true, shared: closedContext}
+
+// state returns the state of the socket; the zero Socket is closed.
+func (s *Socket) state() *core { return cmp.Or(s.core, closedCore) }
+
 // Type returns the type of the socket.
-func (s *Socket) Type() SocketType { return s.core.typ }
+func (s *Socket) Type() SocketType { return s.state().typ }
 
 // Set applies options to an open socket. Most of libzmq's options take effect on the next Bind or Connect. High-water
 // marks, subscriptions, the linger period and options about the handling of messages take effect immediately.
 func (s *Socket) Set(options ...Option) error {
 	defer runtime.KeepAlive(s)
-	return s.core.set(options)
+	return s.state().set(options)
 }
 
 // Configure calls a function with the libzmq socket, while no other goroutine uses it. It is for features of libzmq
@@ -26,9 +32,9 @@ func (s *Socket) Set(options ...Option) error {
 // all users of the socket would wait for it.
 func (s *Socket) Configure(f func(*RawSocket) error) error {
 	defer runtime.KeepAlive(s)
-	return s.core.failed("configure", "", s.core.control(func() error {
-		err := f(s.core.raw)
-		return cmp.Or(err, s.core.readOptions())
+	return s.state().failed("configure", "", s.state().control(func() error {
+		err := f(s.state().raw)
+		return cmp.Or(err, s.state().readOptions())
 	}))
 }
 
@@ -36,14 +42,14 @@ func (s *Socket) Configure(f func(*RawSocket) error) error {
 // for "tcp://127.0.0.1:*".
 func (s *Socket) Bind(endpoint string) (string, error) {
 	defer runtime.KeepAlive(s)
-	return s.core.bind(endpoint)
+	return s.state().bind(endpoint)
 }
 
 // Connect connects the socket to an endpoint. It does not wait: libzmq connects in the background, and retries if there
 // is no peer yet. A Dealer, Pub, Req or Sub ignores a second Connect to the same endpoint.
 func (s *Socket) Connect(endpoint string) error {
 	defer runtime.KeepAlive(s)
-	return s.core.connect(endpoint)
+	return s.state().connect(endpoint)
 }
 
 // Unbind undoes a Bind, identified by the endpoint that it returned or was given. If several were given the same
@@ -54,13 +60,13 @@ func (s *Socket) Connect(endpoint string) error {
 // close the socket instead.
 func (s *Socket) Unbind(endpoint string) error {
 	defer runtime.KeepAlive(s)
-	return s.core.release("unbind", endpoint)
+	return s.state().release("unbind", endpoint)
 }
 
 // Disconnect undoes all Connects to an endpoint.
 func (s *Socket) Disconnect(endpoint string) error {
 	defer runtime.KeepAlive(s)
-	return s.core.release("disconnect", endpoint)
+	return s.state().release("disconnect", endpoint)
 }
 
 // Endpoint returns the endpoint that the last Bind returned or the last Connect was given, or "" if there was none.
@@ -75,7 +81,7 @@ func (s *Socket) Endpoint() string {
 // Endpoints returns all endpoints that the socket is bound or connected to, in the order of the calls.
 func (s *Socket) Endpoints() []string {
 	defer runtime.KeepAlive(s)
-	return s.core.endpointNames()
+	return s.state().endpointNames()
 }
 
 // Close closes the socket. Calls that wait on it return [ErrClosed], and so do all later calls. Close does not wait:
@@ -83,7 +89,7 @@ func (s *Socket) Endpoints() []string {
 // against the limit of its context unless another socket needs the room. Closing again does nothing.
 func (s *Socket) Close() error {
 	defer runtime.KeepAlive(s)
-	return s.core.close(0, false)
+	return s.state().close(0, false)
 }
 
 // set applies the options: those that bind or connect come last.

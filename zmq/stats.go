@@ -13,9 +13,10 @@ type SocketStats struct {
 
 // Stats returns the counts so far.
 func (s *Socket) Stats() SocketStats {
-	s.core.mu.Lock()
-	defer s.core.mu.Unlock()
-	return s.core.stats
+	c := s.state()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.stats
 }
 
 // Stats counts the activity of all sockets of a Context, including closed ones. Connections are counted only for
@@ -29,13 +30,13 @@ type Stats struct {
 
 // Stats returns the counts of the context's sockets so far.
 func (z *Context) Stats() Stats {
-	z.shared.mu.Lock()
-	cores := make([]*core, 0, len(z.shared.cores))
-	for c := range z.shared.cores {
+	z.state().mu.Lock()
+	cores := make([]*core, 0, len(z.state().cores))
+	for c := range z.state().cores {
 		cores = append(cores, c)
 	}
-	z.shared.mu.Unlock()
-	stats := z.shared.stats.get()
+	z.state().mu.Unlock()
+	stats := z.state().stats.get()
 	for _, c := range cores {
 		if !c.internal {
 			c.mu.Lock()

@@ -145,8 +145,8 @@ func PolicyLimits(peers int, timeout time.Duration) ContextOption {
 //
 // A Context has at most one Authenticator at a time: a second Authenticate fails with [EADDRINUSE].
 func (z *Context) Authenticate(policies ...Policy) (*Authenticator, error) {
-	h := &z.shared.zap
-	if err := z.shared.startZAP(); err != nil {
+	h := &z.state().zap
+	if err := z.state().startZAP(); err != nil {
 		return nil, fmt.Errorf("zmq: authenticate: %w", err)
 	}
 	h.mu.Lock()
@@ -157,14 +157,14 @@ func (z *Context) Authenticate(policies ...Policy) (*Authenticator, error) {
 	case h.current != nil:
 		return nil, fmt.Errorf("zmq: authenticate: close the Context's Authenticator first: %w", EADDRINUSE)
 	}
-	logger := z.shared.logger
+	logger := z.state().logger
 	if logger == nil {
 		logger = slog.Default() // faults of a policy must be logged
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	h.current = &Authenticator{
-		handler: h, policies: slices.Clone(policies), limits: z.shared.limits, log: newLimitedLog(logger),
-		running: make(chan struct{}, z.shared.limits.peers), ctx: ctx, cancel: cancel,
+		handler: h, policies: slices.Clone(policies), limits: z.state().limits, log: newLimitedLog(logger),
+		running: make(chan struct{}, z.state().limits.peers), ctx: ctx, cancel: cancel,
 	}
 	return h.current, nil
 }
