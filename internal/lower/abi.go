@@ -50,7 +50,14 @@ func (l *lowerer) constantAssertions() (stable, draft []string) {
 		if c.Kind != capi.Integer || c.Fallback || l.records.Of(c.Name).Varies || l.records.Of(c.Name).Omit != "" {
 			continue
 		}
-		lines := []string{assertion(c.Name, cValue(c))}
+		value := constValue(c)
+		switch {
+		case c.Unsigned:
+			value += "u"
+		case c.Value == math.MinInt64:
+			value = "(-9223372036854775807 - 1)" // C has no negative literals
+		}
+		lines := []string{assertion(c.Name, value)}
 		if r := l.records.Of(c.Name); !l.records.Has(c.Name) || l.isNewer(c.Name) || r.Own && r.Replaces == nil { // an installed header that is older may lack it
 			lines = []string{"#ifdef " + c.Name, lines[0], "#endif"}
 		}
@@ -61,17 +68,6 @@ func (l *lowerer) constantAssertions() (stable, draft []string) {
 		}
 	}
 	return stable, draft
-}
-
-// cValue returns the pinned value as C source.
-func cValue(c capi.Constant) string {
-	switch {
-	case c.Unsigned:
-		return constValue(c) + "u"
-	case c.Value == math.MinInt64:
-		return "(-9223372036854775807 - 1)" // C has no negative literals
-	}
-	return constValue(c)
 }
 
 func assertion(symbol, value string) string {
@@ -127,7 +123,13 @@ func layouts(t capi.TypeDecl) []layout {
 				fields, size = v.Fields, v.Layout
 			}
 		}
-		next := layout{class.condition, fieldAssertions(t.Name, fields, size)}
+		next := layout{class.condition, []string{assertion("sizeof("+t.Name+")", strconv.FormatInt(size.Size, 10))}}
+		for _, f := range fields {
+			if !strings.HasPrefix(f.Name, "_") { // the inside of an opaque struct
+				place := fmt.Sprintf("offsetof(%s, %s)", t.Name, f.Name)
+				next.assertions = append(next.assertions, assertion(place, strconv.FormatInt(f.Offset, 10)))
+			}
+		}
 		if last := len(all) - 1; last >= 0 && slices.Equal(all[last].assertions, next.assertions) {
 			all[last].condition += " || " + next.condition
 			continue
@@ -135,16 +137,4 @@ func layouts(t capi.TypeDecl) []layout {
 		all = append(all, next)
 	}
 	return all
-}
-
-func fieldAssertions(name string, fields []capi.Field, size capi.Layout) []string {
-	lines := []string{assertion("sizeof("+name+")", strconv.FormatInt(size.Size, 10))}
-	for _, f := range fields {
-		if strings.HasPrefix(f.Name, "_") {
-			continue // the inside of an opaque struct
-		}
-		place := fmt.Sprintf("offsetof(%s, %s)", name, f.Name)
-		lines = append(lines, assertion(place, strconv.FormatInt(f.Offset, 10)))
-	}
-	return lines
 }

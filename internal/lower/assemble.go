@@ -77,23 +77,21 @@ func (l *lowerer) docFile() binding.GoFile {
 	if len(options) > 0 {
 		stamp = append(stamp, "Options: "+strings.Join(options, " "))
 	}
+	var building string
+	switch {
+	case !l.Ways.Dlopen:
+		building = l.text("building with cgo") + " " + l.text("building with cgo only")
+	case !l.Ways.CGo:
+		building = l.text("building without cgo only") + " " + l.text("building with a library")
+	default:
+		building = l.text("building with cgo") + "\n\n" + l.text("building without cgo") + " " + l.text("building with a library")
+	}
 	return binding.GoFile{
 		Name:    "doc.go",
 		Stamp:   stamp,
 		Package: l.Package,
-		Doc:     wrapText("Package " + l.Package + " " + l.text("package") + "\n\n" + l.building()),
+		Doc:     wrapText("Package " + l.Package + " " + l.text("package") + "\n\n" + building),
 	}
-}
-
-// building describes what is needed to build the package, depending on its ways between Go and C.
-func (l *lowerer) building() string {
-	switch {
-	case !l.Ways.Dlopen:
-		return l.text("building with cgo") + " " + l.text("building with cgo only")
-	case !l.Ways.CGo:
-		return l.text("building without cgo only") + " " + l.text("building with a library")
-	}
-	return l.text("building with cgo") + "\n\n" + l.text("building without cgo") + " " + l.text("building with a library")
 }
 
 // noCgoFile turns a build without cgo into one readable error: every other file with code needs cgo.

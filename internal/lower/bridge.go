@@ -9,7 +9,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/capi"
 )
 
-// bridge returns bridge.h: the C function of each door, and the hand-written pieces that these need.
+// bridge returns bridge.h, which refuses a zmq.h that is too old, and has the C function of each door and the
+// hand-written pieces that these need.
 func (l *lowerer) bridge(regular []door, pieces *pieceSet) binding.CFile {
 	var stable, draft []binding.CPart
 	for _, d := range regular {
@@ -20,9 +21,19 @@ func (l *lowerer) bridge(regular []door, pieces *pieceSet) binding.CFile {
 			stable = append(stable, part)
 		}
 	}
+	head := []string{
+		"#include <errno.h>",
+		"#include <stdint.h>",
+		"#include <stdlib.h>",
+		"#include <string.h>",
+		"#include <zmq.h>",
+		"",
+		fmt.Sprintf("#if ZMQ_VERSION < %d", l.least.Number()),
+		fmt.Sprintf("#error \"package %s needs libzmq %s or newer: apt install libzmq3-dev, brew install zeromq\"", l.Package, l.least),
+		"#endif",
+	}
 	stablePieces, draftPieces := pieces.parts()
-	parts := append([]binding.CPart{l.bridgeIncludes()}, stablePieces...)
-	parts = append(parts, stable...)
+	parts := slices.Concat([]binding.CPart{{Lines: head}}, stablePieces, stable)
 	if draft = append(draftPieces, draft...); len(draft) > 0 {
 		parts = append(parts, binding.CPart{Lines: []string{"#ifdef ZMQ_BUILD_DRAFT_API"}}, l.weakSymbols())
 		parts = append(parts, draft...)
@@ -36,46 +47,22 @@ func (l *lowerer) bridge(regular []door, pieces *pieceSet) binding.CFile {
 	}
 }
 
-// bridgeIncludes returns the head of bridge.h, which refuses a zmq.h that is too old.
-func (l *lowerer) bridgeIncludes() binding.CPart {
-	least := l.least
-	return binding.CPart{Lines: []string{
-		"#include <errno.h>",
-		"#include <stdint.h>",
-		"#include <stdlib.h>",
-		"#include <string.h>",
-		"#include <zmq.h>",
-		"",
-		fmt.Sprintf("#if ZMQ_VERSION < %d", least.Number()),
-		fmt.Sprintf("#error \"package %s needs libzmq %s or newer: apt install libzmq3-dev, brew install zeromq\"",
-			l.Package, least),
-		"#endif",
-	}}
-}
-
-// weakSymbols declares that the library may lack the draft functions.
+// weakSymbols declares that the library may lack the draft functions, and declares those that the installed header may
+// lack because it is older. Descriptors have the bridge's own type there, because such a header has no name for it.
 func (l *lowerer) weakSymbols() binding.CPart {
-	part := binding.CPart{Comment: wrapText(l.text("weak drafts")), Lines: []string{"#ifndef _WIN32"}}
+	weak := []string{"#ifndef _WIN32"}
+	var newer []string
 	for _, f := range l.header.Functions {
-		if f.Draft && l.records.Of(f.Name).Omit == "" {
-			part.Lines = append(part.Lines, "#pragma weak "+f.Name)
+		r := l.records.Of(f.Name)
+		if !f.Draft || r.Omit != "" {
+			continue
+		}
+		weak = append(weak, "#pragma weak "+f.Name)
+		if l.isNewer(f.Name) {
+			newer = append(newer, fmt.Sprintf("#if ZMQ_VERSION < %d", r.First().Number()), withDescriptors(f).Declaration(), "#endif")
 		}
 	}
-	part.Lines = append(part.Lines, "#endif")
-	part.Lines = append(part.Lines, l.newerDrafts()...)
-	return part
-}
-
-// newerDrafts declares the draft functions that the installed header may lack because it is older. Descriptors have
-// the bridge's own type there, because such a header has no name for it.
-func (l *lowerer) newerDrafts() []string {
-	var lines []string
-	for _, f := range l.header.Functions {
-		if first := l.records.Of(f.Name).First(); f.Draft && l.isNewer(f.Name) && l.records.Of(f.Name).Omit == "" {
-			lines = append(lines, fmt.Sprintf("#if ZMQ_VERSION < %d", first.Number()), withDescriptors(f).Declaration(), "#endif")
-		}
-	}
-	return lines
+	return binding.CPart{Comment: wrapText(l.text("weak drafts")), Lines: append(append(weak, "#endif"), newer...)}
 }
 
 // withDescriptors returns a function whose descriptors have the bridge's type.
@@ -103,17 +90,13 @@ func bridgeFunction(d door) []string {
 	if list == "" {
 		list = "void"
 	}
-	head := declareC(d.cResult(), bridgeName(d.function.Name))
-	return append(append([]string{"static inline " + head + "(" + list + ") {"}, d.bridgeBody()...), "}")
-}
-
-// cResult is the type of the result of the function in bridge.h.
-func (d door) cResult() string {
+	result := d.function.Result.String()
 	switch d.result {
 	case checkedInt, handleResult, okPointer:
-		return "int"
+		result = "int"
 	}
-	return d.function.Result.String()
+	head := declareC(result, bridgeName(d.function.Name))
+	return append(append([]string{"static inline " + head + "(" + list + ") {"}, d.bridgeBody()...), "}")
 }
 
 func (d door) bridgeBody() []string {

@@ -15,28 +15,25 @@ func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
 	regular := l.regularDoors(used, byHand)
 	pieces := &pieceSet{l: l, needed: make(map[string]bool), draft: make(map[string]bool)}
 	stable, draft := l.file("cgo"), l.file("draft_cgo")
-	promised := map[*file]map[string]bool{stable: {}, draft: {}}
-	add := func(f *file, position int, decl binding.Decl, harmless ...string) {
-		f.add(helperRank, position, decl)
-		for _, name := range harmless {
-			promised[f][name] = true
+	fileOf := func(isDraft bool) *file {
+		if isDraft {
+			return draft
 		}
+		return stable
 	}
+	promised := map[*file]map[string]bool{stable: {}, draft: {}}
 	for _, d := range byHand {
 		isDraft := !used[d.name]
 		var harmless []string
 		for _, name := range slices.Sorted(maps.Keys(d.usage.c)) {
-			if isPiece := l.Templates.piece(name); isPiece == nil {
-				continue // a type, or a function of C's library
-			} else if isPiece.conduct.IsHarmless() {
-				harmless = append(harmless, name)
+			if p := l.Templates.piece(name); p != nil { // not a type, or a function of C's library
+				isDraft = pieces.need(name) || isDraft
+				if p.conduct.IsHarmless() {
+					harmless = append(harmless, name)
+				}
 			}
-			isDraft = pieces.need(name) || isDraft
 		}
-		f := stable
-		if isDraft {
-			f = draft
-		}
+		f := fileOf(isDraft)
 		d.add(f, l.doorPosition(d.name))
 		for _, name := range harmless {
 			promised[f][name] = true
@@ -48,15 +45,11 @@ func (l *lowerer) cgoFiles(used doorUse) ([]binding.GoFile, binding.CFile) {
 				pieces.need(descriptorType)
 			}
 		}
-		var harmless []string
+		f := fileOf(d.function.Draft || !used[d.name])
+		f.add(helperRank, l.line(d.function.Name), d.throughCGo())
 		if d.rule.Conduct.IsHarmless() {
-			harmless = []string{bridgeName(d.function.Name)}
+			promised[f][bridgeName(d.function.Name)] = true
 		}
-		f := stable
-		if d.function.Draft || !used[d.name] {
-			f = draft
-		}
-		add(f, l.line(d.function.Name), d.throughCGo(), harmless...)
 	}
 	preamble := append([]string{"#cgo !zmq_static pkg-config: libzmq", "#cgo zmq_static pkg-config: --static libzmq"}, promises(promised[stable])...)
 	files := []binding.GoFile{l.cgoFile(stable, append(preamble, `#include "abi.h"`, `#include "bridge.h"`))}
@@ -100,9 +93,14 @@ const lastPosition = 1 << 30
 // throughCGo returns the door as a call of the bridge's function.
 func (d door) throughCGo() binding.Func {
 	fn := d.goFunc()
-	var args []binding.Expr
-	for _, p := range d.params {
-		args = append(args, p.toC())
+	args := make([]binding.Expr, len(d.params))
+	for i, p := range d.params {
+		typ, isPointer := strings.CutSuffix(strings.TrimPrefix(p.cType, "const "), " *")
+		if isPointer {
+			args[i] = call("(*C."+typ+")", call("unsafe.Pointer", binding.Name(p.name)))
+		} else {
+			args[i] = call("C."+typ, binding.Name(p.name))
+		}
 	}
 	crossing := call("C."+bridgeName(d.function.Name), args...)
 	switch {
@@ -114,13 +112,4 @@ func (d door) throughCGo() binding.Func {
 		fn.Body = []binding.Stmt{binding.Return{Values: []binding.Expr{call(d.goResult, crossing)}}}
 	}
 	return fn
-}
-
-// toC returns the parameter as the bridge's function takes it.
-func (p doorParam) toC() binding.Expr {
-	typ, isPointer := strings.CutSuffix(strings.TrimPrefix(p.cType, "const "), " *")
-	if !isPointer {
-		return call("C."+typ, binding.Name(p.name))
-	}
-	return call("(*C."+typ+")", call("unsafe.Pointer", binding.Name(p.name)))
 }

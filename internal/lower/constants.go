@@ -73,7 +73,10 @@ func (l *lowerer) groupConstants() []group {
 
 // member returns a constant as part of a group.
 func (l *lowerer) member(g group, c capi.Constant) constant {
-	r := l.record(c.Name)
+	r := &records.Record{Symbol: c.Name} // all that is known of it
+	if l.records.Has(c.Name) {
+		r = l.records.Of(c.Name)
+	}
 	return constant{c, l.constName(g.Group, r), r, r.IsDeprecated(l.release)}
 }
 
@@ -203,28 +206,20 @@ func (l *lowerer) constant(g group, c constant) binding.Const {
 
 // constComment names the C macro, unless Go has the same name, and states what the constant means.
 func (l *lowerer) constComment(name, macro string) string {
-	text := l.constText(macro)
-	switch {
-	case text == "":
-		return macro
-	case name == macro:
-		return text
-	}
-	return macro + ": " + text
-}
-
-// constText returns a constant's clause. A constant that a group only claims may have none yet, and a user's record of
-// an option needs none.
-func (l *lowerer) constText(macro string) string {
 	text, ok := l.texts.lookup(macro)
 	switch {
 	case !ok && l.records.Of(macro).Kind == records.Option:
-		return ""
+		return macro // a user's record of an option needs no text
 	case !ok:
-		return "not described yet"
+		text = "not described yet" // a constant that a group only claims
+	default:
+		text, _, _ = strings.Cut(text, "\n\n") // and leave out what later releases call it
+		text = strings.Join(strings.Fields(text), " ")
 	}
-	text, _, _ = strings.Cut(text, "\n\n") // and leave out what later releases call it
-	return strings.Join(strings.Fields(text), " ")
+	if name == macro {
+		return text
+	}
+	return macro + ": " + text
 }
 
 // constName returns the Go name of a constant.
@@ -256,18 +251,13 @@ func constValue(c capi.Constant) string {
 	case c.Kind == capi.Flag:
 		return "true"
 	}
-	if digits, ok := hexDigits(c.Expr); ok {
-		return "0x" + digits
+	if digits, isHex := strings.CutPrefix(strings.ToLower(c.Expr), "0x"); isHex {
+		digits = strings.TrimRight(digits, "ul")
+		if _, err := strconv.ParseUint(digits, 16, 64); err == nil { // one literal
+			return "0x" + digits
+		}
 	}
 	return c.Number()
-}
-
-// hexDigits returns the digits of an expression that is one hexadecimal literal.
-func hexDigits(expr string) (string, bool) {
-	digits, isHex := strings.CutPrefix(strings.ToLower(expr), "0x")
-	digits = strings.TrimRight(digits, "ul")
-	_, err := strconv.ParseUint(digits, 16, 64)
-	return digits, isHex && err == nil
 }
 
 // bits holds how many bits the types of constants have apart from the sign. C passes all of them as int or

@@ -94,37 +94,24 @@ func (l *lowerer) functionTable(called map[string]bool) binding.Verbatim {
 			stable = append(stable, f)
 		}
 	}
+	all := append(stable, draft...)
+	width := 0 // of the longest name, to which gofmt pads the others
+	for _, f := range all {
+		width = max(width, len(doorName(f.Name)))
+	}
 	var fields, names strings.Builder
-	for _, f := range append(stable, draft...) {
-		fmt.Fprintf(&fields, "\t%s uintptr\n", doorName(f.Name))
+	for _, f := range all {
+		fmt.Fprintf(&fields, "\t%-*s uintptr\n", width, doorName(f.Name))
 		fmt.Fprintf(&names, "\t%q,\n", f.Name)
 	}
 	return binding.Verbatim{
 		Doc: "functions holds the addresses of libzmq's functions.",
-		Source: aligned("type functions struct {\n" + fields.String() + "}\n\n" +
+		Source: "type functions struct {\n" + fields.String() + "}\n\n" +
 			"// functionNames holds their names, in the same order.\n" +
 			"var functionNames = [...]string{\n" + names.String() + "}\n\n" +
 			"// requiredFunctions is how many of them every libzmq has that is new enough. The others are drafts.\n" +
-			fmt.Sprintf("const requiredFunctions = %d", len(stable))),
+			fmt.Sprintf("const requiredFunctions = %d", len(stable)),
 	}
-}
-
-// aligned pads the names of fields, as gofmt does.
-func aligned(source string) string {
-	const typ = " uintptr"
-	lines := strings.Split(source, "\n")
-	width := 0
-	for _, line := range lines {
-		if name, isField := strings.CutSuffix(line, typ); isField {
-			width = max(width, len(name))
-		}
-	}
-	for i, line := range lines {
-		if name, isField := strings.CutSuffix(line, typ); isField {
-			lines[i] = name + strings.Repeat(" ", width-len(name)) + typ
-		}
-	}
-	return strings.Join(lines, "\n")
 }
 
 // throughLibrary returns the door as a call of the library's function.
@@ -137,25 +124,21 @@ func (d door) throughLibrary() binding.Verbatim {
 			params[i] += " " + p.Type
 		}
 	}
+	ends := "" // the results that are errors
+	switch d.result {
+	case checkedInt:
+		ends = ", ends: onNegative"
+	case handleResult, okPointer:
+		ends = ", ends: onNull"
+	}
 	lines := []string{
 		strings.TrimSuffix(fmt.Sprintf("func %s(%s) %s", d.name, strings.Join(params, ", "), d.goResult), " ") + " {",
 		"\tlib := loaded()",
-		"\tc := call{fn: lib." + d.name + d.ends() + "}",
+		"\tc := call{fn: lib." + d.name + ends + "}",
 	}
 	lines = append(lines, d.arguments()...)
 	lines = append(lines, d.answer()...)
 	return binding.Verbatim{Source: strings.Join(append(lines, "}"), "\n")}
-}
-
-// ends returns which results of the call are errors.
-func (d door) ends() string {
-	switch d.result {
-	case checkedInt:
-		return ", ends: onNegative"
-	case handleResult, okPointer:
-		return ", ends: onNull"
-	}
-	return ""
 }
 
 // arguments returns the statements that set the call's arguments. Go memory goes into pointers. If C's words
@@ -163,7 +146,7 @@ func (d door) ends() string {
 func (d door) arguments() []string {
 	var long, short []string
 	next := 0
-	for i, p := range d.cParams() {
+	for i, p := range d.params[:len(d.function.Params)] {
 		var slot, value string
 		switch {
 		case p.byAddress:
@@ -197,14 +180,6 @@ func indented(lines []string) []string {
 		deeper[i] = "\t" + line
 	}
 	return deeper
-}
-
-// cParams returns the parameters that the C function has.
-func (d door) cParams() []doorParam {
-	if d.result == handleResult {
-		return d.params[:len(d.params)-1]
-	}
-	return d.params
 }
 
 // answer returns the statements that make the call and return its result.

@@ -63,7 +63,7 @@ func doorName(function string) string {
 func newDoor(f capi.Function, rule *records.Record) (door, bool) {
 	d := door{name: doorName(f.Name), function: f, rule: rule}
 	for i, p := range f.Params {
-		param, ok := passed(p, isSized(f.Params, i))
+		param, ok := passed(f.Params[i:])
 		if !ok {
 			return door{}, false
 		}
@@ -138,13 +138,13 @@ var passedTypes = map[string]doorParam{
 // descriptorType is the bridge's type for a descriptor, whose width depends on the system.
 const descriptorType = "bridge_fd_t"
 
-// passed returns how a parameter is passed. A parameter that is followed by a size is memory.
-func passed(p capi.Param, sized bool) (doorParam, bool) {
-	typ := p.Type.String()
+// passed returns how the first of the parameters is passed. It is memory if a size follows.
+func passed(params []capi.Param) (doorParam, bool) {
+	typ := params[0].Type.String()
 	switch {
-	case typ == "void *" && sized:
+	case typ == "void *" && len(params) > 1 && (params[1].Type.Name == "size_t" || params[1].Type.IsPointerTo("size_t")):
 		return doorParam{goType: "*byte", cType: "char *"}, true
-	case typ == "int" && strings.TrimRight(p.Name, "_") == "fd":
+	case typ == "int" && strings.TrimRight(params[0].Name, "_") == "fd":
 		return passedTypes["zmq_fd_t"], true
 	}
 	param, ok := passedTypes[typ]
@@ -175,13 +175,4 @@ func resultOf(f capi.Function, rule *records.Record) (doorResult, string, bool) 
 		return handleResult, "int", true
 	}
 	return noResult, "", false
-}
-
-// isSized reports whether the parameter after the i-th is a size: then the i-th is memory.
-func isSized(params []capi.Param, i int) bool {
-	if i+1 == len(params) {
-		return false
-	}
-	next := params[i+1].Type
-	return next.Name == "size_t" || next.IsPointerTo("size_t")
 }

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 
@@ -70,26 +71,18 @@ func (f *file) goFile(l *lowerer) binding.GoFile {
 		Stamp:   []string{l.stamp()},
 		Build:   allOf(l.commonBuild(), f.build),
 		Package: l.Package,
-		Imports: f.neededImports(),
 	}
 	for _, placed := range f.decls {
 		out.Decls = append(out.Decls, placed.decl)
 	}
-	return out
-}
-
-// neededImports returns the imports that the file's code mentions.
-func (f *file) neededImports() []string {
-	var needed []string
-	for _, path := range f.imports {
-		name := path[strings.LastIndex(path, "/")+1:]
-		uses := func(placed placedDecl) bool { return placed.usage.names[name] }
-		if !slices.Contains(needed, path) && slices.ContainsFunc(f.decls, uses) {
-			needed = append(needed, path)
+	for _, importPath := range f.imports {
+		mentions := func(placed placedDecl) bool { return placed.usage.names[path.Base(importPath)] }
+		if !slices.Contains(out.Imports, importPath) && slices.ContainsFunc(f.decls, mentions) {
+			out.Imports = append(out.Imports, importPath)
 		}
 	}
-	slices.Sort(needed)
-	return needed
+	slices.Sort(out.Imports)
+	return out
 }
 
 // allOf joins build constraints, some of which may be "".

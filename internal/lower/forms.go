@@ -16,7 +16,14 @@ func (l *lowerer) checkForms() {
 		return
 	}
 	found := forms(l.header)
-	for _, name := range l.declared() {
+	var declared []string
+	for _, t := range l.header.Types {
+		declared = append(declared, t.Name)
+	}
+	for _, f := range l.header.Functions {
+		declared = append(declared, f.Name)
+	}
+	for _, name := range declared {
 		known := l.records.Of(name).Form
 		if r := l.records.Of(name); r.Own && known != "" && found[name] != known {
 			l.failRecord(r, "the header declares it as %s; correct the record", found[name])
@@ -24,18 +31,6 @@ func (l *lowerer) checkForms() {
 			l.fail("%s%s: declared as %s, but libzmq has %s; give libzmq's own header", l.place(name), name, form, known)
 		}
 	}
-}
-
-// declared returns the header's functions and types, in its order.
-func (l *lowerer) declared() []string {
-	var names []string
-	for _, t := range l.header.Types {
-		names = append(names, t.Name)
-	}
-	for _, f := range l.header.Functions {
-		names = append(names, f.Name)
-	}
-	return names
 }
 
 // forms returns the forms of a header's functions and types: what callers see of them.

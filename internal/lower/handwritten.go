@@ -13,7 +13,14 @@ import (
 // handWritten takes the declarations of templates/runtime.
 func (l *lowerer) handWritten() {
 	for _, source := range l.Templates.golang {
-		f := l.file(l.topicOf(source))
+		topic := source.topic
+		isDraft := func(symbol string) bool { return l.draft[symbol] } // in this release
+		for _, d := range source.decls {
+			if slices.ContainsFunc(d.symbols, isDraft) && !strings.HasPrefix(topic, draftTopic) {
+				topic = draftTopic + "_" + topic
+			}
+		}
+		f := l.file(topic)
 		f.imports = append(f.imports, source.imports...)
 		if source.build != "" {
 			f.build = source.build
@@ -23,17 +30,6 @@ func (l *lowerer) handWritten() {
 			position = l.takeDecl(f, d, position)
 		}
 	}
-}
-
-// topicOf returns the topic of a hand-written file: what it binds may be a draft in one release and stable
-// in the next.
-func (l *lowerer) topicOf(source goSource) string {
-	for _, d := range source.decls {
-		if slices.ContainsFunc(d.symbols, func(symbol string) bool { return l.draft[symbol] }) && !strings.HasPrefix(source.topic, draftTopic) {
-			return draftTopic + "_" + source.topic
-		}
-	}
-	return source.topic
 }
 
 // takeDecl places one declaration with its documentation after the position of the previous one, and returns its own

@@ -91,14 +91,6 @@ func (k *known) place(symbol string) string {
 	return fmt.Sprintf("%s:%d:%d: ", pos.File, pos.Line, pos.Col)
 }
 
-// record returns what is known about a symbol, which may be only its name.
-func (k *known) record(symbol string) *records.Record {
-	if k.records.Has(symbol) {
-		return k.records.Of(symbol)
-	}
-	return &records.Record{Symbol: symbol}
-}
-
 // isNewer reports whether a symbol came after the least release that the package builds with, so that
 // the installed header may lack it.
 func (k *known) isNewer(symbol string) bool {

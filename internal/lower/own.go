@@ -111,7 +111,7 @@ func (t *Templates) likely(header *capi.Header, at int) []string {
 	for _, before := range slices.Backward(header.Constants[:at]) {
 		r := t.records.Of(before.Name)
 		switch {
-		case !t.records.Has(before.Name), r.Kind == records.Constant && !t.takes(r, c):
+		case !t.records.Has(before.Name), r.Kind == records.Constant && !t.canHave(r, c):
 			continue
 		case c.Fallback:
 			return []string{"system error"}
@@ -128,8 +128,9 @@ func (t *Templates) likely(header *capi.Header, at int) []string {
 	return []string{"constant " + otherGroup}
 }
 
-// takes reports whether the group of a constant may have another constant as well. Groups whose symbols share a prefix do not.
-func (t *Templates) takes(r *records.Record, other capi.Constant) bool {
+// canHave reports whether the group of a constant may have another constant as well. Groups whose symbols share a prefix
+// may not.
+func (t *Templates) canHave(r *records.Record, other capi.Constant) bool {
 	group := t.records.Group(r.Group)
 	return r.Omit == "" && !r.Varies && !group.Claims && strings.HasPrefix(other.Name, "ZMQ_"+group.Strip)
 }

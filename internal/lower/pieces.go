@@ -2,7 +2,6 @@ package lower
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/internal/binding"
@@ -66,8 +65,8 @@ type pieceSet struct {
 
 // need adds a piece and what it needs, and reports whether that includes a draft.
 func (s *pieceSet) need(name string) (draft bool) {
-	i := slices.IndexFunc(s.l.Templates.pieces, func(p piece) bool { return p.name == name })
-	if i < 0 {
+	p := s.l.Templates.piece(name)
+	if p == nil {
 		symbol := s.l.symbols[name]
 		if symbol == nil {
 			s.l.miss(name, "the bridge")
@@ -78,7 +77,7 @@ func (s *pieceSet) need(name string) (draft bool) {
 		return s.draft[name]
 	}
 	s.needed[name] = true
-	for _, other := range s.l.Templates.pieces[i].needs {
+	for _, other := range p.needs {
 		draft = s.need(other) || draft
 	}
 	s.draft[name] = draft

@@ -21,7 +21,12 @@ func (l *lowerer) functions() {
 			continue
 		}
 		rule := l.records.Of(f.Name)
-		l.checkParams(f, rule)
+		for _, name := range slices.Sorted(maps.Keys(rule.Params)) {
+			named := slices.ContainsFunc(f.Params, func(p capi.Param) bool { return strings.TrimSuffix(p.Name, "_") == name })
+			if rule.Params[name].Type != "" && !named { // other code relies on it
+				l.fail("%s%s: no parameter is called %s; give libzmq's own header", l.place(f.Name), f.Name, name)
+			}
+		}
 		fn, err := newShape(f, rule).function()
 		if err != nil {
 			l.reportUnknown(f.Pos, f.Name, "not bound: "+err.Error()+"; "+giveRecord)
@@ -31,16 +36,6 @@ func (l *lowerer) functions() {
 			l.reportUnknown(f.Pos, f.Name, "bound by its shape alone; check it and "+giveRecord)
 		}
 		l.placeFunction(f, rule, fn)
-	}
-}
-
-// checkParams refuses a function that lacks a parameter whose name determines a Go type: other code relies on it.
-func (l *lowerer) checkParams(f capi.Function, rule *records.Record) {
-	for _, name := range slices.Sorted(maps.Keys(rule.Params)) {
-		named := slices.ContainsFunc(f.Params, func(p capi.Param) bool { return strings.TrimSuffix(p.Name, "_") == name })
-		if rule.Params[name].Type != "" && !named {
-			l.fail("%s%s: no parameter is called %s; give libzmq's own header", l.place(f.Name), f.Name, name)
-		}
 	}
 }
 
@@ -169,7 +164,11 @@ func (s *shape) param(params []capi.Param) (int, error) {
 	case roleOf(p) != noSocket:
 		s.add(name, "*Socket", binding.Call{Fun: name + ".use"})
 	case p.Type.String() == "const char *":
-		s.text(name)
+		// The text passes through memory on the stack, unless it is long.
+		buffer, pointer := name+"Buf", name+"Text"
+		s.setup = append(s.setup, binding.Var{Name: buffer, Type: "[shortText]byte"})
+		s.define(pointer, call("terminated", binding.Name(name), binding.Empty{X: buffer}))
+		s.add(name, "string", binding.Name(pointer))
 	case p.Type.String() == "const void *" && len(params) > 1 && params[1].Type.Name == "size_t":
 		s.add(name, "[]byte", call("chars", binding.Name(name)))
 		s.args = append(s.args, call("len", binding.Name(name)))
@@ -243,14 +242,6 @@ func (s *shape) number(name, typ string, c capi.Type) error {
 func (s *shape) add(name, typ string, arg binding.Expr) {
 	s.params = append(s.params, binding.Param{Name: name, Type: typ})
 	s.args = append(s.args, arg)
-}
-
-// text passes a string through memory on the stack, unless it is long.
-func (s *shape) text(name string) {
-	buffer, pointer := name+"Buf", name+"Text"
-	s.setup = append(s.setup, binding.Var{Name: buffer, Type: "[shortText]byte"})
-	s.define(pointer, call("terminated", binding.Name(name), binding.Empty{X: buffer}))
-	s.add(name, "string", binding.Name(pointer))
 }
 
 // define declares a variable by a call that may fail.

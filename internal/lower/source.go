@@ -71,12 +71,7 @@ func readGo(dir string) ([]goSource, error) {
 			}
 		}
 		for _, decl := range parsed.Decls {
-			d := handWritten{name: declName(decl), token: token.FUNC, usage: usageOfDecl(decl)}
-			if gen, ok := decl.(*ast.GenDecl); ok {
-				d.token = gen.Tok
-			}
-			if d.token != token.IMPORT {
-				d.read(docOf(decl))
+			if d := newHandWritten(decl); d.token != token.IMPORT {
 				d.source += string(file.Content[fset.Position(decl.Pos()).Offset:fset.Position(decl.End()).Offset])
 				source.decls = append(source.decls, d)
 			}
@@ -86,11 +81,31 @@ func readGo(dir string) ([]goSource, error) {
 	return sources, nil
 }
 
-// read reads the comment of a declaration. Directives of the Go tool are kept, separate from the text above
-// them.
-func (d *handWritten) read(doc *ast.CommentGroup) {
+// newHandWritten reads a declaration and its comment. Directives of the Go tool are kept as its source, separate from
+// the text above them.
+func newHandWritten(decl ast.Decl) handWritten {
+	reader := newUsageReader()
+	ast.Walk(reader, decl)
+	d := handWritten{usage: reader.usage(topLevel(decl))}
+	if len(d.usage.declares) > 0 {
+		d.name = d.usage.declares[0]
+	}
+	var doc *ast.CommentGroup
+	switch decl := decl.(type) {
+	case *ast.GenDecl:
+		d.token, doc = decl.Tok, decl.Doc
+	case *ast.FuncDecl:
+		d.token, doc = token.FUNC, decl.Doc
+		if decl.Recv != nil {
+			recv := decl.Recv.List[0].Type
+			if star, ok := recv.(*ast.StarExpr); ok {
+				recv = star.X
+			}
+			d.name = recv.(*ast.Ident).Name + "." + decl.Name.Name
+		}
+	}
 	if doc == nil {
-		return
+		return d
 	}
 	d.comment = strings.TrimSpace(doc.Text())
 	d.symbols = strings.Fields(directive(doc, bindDirective))
@@ -105,43 +120,13 @@ func (d *handWritten) read(doc *ast.CommentGroup) {
 		}
 		d.source += comment.Text + "\n"
 	}
+	return d
 }
 
 func directive(group *ast.CommentGroup, name string) string {
 	for _, comment := range group.List {
 		if value, ok := strings.CutPrefix(comment.Text, name); ok {
 			return strings.TrimSpace(value)
-		}
-	}
-	return ""
-}
-
-func docOf(decl ast.Decl) *ast.CommentGroup {
-	if fn, ok := decl.(*ast.FuncDecl); ok {
-		return fn.Doc
-	}
-	return decl.(*ast.GenDecl).Doc
-}
-
-// declName returns the name that a declaration declares, of a method with its receiver's type: the first if there
-// are several, and "" for imports.
-func declName(decl ast.Decl) string {
-	switch d := decl.(type) {
-	case *ast.FuncDecl:
-		if d.Recv == nil {
-			return d.Name.Name
-		}
-		recv := d.Recv.List[0].Type
-		if star, ok := recv.(*ast.StarExpr); ok {
-			recv = star.X
-		}
-		return recv.(*ast.Ident).Name + "." + d.Name.Name
-	case *ast.GenDecl:
-		switch spec := d.Specs[0].(type) {
-		case *ast.TypeSpec:
-			return spec.Name.Name
-		case *ast.ValueSpec:
-			return spec.Names[0].Name
 		}
 	}
 	return ""

@@ -86,31 +86,30 @@ func document(name, text, since string, declaration ...string) string {
 // wrapText breaks each paragraph into lines of docWidth; code blocks, lists and headings stay as
 // they are.
 func wrapText(text string) string {
-	paragraphs := strings.Split(text, "\n\n")
-	for i, paragraph := range paragraphs {
-		if paragraph != "" && !strings.ContainsAny(paragraph[:1], " \t#") && !strings.HasPrefix(paragraph, "- ") {
-			paragraphs[i] = wrapParagraph(paragraph)
+	var out strings.Builder
+	out.Grow(len(text))
+	for i, paragraph := range strings.Split(text, "\n\n") {
+		if i > 0 {
+			out.WriteString("\n\n")
+		}
+		if paragraph == "" || strings.ContainsAny(paragraph[:1], " \t#") || strings.HasPrefix(paragraph, "- ") {
+			out.WriteString(paragraph)
+			continue
+		}
+		width := 0 // of the line so far
+		for word := range strings.FieldsSeq(paragraph) {
+			switch {
+			case width == 0:
+			case width+1+len(word) > docWidth:
+				out.WriteByte('\n')
+				width = 0
+			default:
+				out.WriteByte(' ')
+				width++
+			}
+			out.WriteString(word)
+			width += len(word)
 		}
 	}
-	return strings.Join(paragraphs, "\n\n")
-}
-
-func wrapParagraph(paragraph string) string {
-	var text strings.Builder
-	text.Grow(len(paragraph))
-	width := 0 // of the line so far
-	for word := range strings.FieldsSeq(paragraph) {
-		switch {
-		case width == 0:
-		case width+1+len(word) > docWidth:
-			text.WriteByte('\n')
-			width = 0
-		default:
-			text.WriteByte(' ')
-			width++
-		}
-		text.WriteString(word)
-		width += len(word)
-	}
-	return text.String()
+	return out.String()
 }

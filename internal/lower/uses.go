@@ -67,13 +67,6 @@ func (r *codeReader) usageOf(decl binding.Decl) usage {
 	return u.usage(declares)
 }
 
-// usageOfDecl returns what a declaration mentions, by its syntax tree.
-func usageOfDecl(decl ast.Decl) usage {
-	u := newUsageReader()
-	ast.Walk(u, decl)
-	return u.usage(topLevel(decl))
-}
-
 // topLevel returns the names that declarations add to their package.
 func topLevel(decls ...ast.Decl) []string {
 	var names []string
