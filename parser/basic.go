@@ -13,8 +13,11 @@ func (w *walker) checkBasic(run []token, i int) {
 	if !isBasic(i) || isBasic(i-1) {
 		return
 	}
-	if i > 0 && run[i-1].kind == ident && !w.mayPrecede(w.word(run[i-1])) {
-		w.fail(int(run[i].start), "%s makes no sense behind %s; correct the C", w.word(run[i]), w.word(run[i-1]))
+	if i > 0 && run[i-1].kind == ident {
+		before := w.word(run[i-1]) // a qualifier, a macro or a word of the compiler's
+		if before[0] != '_' && w.macros[before] == nil && before != "static" && !slices.Contains(typeStarts, before) {
+			w.fail(int(run[i].start), "%s makes no sense behind %s; correct the C", w.word(run[i]), before)
+		}
 	}
 	count := make(map[string]int)
 	words := 0
@@ -24,11 +27,6 @@ func (w *walker) checkBasic(run []token, i int) {
 	if words > 1 && !isType(count, words) {
 		w.fail(int(run[i].start), "these words make no type together; correct the C")
 	}
-}
-
-// mayPrecede reports whether a word can precede a basic type: a qualifier, a macro or a word of the compiler's.
-func (w *walker) mayPrecede(word string) bool {
-	return word[0] == '_' || w.macros[word] != nil || word == "static" || slices.Contains(typeStarts, word)
 }
 
 // isType reports whether several words name a type.

@@ -38,7 +38,7 @@ func not(c condition, name string) condition {
 // conjunction reads terms joined by &&, such as defined X && !defined Y.
 func conjunction(words []string) condition {
 	var all condition
-	for term := range splitTerms(words) {
+	for _, term := range splitTerms(words) {
 		c := readTerm(term)
 		all.draft = all.draft || c.draft
 		all.stable = all.stable || c.stable
@@ -51,33 +51,36 @@ func conjunction(words []string) condition {
 	return all
 }
 
-// splitTerms yields the terms between the && outside of parentheses.
-func splitTerms(words []string) func(yield func([]string) bool) {
-	return func(yield func([]string) bool) {
-		depth, start := 0, 0
-		for i, word := range words {
-			switch {
-			case word == "(":
-				depth++
-			case word == ")":
-				depth--
-			case i >= start && depth == 0 && word == "&" && i+1 < len(words) && words[i+1] == "&":
-				if !yield(words[start:i]) {
-					return
-				}
-				start = i + 2
-			}
+// splitTerms returns the terms between the && outside of parentheses.
+func splitTerms(words []string) (terms [][]string) {
+	depth, start := 0, 0
+	for i, word := range words {
+		switch {
+		case word == "(":
+			depth++
+		case word == ")":
+			depth--
+		case i >= start && depth == 0 && word == "&" && i+1 < len(words) && words[i+1] == "&":
+			terms = append(terms, words[start:i])
+			start = i + 2
 		}
-		yield(words[min(start, len(words)):])
 	}
+	return append(terms, words[start:])
 }
 
+// readTerm reads one term: defined X, defined(X), either of them negated, or a name.
 func readTerm(words []string) condition {
 	negated := len(words) > 0 && words[0] == "!"
 	if negated {
 		words = words[1:]
 	}
-	name := definedName(words)
+	name := ""
+	switch {
+	case len(words) == 2 && words[0] == "defined":
+		name = words[1]
+	case len(words) == 4 && words[0] == "defined" && words[1] == "(" && words[3] == ")":
+		name = words[2]
+	}
 	switch {
 	case name != "" && negated:
 		return not(whenDefined(name), name)
@@ -90,15 +93,4 @@ func readTerm(words []string) condition {
 		vague: slices.Contains(words, draftMacro),
 		dead:  slices.Contains(words, "__cplusplus") && !slices.Contains(words, "!"),
 	}
-}
-
-// definedName returns the X of defined X and of defined(X), or "".
-func definedName(words []string) string {
-	switch {
-	case len(words) == 2 && words[0] == "defined":
-		return words[1]
-	case len(words) == 4 && words[0] == "defined" && words[1] == "(" && words[3] == ")":
-		return words[2]
-	}
-	return ""
 }

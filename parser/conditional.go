@@ -1,5 +1,7 @@
 package parser
 
+import "slices"
+
 // enter starts a region at an offset.
 func (o *outline) enter(offset int, r region) {
 	o.regions = append(o.regions, r)
@@ -71,27 +73,14 @@ func (o *outline) findGuard() {
 	if len(o.regions) == 0 || len(o.defines) == 0 || len(o.tokens) == 0 {
 		return
 	}
-	last := o.marks[len(o.marks)-1]
-	first := o.defines[0]
+	last, first := o.marks[len(o.marks)-1], o.defines[0]
 	opens := o.tokens[0].kind == hash && o.marks[0].offset == o.tokens[0].start
-	closes := last.region == -1 && !o.textAfter(int(last.offset))
-	if opens && closes && len(first.body) == 0 && !first.function && o.regions[0].absent == first.name && o.onlyFirst(last) {
+	closes := last.region == -1 && (len(o.stretches) == 0 || o.stretches[len(o.stretches)-1][0].start <= last.offset)
+	// The condition is open from the first mark to the last.
+	outside := slices.ContainsFunc(o.marks, func(m mark) bool { return m.region == -1 && m != last })
+	if opens && closes && !outside && len(first.body) == 0 && !first.function && o.regions[0].absent == first.name {
 		o.guard = first.name
 	}
-}
-
-// onlyFirst reports whether the outermost condition is open from the first mark to the last.
-func (o *outline) onlyFirst(last mark) bool {
-	for _, m := range o.marks {
-		if m.region == -1 && m != last {
-			return false
-		}
-	}
-	return true
-}
-
-func (o *outline) textAfter(offset int) bool {
-	return len(o.stretches) > 0 && int(o.stretches[len(o.stretches)-1][0].start) > offset
 }
 
 // words returns the tokens' texts.

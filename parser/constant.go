@@ -30,37 +30,32 @@ func (k *collector) macros() {
 	slices.SortFunc(list, func(a, b found) int { return cmp.Compare(a.offset, b.offset) })
 	k.header.Constants = make([]capi.Constant, 0, len(list))
 	for _, f := range list {
-		k.macro(f.macro, f.offset)
+		m, name := f.macro, f.macro.Name.SrcStr()
+		switch {
+		case !m.IsConst && !k.undefs[name]:
+			k.fail(f.offset, "macro %s is defined again with another body; keep one of the two", name)
+		case m.IsFnLike:
+			params := make([]string, len(m.Params))
+			for i, p := range m.Params {
+				params[i] = p.SrcStr()
+			}
+			k.header.Macros = append(k.header.Macros, capi.Macro{
+				Pos: k.pos(f.offset), Name: name, Params: params, Body: body(bodyWords(m)), Draft: k.isDraft(f.offset),
+			})
+		default:
+			k.constant(m, name, f.offset)
+		}
 	}
-}
-
-func (k *collector) macro(m *cc.Macro, offset int) {
-	name := m.Name.SrcStr()
-	switch {
-	case !m.IsConst && !k.undefs[name]:
-		k.fail(offset, "macro %s is defined again with another body; keep one of the two", name)
-	case m.IsFnLike:
-		k.functionMacro(m, name, offset)
-	default:
-		k.constant(m, name, offset)
-	}
-}
-
-func (k *collector) functionMacro(m *cc.Macro, name string, offset int) {
-	params := make([]string, len(m.Params))
-	for i, p := range m.Params {
-		params[i] = p.SrcStr()
-	}
-	k.header.Macros = append(k.header.Macros, capi.Macro{
-		Pos: k.pos(offset), Name: name, Params: params, Body: body(bodyWords(m)), Draft: k.isDraft(offset),
-	})
 }
 
 func (k *collector) constant(m *cc.Macro, name string, offset int) {
 	words := bodyWords(m)
 	c := capi.Constant{
 		Pos: k.pos(offset), Name: name, Expr: body(words), Kind: capi.Integer,
-		Alias: k.alias(words), Fallback: k.isFallback(offset, name), Draft: k.isDraft(offset),
+		Fallback: k.isFallback(offset, name), Draft: k.isDraft(offset),
+	}
+	if target := k.tree.Macros[c.Expr]; target != nil && target.Position().Filename == headerName {
+		c.Alias = c.Expr
 	}
 	if !k.evaluated {
 		k.header.Constants = append(k.header.Constants, c)
@@ -83,17 +78,6 @@ func (k *collector) constant(m *cc.Macro, name string, offset int) {
 		}
 	}
 	k.header.Constants = append(k.header.Constants, c)
-}
-
-// alias returns the macro of this header that a body consists of, or "".
-func (k *collector) alias(words []string) string {
-	if len(words) != 1 {
-		return ""
-	}
-	if target := k.tree.Macros[words[0]]; target == nil || target.Position().Filename != headerName {
-		return ""
-	}
-	return words[0]
 }
 
 // constantsVary reports whether a constant can have different values on different targets. It cannot if it is defined

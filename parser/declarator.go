@@ -25,18 +25,12 @@ func pointers(s shape, p *cc.Pointer) shape {
 			return s
 		}
 		elem := s.Type
-		s.Type = capi.Type{Kind: capi.Pointer, Elem: &elem, Const: isConst(p.TypeQualifiers)}
-	}
-	return s
-}
-
-func isConst(list *cc.TypeQualifiers) bool {
-	for ; list != nil; list = list.TypeQualifiers {
-		if list.TypeQualifier.Case == cc.TypeQualifierConst {
-			return true
+		s.Type = capi.Type{Kind: capi.Pointer, Elem: &elem}
+		for list := p.TypeQualifiers; list != nil; list = list.TypeQualifiers {
+			s.Const = s.Const || list.TypeQualifier.Case == cc.TypeQualifierConst
 		}
 	}
-	return false
+	return s
 }
 
 // direct adds what surrounds the name: array lengths, parameters and parentheses.
@@ -147,15 +141,10 @@ func (k *collector) call(s shape, list *cc.ParameterTypeList) shape {
 	if len(s.params) > maxParams {
 		s.problem = fmt.Sprintf("takes more than %d parameters; zmqgen binds functions like libzmq's", maxParams)
 	}
-	if isVoid(s.params) {
-		s.params = nil
+	if len(s.params) == 1 && s.params[0].Name == "" && s.params[0].Type.Kind == capi.Void && !s.params[0].Type.Const {
+		s.params = nil // (void)
 	}
 	return s
-}
-
-// isVoid recognises the (void) of a function without parameters.
-func isVoid(params []capi.Param) bool {
-	return len(params) == 1 && params[0].Name == "" && params[0].Type.Kind == capi.Void && !params[0].Type.Const
 }
 
 func (k *collector) param(p *cc.ParameterDeclaration) (string, shape) {

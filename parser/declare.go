@@ -20,13 +20,6 @@ type collector struct {
 	types     map[string]bool // what is declared, by typeKey
 }
 
-func newCollector(o *outline, tree *cc.AST, evaluated bool) *collector {
-	return &collector{
-		outline: o, header: &capi.Header{Name: o.name}, tree: tree, evaluated: evaluated,
-		defined: map[string]bool{}, functions: map[string]int{}, types: map[string]bool{},
-	}
-}
-
 func (k *collector) fail(offset int, format string, args ...any) {
 	if len(k.problems) < 20*maxErrors {
 		k.problems = append(k.problems, k.errorf(offset, format, args...))

@@ -18,18 +18,12 @@ func (o *outline) define(line []token) {
 			o.fail(int(line[0].start), "parameters of %s are never closed; end them with )", d.name)
 			return
 		}
-		d.params = o.params(d.body[1:end])
+		for _, t := range d.body[1:end] {
+			if t.kind == ident {
+				d.params = append(d.params, o.word(t))
+			}
+		}
 		d.body = d.body[end+1:]
 	}
 	o.defines = append(o.defines, d)
-}
-
-func (o *outline) params(line []token) []string {
-	var names []string
-	for _, t := range line {
-		if t.kind == ident {
-			names = append(names, o.word(t))
-		}
-	}
-	return names
 }

@@ -31,17 +31,29 @@ type message struct {
 
 // diagnose turns the C parser's messages into errors at the header's own positions.
 func (o *outline) diagnose(err error, target capi.Target) error {
+	var all []message
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		if match := ccError().FindStringSubmatch(line); match != nil {
+			row, _ := strconv.Atoi(match[2])
+			col, _ := strconv.Atoi(match[3])
+			all = append(all, message{match[1], row, col, origin().ReplaceAllString(match[4], "")})
+		}
+	}
+	if len(all) == 0 {
+		return ErrorList{o.withoutPlace(err)}
+	}
+	isLast := func(m message) bool { return m.file == endName }
+	if own := slices.DeleteFunc(slices.Clone(all), isLast); len(own) > 0 {
+		all = own // the others only follow from them
+	}
 	var list ErrorList
-	for _, m := range significant(messages(err)) {
+	for _, m := range all {
 		at := o.locate(m)
 		if word, found := o.unknownType(at); found && strings.HasPrefix(m.text, "unexpected ") {
 			list = append(list, o.errorf(int(word.start), unknownType, o.word(word)+on(target)))
 			continue
 		}
 		list = append(list, o.errorf(at, "%s", o.explain(m, at, target)))
-	}
-	if list == nil {
-		list = ErrorList{o.withoutPlace(err)}
 	}
 	return list.err()
 }
@@ -54,27 +66,6 @@ func (o *outline) withoutPlace(err error) *Error {
 		return o.errorf(0, "the C parser gave up; simplify the header")
 	}
 	return o.errorf(int(o.tokens[i].start), "%s; correct the C", text)
-}
-
-func messages(err error) []message {
-	var list []message
-	for _, line := range strings.Split(err.Error(), "\n") {
-		if match := ccError().FindStringSubmatch(line); match != nil {
-			row, _ := strconv.Atoi(match[2])
-			col, _ := strconv.Atoi(match[3])
-			list = append(list, message{match[1], row, col, origin().ReplaceAllString(match[4], "")})
-		}
-	}
-	return list
-}
-
-// significant drops messages that only follow from an earlier error: those at the end.
-func significant(list []message) []message {
-	own := slices.DeleteFunc(slices.Clone(list), func(m message) bool { return m.file == endName })
-	if len(own) > 0 {
-		return own
-	}
-	return list
 }
 
 // locate returns the offset in the header that a message belongs to: that of the #include for a

@@ -141,7 +141,7 @@ func (w *weigher) name(run []token, i int, word string, times int) {
 	w.depth = max(w.depth, b.depth)
 	w.size = min(w.size+times*b.size, tooMany)
 	w.work = min(w.work+times*(b.size+1)*b.depth, tooMany)
-	if !w.isFunction(word) {
+	if !slices.ContainsFunc(w.macros[word], func(d *definition) bool { return d.function }) {
 		return
 	}
 	if i+1 == len(run) || w.word(run[i+1]) != "(" {
@@ -149,10 +149,6 @@ func (w *weigher) name(run []token, i int, word string, times int) {
 		return
 	}
 	w.calls = append(w.calls, call{factor: min(times*max(1, b.factor), tooMany)})
-}
-
-func (w *weigher) isFunction(name string) bool {
-	return slices.ContainsFunc(w.macros[name], func(d *definition) bool { return d.function })
 }
 
 // bracket keeps count of brackets, and of where invocations end.

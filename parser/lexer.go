@@ -128,23 +128,18 @@ func (l *lexer) literal(quote byte) *Error {
 		switch c := l.text[i]; {
 		case c == '\\':
 			i += max(1, l.splice(i)-1)
-		case c == quote:
-			return l.closeLiteral(quote, i+1)
+		case c != quote:
+		case !utf8.ValidString(l.text[l.at:i]):
+			return l.errorf(l.at, "literal is not UTF-8; convert the file to UTF-8")
+		case quote == '"':
+			l.add(quoted, i+1)
+			return nil
+		default:
+			l.add(character, i+1)
+			return nil
 		}
 	}
 	return l.errorf(l.at, "literal is never closed; end it with %c on the same line", quote)
-}
-
-func (l *lexer) closeLiteral(quote byte, end int) *Error {
-	if !utf8.ValidString(l.text[l.at:end]) {
-		return l.errorf(l.at, "literal is not UTF-8; convert the file to UTF-8")
-	}
-	if quote == '"' {
-		l.add(quoted, end)
-	} else {
-		l.add(character, end)
-	}
-	return nil
 }
 
 // identifier returns the end of the identifier at i.

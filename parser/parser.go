@@ -49,37 +49,21 @@ func ParseTarget(name string, src []byte, target capi.Target, draft bool) (*capi
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range list {
-		for _, t := range c.targets {
-			if t != target {
-				continue
-			}
-			header, err := translate(o, c, true)
-			if err != nil {
-				return nil, err
-			}
-			if !draft {
-				dropDrafts(header)
-			}
-			return header, o.checkPurpose(header)
-		}
+	i := slices.IndexFunc(list, func(c *class) bool { return slices.Contains(c.targets, target) })
+	if i < 0 {
+		return nil, fmt.Errorf("target %s is unknown; choose one of Targets", target)
 	}
-	return nil, fmt.Errorf("target %s is unknown; choose one of: %s", target, targetNames())
-}
-
-func targetNames() string {
-	var names []string
-	for _, t := range Targets() {
-		names = append(names, t.String())
+	header, err := translate(o, list[i], true)
+	if err != nil {
+		return nil, err
 	}
-	return strings.Join(names, ", ")
-}
-
-func dropDrafts(h *capi.Header) {
-	h.Constants = slices.DeleteFunc(h.Constants, func(c capi.Constant) bool { return c.Draft })
-	h.Macros = slices.DeleteFunc(h.Macros, func(m capi.Macro) bool { return m.Draft })
-	h.Functions = slices.DeleteFunc(h.Functions, func(f capi.Function) bool { return f.Draft })
-	h.Types = slices.DeleteFunc(h.Types, func(t capi.TypeDecl) bool { return t.Draft })
+	if !draft {
+		header.Constants = slices.DeleteFunc(header.Constants, func(c capi.Constant) bool { return c.Draft })
+		header.Macros = slices.DeleteFunc(header.Macros, func(m capi.Macro) bool { return m.Draft })
+		header.Functions = slices.DeleteFunc(header.Functions, func(f capi.Function) bool { return f.Draft })
+		header.Types = slices.DeleteFunc(header.Types, func(t capi.TypeDecl) bool { return t.Draft })
+	}
+	return header, o.checkPurpose(header)
 }
 
 // checkPurpose rejects C that does not declare anything of libzmq.

@@ -96,20 +96,15 @@ func (w *walker) walk(run []token) {
 		case t.kind == ident && w.macros[w.word(t)] != nil:
 			w.decorations[w.word(t)] = true
 		}
-		w.checkSize(int(t.start))
+		switch {
+		case w.problem != "":
+			w.fail(int(t.start), "%s; write out what it stands for", w.problem)
+			w.problem, w.size = "", 0
+		case w.size > maxTokens:
+			w.fail(int(t.start), "declaration is longer than %d tokens; split it up", maxTokens)
+			w.size = 0
+		}
 	}
-}
-
-func (w *walker) checkSize(at int) {
-	switch {
-	case w.problem != "":
-		w.fail(at, "%s; write out what it stands for", w.problem)
-	case w.size > maxTokens:
-		w.fail(at, "declaration is longer than %d tokens; split it up", maxTokens)
-	default:
-		return
-	}
-	w.problem, w.size = "", 0
 }
 
 // match keeps the stack of open brackets.

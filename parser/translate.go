@@ -37,7 +37,10 @@ func translate(o *outline, c *class, evaluate bool) (header *capi.Header, err er
 	if err != nil {
 		return nil, o.diagnose(err, target)
 	}
-	k := newCollector(o, tree, evaluate)
+	k := &collector{
+		outline: o, header: &capi.Header{Name: o.name}, tree: tree, evaluated: evaluate,
+		defined: map[string]bool{}, functions: map[string]int{}, types: map[string]bool{},
+	}
 	k.declarations()
 	k.macros()
 	return k.header, k.problems.err()
