@@ -38,23 +38,23 @@ func NewBatch(n int) *Batch {
 // first message, and does not wait for more; with [DontWait], it does not block. A multipart
 // message can begin in one Batch and end in the next: see [Batch.More].
 //
-// It fails with [EINVAL] if b has no room, [EFAULT] if b is nil, and with the errors of
-// [Socket.Recv], and leaves b empty. An error after the first message is not lost: the next call
-// returns it.
+// It fails with [EINVAL] if b has no room, [EFAULT] if b is nil, or with any error of
+// [Socket.Recv], and then leaves b empty. An error after the first message is not lost: the next
+// call returns it.
 func (s *Socket) RecvBatch(b *Batch, flags SendFlag) (int, error) {
 	return s.recvBatch(b, flags, 0)
 }
 
-// RecvPartsBatch receives the parts of one message into b and returns their number. It works as
-// [Socket.RecvBatch] does, with the same errors, but stops at the end of the message. If b has no
-// room for all parts, [Batch.More] of the last one is true and the next call continues.
+// RecvPartsBatch receives the parts of one message into b and returns their number. It blocks as
+// [Socket.RecvBatch] does and returns the same errors, but stops at the end of the message. If b
+// has no room for all parts, [Batch.More] of the last one is true and the next call continues.
 func (s *Socket) RecvPartsBatch(b *Batch, flags SendFlag) (int, error) {
 	return s.recvBatch(b, flags, 1)
 }
 
 // Append appends a copy of content to the messages in b, as if it had been received, with or
-// without more parts to follow. It is for programs that forward messages that they received in
-// another way. It fails with [EINVAL] if b is full, or [EFAULT] if b is nil.
+// without more parts to follow. It is for programs that forward messages received in another way.
+// It fails with [EINVAL] if b is full, or [EFAULT] if b is nil.
 func (b *Batch) Append(content []byte, more bool) error {
 	if err := b.open(); err != nil {
 		return err
@@ -104,7 +104,8 @@ func (b *Batch) All() iter.Seq2[[]byte, bool] {
 }
 
 // Metadata returns a property of the connection that the i-th message arrived on, as
-// [Message.Metadata] does, with the same errors. It panics if i is not less than [Batch.Len].
+// [Message.Metadata] does. It returns the same errors, and panics if i is not less than
+// [Batch.Len].
 func (b *Batch) Metadata(i int, name string) (string, error) {
 	_ = b.parts[i] // Go's own panic for an index beyond the end
 	var short [shortText]byte
@@ -117,8 +118,8 @@ func (b *Batch) Metadata(i int, name string) (string, error) {
 	return value, failure(rc)
 }
 
-// Clear releases the messages, so that long ones do not keep their memory until the next receive,
-// and keeps the room for others. It invalidates the views of [Batch.Bytes].
+// Clear releases the messages and keeps the room for others. Call it to free the memory of long
+// messages before the next receive. It invalidates the views of [Batch.Bytes].
 func (b *Batch) Clear() {
 	if b.Len() > 0 {
 		batchClear(b.memory)
@@ -147,7 +148,7 @@ func (b *Batch) Close() error {
 // stops instead. With [SendMore], the messages are parts of one message that continues, and all or
 // none of them are sent; [Socket.SendParts] sends complete messages.
 //
-// It fails with the errors of [Socket.Send]. The number is that of the messages sent before the
+// It returns the same errors as [Socket.Send], together with the number of messages sent before the
 // error; the others were not sent.
 func (s *Socket) SendBatch(messages [][]byte, flags SendFlag) (int, error) {
 	if flags&SendMore != 0 {

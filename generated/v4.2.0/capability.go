@@ -4,7 +4,7 @@ package libzmq
 
 // Capabilities of libzmq's interface.
 const (
-	HasCapabilities = 1 // ZMQ_HAS_CAPABILITIES: there is a function Has
+	HasCapabilities = 1 // ZMQ_HAS_CAPABILITIES: the function Has exists
 )
 
 // Has reports whether the libzmq that the program runs with was built with a capability: "ipc",

@@ -59,7 +59,8 @@ func Init(ioThreads int) (*Context, error) {
 	return ctx, nil
 }
 
-// Term ends the context as [Context.Term] does. It blocks in the same way and has the same errors.
+// Term ends the context as [Context.Term] does. It blocks in the same way and returns the same
+// errors.
 //
 //	int zmq_term(void *context);
 //
@@ -68,7 +69,7 @@ func Term(ctx *Context) error {
 	return ctx.end(zmqTerm)
 }
 
-// Destroy ends the context as [Context.Term] does. It blocks in the same way and has the same
+// Destroy ends the context as [Context.Term] does. It blocks in the same way and returns the same
 // errors.
 //
 //	int zmq_ctx_destroy(void *context);
@@ -79,7 +80,7 @@ func Destroy(ctx *Context) error {
 }
 
 // Device forwards messages as [Proxy] does without a capture socket. It blocks in the same way and
-// has the same errors.
+// returns the same errors.
 //
 //	int zmq_device(int type, void *frontend, void *backend);
 //
@@ -91,7 +92,7 @@ func Device(kind DeviceType, frontend, backend *Socket) error {
 	return failure(zmqDevice(int(kind), frontend.use(), backend.use()))
 }
 
-// SendMsg sends a message as [Message.Send] does. It blocks in the same way and has the same
+// SendMsg sends a message as [Message.Send] does. It blocks in the same way and returns the same
 // errors.
 //
 //	int zmq_sendmsg(void *s, zmq_msg_t *msg, int flags);
@@ -110,7 +111,7 @@ func SendMsg(s *Socket, msg *Message, flags SendFlag) (int, error) {
 	return count(rc)
 }
 
-// RecvMsg receives a message as [Message.Recv] does. It blocks in the same way and has the same
+// RecvMsg receives a message as [Message.Recv] does. It blocks in the same way and returns the same
 // errors.
 //
 //	int zmq_recvmsg(void *s, zmq_msg_t *msg, int flags);
@@ -130,7 +131,7 @@ func RecvMsg(s *Socket, msg *Message, flags SendFlag) (int, error) {
 }
 
 // SendIOV sends the parts as one message and returns the length of the last part. It blocks as
-// [Socket.Send] does. It fails with [EINVAL] if there are no parts, and with the errors of Send.
+// [Socket.Send] does. It fails with [EINVAL] if there are no parts, or with any error of Send.
 //
 //	int zmq_sendiov(void *s, struct iovec *iov, size_t count, int flags);
 //
@@ -145,9 +146,8 @@ func SendIOV(s *Socket, parts [][]byte, flags SendFlag) (int, error) {
 	return len(parts[len(parts)-1]), nil
 }
 
-// RecvIOV receives up to most parts of one message and leaves the others for the next call. It
-// blocks as [Socket.Recv] does. It fails with [EINVAL] if most is not positive, and with the errors
-// of Recv.
+// RecvIOV receives up to most parts of one message and leaves the rest for the next call. It blocks
+// as [Socket.Recv] does. It fails with [EINVAL] if most is not positive, or with any error of Recv.
 //
 //	int zmq_recviov(void *s, struct iovec *iov, size_t *count, int flags);
 //

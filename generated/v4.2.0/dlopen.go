@@ -248,8 +248,8 @@ func zmqCtxSet(context uintptr, option, optval int) int {
 	return lib.status(&c)
 }
 
-// zmqCtxGet reads an option whose value may be -1, which also stands for a failure. A failing call beforehand
-// puts a known number where libzmq keeps its error, so that a success shows by leaving it alone.
+// zmqCtxGet reads an option whose value can be -1, which also means failure. A failing call beforehand sets
+// libzmq's error number to a known value, which a success leaves unchanged.
 func zmqCtxGet(context uintptr, option int, value *int32) int {
 	lib := loaded()
 	get := call{fn: lib.zmqCtxGet, words: [6]uintptr{context, uintptr(option)}}
@@ -710,8 +710,8 @@ func zmqTimersExecute(timers uintptr) int {
 	return int(int32(lib.crossBack(call{fn: lib.zmqTimersExecute, ends: onNegative, words: [6]uintptr{timers}})))
 }
 
-// batchMemory is a batch. Package unsafe's rules allow no pointer to be a number, as it is in batchNew's result, unless
-// something else keeps its memory alive.
+// batchMemory is a batch. Package unsafe's rules do not allow a pointer to be kept as a number, as in batchNew's result,
+// unless something else keeps its memory alive.
 type batchMemory struct {
 	messages []message
 	parts    []batchPart // in memory that the collector does not scan: the parts point to C memory
@@ -790,8 +790,8 @@ func (b *batchMemory) shorten(length int) {
 	}
 }
 
-// batchRecv needs no more stack than Go reserves: a goroutine that waits in package zmq has been here, and
-// thousands can wait. Not all doors can do so: on some systems, the reserve is too small for the linker.
+// batchRecv needs no more stack than Go reserves: each goroutine that waits in package zmq has called it,
+// and thousands can wait. Not all doors can do so: on some systems, the reserve is too small for the linker.
 //
 //go:nosplit
 func batchRecv(batch, socket uintptr, flags, whole int) int {
@@ -1063,7 +1063,7 @@ func loaded() *library {
 	return loadOnce()
 }
 
-// loadOnce is apart from loaded so that the compiler inlines that.
+// loadOnce is separate from loaded so that the compiler can inline loaded.
 func loadOnce() *library {
 	loading.Do(load)
 	return current.Load()

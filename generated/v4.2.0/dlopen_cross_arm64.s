@@ -5,8 +5,8 @@
 #include "go_asm.h"
 #include "textflag.h"
 
-// C calls these functions, so they take their arguments in the registers that C's convention says. A release
-// comes on any thread, where there is no Go.
+// C calls these functions, so they take their arguments in the registers of C's calling convention. libzmq
+// releases memory on its own threads, where Go cannot run.
 
 GLOBL ·trampoline(SB), NOPTR|RODATA, $8
 DATA ·trampoline(SB)/8, $makeCalls<>(SB)

@@ -2,7 +2,7 @@
 // API fingerprint: d9c52994452bb947b0bd125080f256e3f01e4c49d0fdbc1d5619dbd1766873ee
 
 // Package libzmq binds all of libzmq's C API, one Go call for each C call. It adds only what
-// correctness requires: calls that a signal interrupts continue, and arguments that would crash
+// correctness requires: calls that a signal interrupts are resumed, and arguments that would crash
 // libzmq are rejected.
 //
 //	ctx, err := libzmq.NewContext()
@@ -48,8 +48,8 @@
 // the constants of this package and those of package syscall under [errors.Is]. Functions document
 // their own errors. In addition, any call can fail with [ENOTSOCK] if a socket is nil or closed,
 // [EFAULT] if a context is nil or has ended, or if another object is nil or was freed, [ETERM] if
-// the context was shut down, [ENOMEM] if no memory is left, or [EINVAL] if a string contains a NUL
-// or a time is too long. A zero or closed Message is an empty message.
+// the context was shut down, [ENOMEM] if there is not enough memory, or [EINVAL] if a string
+// contains a NUL or a time is too long. A zero or closed Message is an empty message.
 //
 // # Setting options
 //
@@ -63,8 +63,8 @@
 //
 // [Socket.Recv] copies a message into a buffer and truncates it if it does not fit; the length that
 // it returns is that of the whole message. [Message.Recv] receives a message of any length, and
-// [Message.Data] is a view of it without a copy, valid until the next call that changes the
-// Message. [Socket.SendParts] and [Socket.RecvParts] are for messages of several parts.
+// [Message.Data] returns a view of it, not a copy, which is valid until the next call that changes
+// the Message. [Socket.SendParts] and [Socket.RecvParts] are for messages of several parts.
 // [Socket.SendBatch] and [Socket.RecvBatch] pass many messages between Go and C in one call, which
 // is faster for short messages.
 //

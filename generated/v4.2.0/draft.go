@@ -8,17 +8,17 @@ package libzmq
 const (
 	Server  SocketType = 12 // ZMQ_SERVER: replies to the client that a routing id names
 	Client  SocketType = 13 // ZMQ_CLIENT: communicates with one or more servers
-	Radio   SocketType = 14 // ZMQ_RADIO: sends to the groups of its peers; over UDP up to 8,191 bytes with the name of the group; more overflows a buffer of libzmq
+	Radio   SocketType = 14 // ZMQ_RADIO: sends to groups that its peers join; over UDP, up to 8,191 bytes including the name of the group, and more overflows a buffer of libzmq
 	Dish    SocketType = 15 // ZMQ_DISH: receives from the groups that it joined
 	Gather  SocketType = 16 // ZMQ_GATHER: receives single parts from all of its peers
 	Scatter SocketType = 17 // ZMQ_SCATTER: sends single parts to its peers in turn
-	Dgram   SocketType = 18 // ZMQ_DGRAM: sends and receives datagrams over UDP, as an address and up to 8,192 bytes; more overflows a buffer of libzmq
+	Dgram   SocketType = 18 // ZMQ_DGRAM: sends and receives datagrams over UDP, as an address and up to 8,192 bytes, and more overflows a buffer of libzmq
 )
 
 // Capabilities of libzmq's draft interface.
 const (
-	HavePoller = true // ZMQ_HAVE_POLLER: there is a type Poller
-	HaveTimers = true // ZMQ_HAVE_TIMERS: there is a type Timers
+	HavePoller = true // ZMQ_HAVE_POLLER: the type Poller exists
+	HaveTimers = true // ZMQ_HAVE_TIMERS: the type Timers exists
 )
 
 // isDraft reports whether sockets of a kind are drafts of libzmq.

@@ -95,7 +95,7 @@ func (p *Poller) Wait(timeout time.Duration) (PollerEvent, error) {
 
 // WaitAll waits until at least one socket or descriptor is ready, stores the ready ones in events,
 // at most len(events), and returns their number. It waits as [Poller.Wait] does. It fails with
-// [EINVAL] if events is empty, and with the errors of Wait.
+// [EINVAL] if events is empty, or with any error of Wait.
 //
 //	int zmq_poller_wait_all(void *poller, zmq_poller_event_t *events, int n_events, long timeout);
 func (p *Poller) WaitAll(events []PollerEvent, timeout time.Duration) (int, error) {

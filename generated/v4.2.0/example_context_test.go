@@ -33,7 +33,7 @@ func ExampleContext_SetIOThreads() {
 	// Output: 4 threads instead of 1
 }
 
-// A goroutine that waits inside libzmq cannot look at a channel. Shutdown wakes it.
+// A goroutine that waits inside libzmq cannot receive from a channel. Shutdown wakes it.
 func ExampleContext_Shutdown() {
 	ctx, sockets := open(libzmq.Pull)
 	defer end(ctx, sockets)

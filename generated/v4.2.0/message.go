@@ -40,8 +40,8 @@ const (
 	GroupMaxLength = 15 // ZMQ_GROUP_MAX_LENGTH: maximum length of a group's name in bytes; 255 since libzmq 4.3.3
 )
 
-// Message is a message or one part of a message, in memory that libzmq manages, so that it is
-// received and sent without a copy into Go. The zero Message is empty and ready to use. Close it
+// Message is a message or one part of a message, in memory that libzmq manages, so that receiving
+// and sending it does not copy it into Go. The zero Message is empty and ready to use. Close it
 // when it is no longer needed; a message that was sent is empty again. A Message belongs to one
 // goroutine at a time and must not be copied after first use: pass it by pointer, or use
 // [Message.Move].
@@ -100,7 +100,7 @@ func (msg *Message) InitData(b []byte) error {
 }
 
 // Send queues the message on s, without a copy, and returns its length. The message is then empty,
-// or unchanged if Send fails. It blocks as [Socket.Send] does and has the same errors.
+// or unchanged if Send fails. It blocks as [Socket.Send] does and returns the same errors.
 //
 //	int zmq_msg_send(zmq_msg_t *msg, void *s, int flags);
 func (msg *Message) Send(s *Socket, flags SendFlag) (int, error) {
@@ -117,7 +117,7 @@ func (msg *Message) Send(s *Socket, flags SendFlag) (int, error) {
 }
 
 // Recv receives a message or part into msg, without a copy, and returns its length. The previous
-// content of msg is released. It blocks as [Socket.Recv] does and has the same errors.
+// content of msg is released. It blocks as [Socket.Recv] does and returns the same errors.
 //
 //	int zmq_msg_recv(zmq_msg_t *msg, void *s, int flags);
 func (msg *Message) Recv(s *Socket, flags SendFlag) (int, error) {
@@ -133,7 +133,7 @@ func (msg *Message) Recv(s *Socket, flags SendFlag) (int, error) {
 	return count(rc)
 }
 
-// Close releases the content of the message. An empty, new or closed message can be closed again.
+// Close releases the content of the message. Closing an empty, new or closed message has no effect.
 // It fails with [EFAULT] if msg is nil or its memory was overwritten.
 //
 //	int zmq_msg_close(zmq_msg_t *msg);
@@ -151,7 +151,7 @@ func (msg *Message) Move(src *Message) error {
 	return msg.from(src, zmqMsgMove)
 }
 
-// Copy gives msg the content of src as well. The two may share it, so neither must be changed
+// Copy makes msg a copy of src. The two can share the content, so neither must be changed
 // afterwards; both must be closed. The previous content of msg is released.
 //
 //	int zmq_msg_copy(zmq_msg_t *dest, zmq_msg_t *src);

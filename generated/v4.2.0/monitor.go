@@ -60,7 +60,7 @@ func (s *Socket) StopMonitor() error {
 
 // RecvMonitorEvent receives one event on a [Pair] socket that is connected to the endpoint of a
 // monitor. It blocks as [Socket.Recv] does. It fails with [EINVAL] if the message is not an event,
-// and with the errors of Recv.
+// or with any error of Recv.
 func (s *Socket) RecvMonitorEvent(flags SendFlag) (MonitorEvent, error) {
 	parts, err := s.RecvParts(flags)
 	if err != nil {

@@ -13,7 +13,7 @@ type SocketOption int
 // The options of a socket.
 const (
 	OptAffinity               SocketOption = 4  // ZMQ_AFFINITY: I/O threads for new connections
-	OptIdentity               SocketOption = 5  // ZMQ_IDENTITY: is the old name of [OptRoutingID].
+	OptIdentity               SocketOption = 5  // ZMQ_IDENTITY: id by which a Router knows the socket
 	OptSubscribe              SocketOption = 6  // ZMQ_SUBSCRIBE: adds a subscription
 	OptUnsubscribe            SocketOption = 7  // ZMQ_UNSUBSCRIBE: removes a subscription
 	OptRate                   SocketOption = 8  // ZMQ_RATE: maximum rate of multicast
@@ -26,7 +26,7 @@ const (
 	OptType                   SocketOption = 16 // ZMQ_TYPE: type of the socket; read-only
 	OptLinger                 SocketOption = 17 // ZMQ_LINGER: how long unsent messages are kept after Close
 	OptReconnectInterval      SocketOption = 18 // ZMQ_RECONNECT_IVL: time before reconnecting
-	OptBacklog                SocketOption = 19 // ZMQ_BACKLOG: connections waiting to be accepted
+	OptBacklog                SocketOption = 19 // ZMQ_BACKLOG: how many connections can wait to be accepted
 	OptReconnectIntervalMax   SocketOption = 21 // ZMQ_RECONNECT_IVL_MAX: maximum time before reconnecting
 	OptMaxMessageSize         SocketOption = 22 // ZMQ_MAXMSGSIZE: maximum length of a received message
 	OptSendHWM                SocketOption = 23 // ZMQ_SNDHWM: high-water mark of messages to send
@@ -54,12 +54,12 @@ const (
 	OptCurveServerKey         SocketOption = 50 // ZMQ_CURVE_SERVERKEY: public key of the CURVE server
 	OptProbeRouter            SocketOption = 51 // ZMQ_PROBE_ROUTER: whether to send new peers an empty message
 	OptReqCorrelate           SocketOption = 52 // ZMQ_REQ_CORRELATE: whether a Req matches replies to requests
-	OptReqRelaxed             SocketOption = 53 // ZMQ_REQ_RELAXED: whether a Req can send without a reply
+	OptReqRelaxed             SocketOption = 53 // ZMQ_REQ_RELAXED: whether a Req can send again before the reply
 	OptConflate               SocketOption = 54 // ZMQ_CONFLATE: whether to keep only the newest message
 	OptZAPDomain              SocketOption = 55 // ZMQ_ZAP_DOMAIN: domain for authentication requests
 	OptRouterHandover         SocketOption = 56 // ZMQ_ROUTER_HANDOVER: whether a new peer takes over a routing id
 	OptTOS                    SocketOption = 57 // ZMQ_TOS: type of service of IP packets
-	OptConnectRoutingID       SocketOption = 61 // ZMQ_CONNECT_RID: is the old name of [OptConnectRoutingID].
+	OptConnectRoutingID       SocketOption = 61 // ZMQ_CONNECT_RID: id by which a Router knows the next peer
 	OptGSSAPIServer           SocketOption = 62 // ZMQ_GSSAPI_SERVER: whether the socket is a GSSAPI server
 	OptGSSAPIPrincipal        SocketOption = 63 // ZMQ_GSSAPI_PRINCIPAL: GSSAPI principal of the socket
 	OptGSSAPIServicePrincipal SocketOption = 64 // ZMQ_GSSAPI_SERVICE_PRINCIPAL: GSSAPI principal of the server
@@ -71,10 +71,10 @@ const (
 	OptXPubWelcomeMessage     SocketOption = 72 // ZMQ_XPUB_WELCOME_MSG: message to each new subscriber
 	OptStreamNotify           SocketOption = 73 // ZMQ_STREAM_NOTIFY: whether a Stream reports peers coming and going
 	OptInvertMatching         SocketOption = 74 // ZMQ_INVERT_MATCHING: whether subscriptions exclude messages
-	OptHeartbeatInterval      SocketOption = 75 // ZMQ_HEARTBEAT_IVL: interval of heartbeats
+	OptHeartbeatInterval      SocketOption = 75 // ZMQ_HEARTBEAT_IVL: heartbeat interval
 	OptHeartbeatTTL           SocketOption = 76 // ZMQ_HEARTBEAT_TTL: how long the peer waits for a heartbeat
 	OptHeartbeatTimeout       SocketOption = 77 // ZMQ_HEARTBEAT_TIMEOUT: how long to wait for the answer to a heartbeat
-	OptXPubVerboser           SocketOption = 78 // ZMQ_XPUB_VERBOSER: whether an XPub passes on all unsubscriptions, too
+	OptXPubVerboser           SocketOption = 78 // ZMQ_XPUB_VERBOSER: whether an XPub also passes on all unsubscriptions
 	OptConnectTimeout         SocketOption = 79 // ZMQ_CONNECT_TIMEOUT: how long an attempt to connect can take
 	OptTCPMaxRetransmit       SocketOption = 80 // ZMQ_TCP_MAXRT: how long TCP retransmits
 	OptThreadSafe             SocketOption = 81 // ZMQ_THREAD_SAFE: whether the socket is thread-safe; read-only
@@ -233,7 +233,7 @@ func (s *Socket) Option(option SocketOption, buf []byte) (int, error) {
 }
 
 // SetOptionInt sets an option whose value is a C int, by its number. It fails with [EINVAL] if the
-// value does not fit into a C int, and with the errors of [Socket.SetOption].
+// value does not fit into a C int, or with any error of [Socket.SetOption].
 func (s *Socket) SetOptionInt(option SocketOption, value int) error {
 	if !fitsInt(value) {
 		return EINVAL
@@ -242,7 +242,7 @@ func (s *Socket) SetOptionInt(option SocketOption, value int) error {
 	return s.set(option, (*byte)(unsafe.Pointer(&number)), int(unsafe.Sizeof(number)))
 }
 
-// OptionInt returns an option whose value is a C int, by its number. It fails with the errors of
+// OptionInt returns an option whose value is a C int, by its number. It returns the same errors as
 // [Socket.Option].
 func (s *Socket) OptionInt(option SocketOption) (int, error) {
 	var number int32
@@ -250,28 +250,28 @@ func (s *Socket) OptionInt(option SocketOption) (int, error) {
 	return int(number), err
 }
 
-// SetOptionInt64 sets an option whose value is a C int64_t, by its number. It fails with the errors
-// of [Socket.SetOption].
+// SetOptionInt64 sets an option whose value is a C int64_t, by its number. It returns the same
+// errors as [Socket.SetOption].
 func (s *Socket) SetOptionInt64(option SocketOption, value int64) error {
 	return s.set(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 }
 
-// OptionInt64 returns an option whose value is a C int64_t, by its number. It fails with the errors
-// of [Socket.Option].
+// OptionInt64 returns an option whose value is a C int64_t, by its number. It returns the same
+// errors as [Socket.Option].
 func (s *Socket) OptionInt64(option SocketOption) (int64, error) {
 	var value int64
 	_, err := s.get(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 	return value, err
 }
 
-// SetOptionUint64 sets an option whose value is a C uint64_t, by its number. It fails with the
-// errors of [Socket.SetOption].
+// SetOptionUint64 sets an option whose value is a C uint64_t, by its number. It returns the same
+// errors as [Socket.SetOption].
 func (s *Socket) SetOptionUint64(option SocketOption, value uint64) error {
 	return s.set(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
 }
 
-// OptionUint64 returns an option whose value is a C uint64_t, by its number. It fails with the
-// errors of [Socket.Option].
+// OptionUint64 returns an option whose value is a C uint64_t, by its number. It returns the same
+// errors as [Socket.Option].
 func (s *Socket) OptionUint64(option SocketOption) (uint64, error) {
 	var value uint64
 	_, err := s.get(option, (*byte)(unsafe.Pointer(&value)), int(unsafe.Sizeof(value)))
@@ -279,7 +279,7 @@ func (s *Socket) OptionUint64(option SocketOption) (uint64, error) {
 }
 
 // SetOptionString sets an option whose value is a string, by its number. An empty string clears an
-// option that can be cleared. It fails with the errors of [Socket.SetOption].
+// option that can be cleared. It returns the same errors as [Socket.SetOption].
 func (s *Socket) SetOptionString(option SocketOption, text string) error {
 	if text == "" {
 		return s.set(option, nil, 0)
@@ -294,7 +294,7 @@ func (s *Socket) SetOptionString(option SocketOption, text string) error {
 }
 
 // OptionString returns an option whose value is a string, by its number, without the final NUL. It
-// fails with the errors of [Socket.Option].
+// returns the same errors as [Socket.Option].
 func (s *Socket) OptionString(option SocketOption) (string, error) {
 	var short [256]byte
 	n, err := s.get(option, chars(short[:]), len(short))

@@ -8,7 +8,7 @@ import (
 )
 
 // SendParts sends the parts as one message and returns their total length. It blocks as
-// [Socket.Send] does. It fails with [EINVAL] if there are no parts, and with the errors of Send. A
+// [Socket.Send] does. It fails with [EINVAL] if there are no parts, or with any error of Send. A
 // peer receives all parts or none. If the peer that was sent the first part leaves before the last,
 // SendParts starts again from the first part, with another peer. If a third peer leaves within the
 // microseconds between two parts, libzmq (up to 4.3.5 at least) can send the rest of a message of a
@@ -30,9 +30,9 @@ func (s *Socket) SendParts(parts [][]byte, flags SendFlag) (int, error) {
 	return size, nil
 }
 
-// RecvParts receives all parts of one message, each into memory of its own. It blocks as
-// [Socket.Recv] does until the first part arrives, and has the same errors; the other parts arrive
-// with the first.
+// RecvParts receives all parts of one message, each into its own memory. It blocks as [Socket.Recv]
+// does until the first part arrives, and returns the same errors; the other parts arrive with the
+// first.
 func (s *Socket) RecvParts(flags SendFlag) ([][]byte, error) {
 	b := partBatches.Get().(*Batch)
 	defer partBatches.Put(b)

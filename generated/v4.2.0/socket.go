@@ -208,10 +208,10 @@ func (s *Socket) Disconnect(endpoint string) error {
 }
 
 // Send queues a copy of buf as a message, or with [SendMore] as one part of a message, and returns
-// its length. libzmq sends it in the background. Send blocks while no peer can take the message, up
-// to the time of [Socket.SetSendTimeout], by default forever; with [DontWait], it does not block.
-// [Pub] and [XPub] never block, and drop messages for a subscriber whose queue is full, unless
-// [Socket.SetXPubNoDrop] is set; a [Router] drops messages for unknown peers, unless
+// its length. libzmq sends it in the background. Send blocks while no peer can take the message,
+// until the timeout of [Socket.SetSendTimeout] expires (by default, never); with [DontWait], it
+// does not block. [Pub] and [XPub] never block, and drop messages for a subscriber whose queue is
+// full, unless [Socket.SetXPubNoDrop] is set; a [Router] drops messages for unknown peers, unless
 // [Socket.SetRouterMandatory] is set.
 //
 // If the peer that was sent the first parts of a message leaves before the last part, libzmq takes
@@ -237,7 +237,7 @@ func (s *Socket) Send(buf []byte, flags SendFlag) (int, error) {
 }
 
 // SendConst queues data as a message, without a copy, and returns its length. It blocks as
-// [Socket.Send] does and has the same errors.
+// [Socket.Send] does and returns the same errors.
 //
 //	int zmq_send_const(void *s, const void *buf, size_t len, int flags);
 func (s *Socket) SendConst(data ConstData, flags SendFlag) (int, error) {
@@ -253,9 +253,9 @@ func (s *Socket) SendConst(data ConstData, flags SendFlag) (int, error) {
 
 // Recv receives a message or part into buf and returns the length of the whole message or part: if
 // it exceeds len(buf), the rest was truncated and is lost. [Message.Recv] receives messages of any
-// length. [Socket.RecvMore] reports whether more parts follow. Recv blocks until a message arrives,
-// up to the time of [Socket.SetRecvTimeout], by default forever; with [DontWait], it does not
-// block.
+// length. [Socket.RecvMore] reports whether more parts follow. Recv blocks until a message arrives
+// or the timeout of [Socket.SetRecvTimeout] expires (by default, never); with [DontWait], it does
+// not block.
 //
 // It fails with [EAGAIN] if it would block or the timeout expires, [EFSM] if it is not the socket's
 // turn to receive, or [ENOTSUP] if the socket type cannot receive.

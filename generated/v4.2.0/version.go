@@ -10,7 +10,7 @@ const (
 	VersionMajor  = 4     // ZMQ_VERSION_MAJOR: changes with an incompatible interface
 	VersionMinor  = 2     // ZMQ_VERSION_MINOR: changes with new functions
 	VersionPatch  = 0     // ZMQ_VERSION_PATCH: changes with corrections
-	HeaderVersion = 40200 // ZMQ_VERSION: the three as MakeVersion combines them
+	HeaderVersion = 40200 // ZMQ_VERSION: the three, combined as by MakeVersion
 )
 
 // MakeVersion returns a release as a single number for comparison, such as 40200 for 4.2.0.
@@ -19,9 +19,9 @@ func MakeVersion(major, minor, patch int) int {
 }
 
 // CheckVersion returns an error that names both releases if the libzmq that the program runs with
-// is older than this package requires. The C compiler has checked the library that it found; a
-// program that runs on other machines can call CheckVersion when it starts. In a build without cgo,
-// it also returns an error if libzmq cannot be loaded.
+// is older than this package requires. The C compiler checks only the library that it finds when
+// the program is built; a program that runs on other machines can call CheckVersion when it starts.
+// In a build without cgo, it also returns an error if libzmq cannot be loaded.
 func CheckVersion() error {
 	if err := loadError(); err != nil {
 		return err

@@ -210,7 +210,7 @@ typedef struct {
     size_t size;
 } bridge_iovec_t;
 
-// libzmq leaves *n unchanged if the socket is closed, and otherwise counts the received parts.
+// libzmq leaves *n unchanged if the socket is closed, and otherwise sets it to the number of received parts.
 static inline int bridge_recviov(uintptr_t s, char *parts, size_t *n, int flags) {
     size_t room = *n;
     if (s == 0) {

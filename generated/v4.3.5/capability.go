@@ -4,8 +4,8 @@ package libzmq
 
 // Capabilities of libzmq's interface.
 const (
-	HasCapabilities = 1    // ZMQ_HAS_CAPABILITIES: there is a function Has
-	HaveTimers      = true // ZMQ_HAVE_TIMERS: there is a type Timers
+	HasCapabilities = 1    // ZMQ_HAS_CAPABILITIES: the function Has exists
+	HaveTimers      = true // ZMQ_HAVE_TIMERS: the type Timers exists
 )
 
 // Has reports whether the libzmq that the program runs with was built with a capability: "ipc",

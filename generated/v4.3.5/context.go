@@ -61,7 +61,7 @@ type Context struct {
 }
 
 // NewContext returns a new context. Its I/O threads start when the first socket is opened. Call
-// [Context.Term] to end it. It fails with [EMFILE] if the process has no file descriptor left;
+// [Context.Term] to end it. It fails with [EMFILE] if the process has no file descriptors left;
 // libzmq before 4.2.4 aborts the program instead.
 //
 //	void *zmq_ctx_new(void);
@@ -75,8 +75,8 @@ func NewContext() (*Context, error) {
 	return ctx, nil
 }
 
-// Term ends the context. Calls on its sockets fail with [ETERM] from then on, including those that
-// are blocked, except [Socket.Close]. Term blocks until all sockets are closed, and then until
+// Term ends the context. From then on, calls on its sockets fail with [ETERM], even those that are
+// already blocked, except [Socket.Close]. Term blocks until all sockets are closed, and then until
 // their unsent messages are sent or the linger period expires (by default, never; see
 // [Socket.SetLinger]). Do not call it in a goroutine that still has to close a socket. It fails
 // with [EFAULT] if the context is nil, has ended, or is being ended by another call.
@@ -86,8 +86,8 @@ func (ctx *Context) Term() error {
 	return ctx.end(zmqCtxTerm)
 }
 
-// Shutdown makes calls on the context's sockets fail with [ETERM], including those that are
-// blocked. Setting or reading an option may succeed until the socket has processed the shutdown.
+// Shutdown makes calls on the context's sockets fail with [ETERM], even those that are already
+// blocked. Setting or reading an option can succeed until the socket has processed the shutdown.
 // [Socket.Close] still works: the sockets must be closed and the context ended with [Context.Term].
 // Calling Shutdown again has no effect.
 //

@@ -5,9 +5,9 @@ package libzmq
 import "runtime"
 
 // SetIOThreads sets the number of I/O threads. The default is 1, which is enough for about a
-// gigabyte per second; 0 is enough for a context that uses only inproc. Set it before the first
-// socket is opened, which starts the threads. libzmq aborts the program if the system refuses to
-// start one, so keep n close to the number of CPUs. It fails with [EINVAL] if n is negative.
+// gigabyte per second; 0 is enough for a context that uses only inproc. Set it before opening the
+// first socket, which starts the threads. libzmq aborts the program if the system refuses to start
+// one, so keep n close to the number of CPUs. It fails with [EINVAL] if n is negative.
 //
 //	zmq_ctx_set(context, ZMQ_IO_THREADS, int n)
 func (ctx *Context) SetIOThreads(n int) error {
@@ -21,10 +21,10 @@ func (ctx *Context) IOThreads() (int, error) {
 	return ctx.Option(CtxIOThreads)
 }
 
-// SetMaxSockets sets the maximum number of open sockets. The default is 1023. Set it before the
-// first socket is opened, which allocates memory for all of them: with hundreds of millions, some
-// systems abort the program or never return from [Context.NewSocket]. It fails with [EINVAL] if n
-// is not positive or, where libzmq polls with select, if n exceeds [Context.SocketLimit].
+// SetMaxSockets sets the maximum number of open sockets. The default is 1023. Set it before opening
+// the first socket, which allocates memory for all of them: with hundreds of millions, some systems
+// abort the program or never return from [Context.NewSocket]. It fails with [EINVAL] if n is not
+// positive or, where libzmq polls with select, if n exceeds [Context.SocketLimit].
 //
 //	zmq_ctx_set(context, ZMQ_MAX_SOCKETS, int n)
 func (ctx *Context) SetMaxSockets(n int) error {
@@ -38,8 +38,8 @@ func (ctx *Context) MaxSockets() (int, error) {
 	return ctx.Option(CtxMaxSockets)
 }
 
-// SocketLimit returns how many open sockets libzmq supports where it polls with select, and 65,535
-// elsewhere, where [Context.SetMaxSockets] accepts more.
+// SocketLimit returns how many open sockets libzmq supports where it polls with select. Elsewhere
+// it returns 65,535, but [Context.SetMaxSockets] accepts more.
 //
 //	zmq_ctx_get(context, ZMQ_SOCKET_LIMIT)
 func (ctx *Context) SocketLimit() (int, error) {
@@ -47,9 +47,9 @@ func (ctx *Context) SocketLimit() (int, error) {
 }
 
 // SetThreadPriority sets the scheduling priority of the I/O threads, in the operating system's
-// numbers. Set it before the first socket is opened. libzmq then aborts the program if the system
-// does not permit the priority, or if the policy ([Context.SetThreadSchedPolicy]) does not have it.
-// It fails with [EINVAL] if n is negative, and on Windows. It cannot be read.
+// numbers. Set it before opening the first socket, which aborts the program if the system does not
+// permit the priority, or if the policy ([Context.SetThreadSchedPolicy]) does not have it. It fails
+// with [EINVAL] if n is negative, and on Windows. It cannot be read.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_PRIORITY, int n)
 func (ctx *Context) SetThreadPriority(n int) error {
@@ -57,9 +57,9 @@ func (ctx *Context) SetThreadPriority(n int) error {
 }
 
 // SetThreadSchedPolicy sets the scheduling policy of the I/O threads, in the operating system's
-// numbers. Set it before the first socket is opened. libzmq then aborts the program if the system
-// does not permit the policy. It fails with [EINVAL] if n is negative, if Linux has no such policy,
-// and on Windows.
+// numbers. Set it before opening the first socket, which aborts the program if the system does not
+// permit the policy. It fails with [EINVAL] if n is negative, if Linux has no such policy, and on
+// Windows.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_SCHED_POLICY, int n)
 func (ctx *Context) SetThreadSchedPolicy(n int) error {
@@ -93,18 +93,18 @@ func (ctx *Context) MaxMessageSize() (int, error) {
 	return ctx.Option(CtxMaxMessageSize)
 }
 
-// MessageTSize returns the size in bytes of a message's C struct in the library that runs: 64,
-// unless it differs from the header.
+// MessageTSize returns the size in bytes of a message's C struct in the library that the program
+// runs with: 64, unless the library differs from the header.
 //
 //	zmq_ctx_get(context, ZMQ_MSG_T_SIZE)
 func (ctx *Context) MessageTSize() (int, error) {
 	return ctx.Option(CtxMessageTSize)
 }
 
-// SetThreadAffinityCPUAdd adds a CPU, counted from 0, to those that the I/O threads can run on.
-// Without any, they run on all. It is for Linux. Set it before the first socket is opened: libzmq
-// then aborts the program if there is no such CPU. It fails with [EINVAL] if n is negative, or
-// 1,024 or more.
+// SetThreadAffinityCPUAdd adds a CPU, counted from 0, to those that the I/O threads can run on. If
+// none is added, they run on all. It is for Linux. Set it before opening the first socket, which
+// aborts the program if there is no such CPU. It fails with [EINVAL] if n is negative, or 1,024 or
+// more.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_AFFINITY_CPU_ADD, int n)
 func (ctx *Context) SetThreadAffinityCPUAdd(n int) error {
@@ -114,7 +114,7 @@ func (ctx *Context) SetThreadAffinityCPUAdd(n int) error {
 	return ctx.SetOption(CtxThreadAffinityCPUAdd, n)
 }
 
-// SetThreadAffinityCPURemove cancels one [Context.SetThreadAffinityCPUAdd]. It fails with [EINVAL]
+// SetThreadAffinityCPURemove undoes one [Context.SetThreadAffinityCPUAdd]. It fails with [EINVAL]
 // if the CPU was not added.
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_AFFINITY_CPU_REMOVE, int n)
@@ -123,8 +123,8 @@ func (ctx *Context) SetThreadAffinityCPURemove(n int) error {
 }
 
 // SetThreadNamePrefix sets a number whose digits precede the names of the I/O threads, as the
-// operating system shows them. Set it before the first socket is opened. libzmq 4.3.2 and older
-// refuse a negative number with [EINVAL].
+// operating system shows them. Set it before opening the first socket. libzmq 4.3.2 and older
+// reject a negative number with [EINVAL].
 //
 //	zmq_ctx_set(context, ZMQ_THREAD_NAME_PREFIX, int n)
 func (ctx *Context) SetThreadNamePrefix(n int) error {
@@ -162,7 +162,8 @@ func (ctx *Context) SetBlocky(on bool) error {
 	return ctx.setBool(CtxBlocky, on)
 }
 
-// Blocky reports whether new sockets make [Context.Term] wait for unsent messages.
+// Blocky reports whether [Context.Term] waits for the unsent messages of sockets that are opened
+// later.
 //
 //	zmq_ctx_get(context, ZMQ_BLOCKY)
 func (ctx *Context) Blocky() (bool, error) {

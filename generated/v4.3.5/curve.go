@@ -58,9 +58,8 @@ func CurveKeypair() (public, secret string, err error) {
 	return string(publicText[:keyText]), string(secretText[:keyText]), nil
 }
 
-// CurvePublic returns the public key that belongs to a secret key, both as 40 characters of Z85. It
-// fails with [EINVAL] if secret is not a key, or [ENOTSUP] if libzmq was built without CURVE (see
-// [Has]).
+// CurvePublic returns the public key for a secret key, both as 40 characters of Z85. It fails with
+// [EINVAL] if secret is not a key, or [ENOTSUP] if libzmq was built without CURVE (see [Has]).
 //
 //	int zmq_curve_public(char *z85_public_key_, const char *z85_secret_key_);
 func CurvePublic(secret string) (string, error) {

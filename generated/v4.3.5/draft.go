@@ -13,23 +13,23 @@ const (
 const (
 	Server  SocketType = 12 // ZMQ_SERVER: replies to the client that a routing id names
 	Client  SocketType = 13 // ZMQ_CLIENT: communicates with one or more servers
-	Radio   SocketType = 14 // ZMQ_RADIO: sends to the groups of its peers; over UDP up to 8,191 bytes with the name of the group; more overflows a buffer of libzmq
+	Radio   SocketType = 14 // ZMQ_RADIO: sends to groups that its peers join; over UDP, up to 8,191 bytes including the name of the group, and more overflows a buffer of libzmq
 	Dish    SocketType = 15 // ZMQ_DISH: receives from the groups that it joined
 	Gather  SocketType = 16 // ZMQ_GATHER: receives single parts from all of its peers
 	Scatter SocketType = 17 // ZMQ_SCATTER: sends single parts to its peers in turn
-	Dgram   SocketType = 18 // ZMQ_DGRAM: sends and receives datagrams over UDP, as an address and up to 8,192 bytes; more overflows a buffer of libzmq
+	Dgram   SocketType = 18 // ZMQ_DGRAM: sends and receives datagrams over UDP, as an address and up to 8,192 bytes, and more overflows a buffer of libzmq
 	Peer    SocketType = 19 // ZMQ_PEER: exchanges messages with any number of peers, by routing id; a draft since 4.3.3
 	Channel SocketType = 20 // ZMQ_CHANNEL: exchanges single parts with one peer; a draft since 4.3.3
 )
 
 // Draft options of a socket.
 const (
-	OptZAPEnforceDomain       SocketOption = 93  // ZMQ_ZAP_ENFORCE_DOMAIN: whether to refuse peers without a ZAP domain
+	OptZAPEnforceDomain       SocketOption = 93  // ZMQ_ZAP_ENFORCE_DOMAIN: whether to refuse peers while there is no ZAP handler
 	OptLoopbackFastPath       SocketOption = 94  // ZMQ_LOOPBACK_FASTPATH: whether to use the loopback fast path of Windows
 	OptMetadata               SocketOption = 95  // ZMQ_METADATA: adds a property that peers can read
-	OptMulticastLoop          SocketOption = 96  // ZMQ_MULTICAST_LOOP: whether multicast is delivered locally, too
+	OptMulticastLoop          SocketOption = 96  // ZMQ_MULTICAST_LOOP: whether multicast is also delivered locally
 	OptRouterNotify           SocketOption = 97  // ZMQ_ROUTER_NOTIFY: events that a Router is notified of
-	OptXPubManualLastValue    SocketOption = 98  // ZMQ_XPUB_MANUAL_LAST_VALUE: XPUB_MANUAL, and send to the last subscriber only; a draft since 4.3.2
+	OptXPubManualLastValue    SocketOption = 98  // ZMQ_XPUB_MANUAL_LAST_VALUE: as ZMQ_XPUB_MANUAL, but sends only to the last subscriber; a draft since 4.3.2
 	OptSOCKSUsername          SocketOption = 99  // ZMQ_SOCKS_USERNAME: user name for the SOCKS5 proxy; a draft since 4.3.2
 	OptSOCKSPassword          SocketOption = 100 // ZMQ_SOCKS_PASSWORD: password for the SOCKS5 proxy; a draft since 4.3.2
 	OptInBatchSize            SocketOption = 101 // ZMQ_IN_BATCH_SIZE: size of a connection's receive buffer; a draft since 4.3.2
@@ -54,7 +54,7 @@ const (
 	OptNormSegmentSize        SocketOption = 120 // ZMQ_NORM_SEGMENT_SIZE: size of a NORM packet; a draft since 4.3.5
 	OptNormBlockSize          SocketOption = 121 // ZMQ_NORM_BLOCK_SIZE: segments in a NORM block; a draft since 4.3.5
 	OptNormNumParity          SocketOption = 122 // ZMQ_NORM_NUM_PARITY: maximum number of parity segments in a NORM block; a draft since 4.3.5
-	OptNormNumAutoParity      SocketOption = 123 // ZMQ_NORM_NUM_AUTOPARITY: parity segments that NORM sends unasked; a draft since 4.3.5
+	OptNormNumAutoParity      SocketOption = 123 // ZMQ_NORM_NUM_AUTOPARITY: parity segments that NORM sends without being asked; a draft since 4.3.5
 	OptNormPush               SocketOption = 124 // ZMQ_NORM_PUSH: whether NORM drops old data; a draft since 4.3.5
 )
 
@@ -67,19 +67,19 @@ const (
 
 // Capabilities of libzmq's draft interface.
 const (
-	HavePoller = true // ZMQ_HAVE_POLLER: there is a type Poller
+	HavePoller = true // ZMQ_HAVE_POLLER: the type Poller exists
 )
 
-// NormMode is a congestion control of the NORM transport, for [Socket.SetNormMode].
+// NormMode is a method of congestion control of the NORM transport, for [Socket.SetNormMode].
 type NormMode int
 
-// Congestion controls of the NORM transport.
+// The methods of congestion control of the NORM transport.
 const (
 	NormFixed      NormMode = 0 // ZMQ_NORM_FIXED: the rate of [Socket.SetRate], without congestion control; a draft since 4.3.5
 	NormCC         NormMode = 1 // ZMQ_NORM_CC: fair to TCP; a draft since 4.3.5
-	NormCCL        NormMode = 2 // ZMQ_NORM_CCL: fair to TCP, if packets are lost without congestion; a draft since 4.3.5
-	NormCCE        NormMode = 3 // ZMQ_NORM_CCE: by ECN marks as well as losses; a draft since 4.3.5
-	NormCCEECNOnly NormMode = 4 // ZMQ_NORM_CCE_ECNONLY: by ECN marks alone; a draft since 4.3.5
+	NormCCL        NormMode = 2 // ZMQ_NORM_CCL: fair to TCP, even where packets are lost without congestion; a draft since 4.3.5
+	NormCCE        NormMode = 3 // ZMQ_NORM_CCE: fair to TCP, by ECN marks as well as losses; a draft since 4.3.5
+	NormCCEECNOnly NormMode = 4 // ZMQ_NORM_CCE_ECNONLY: fair to TCP, by ECN marks alone; a draft since 4.3.5
 )
 
 var normModeNames = [...]string{
@@ -122,7 +122,7 @@ func (r ReconnectStop) String() string {
 const (
 	MetadataRoutingID   = "Routing-Id"   // ZMQ_MSG_PROPERTY_ROUTING_ID: identity of the peer
 	MetadataSocketType  = "Socket-Type"  // ZMQ_MSG_PROPERTY_SOCKET_TYPE: type of the peer's socket
-	MetadataUserID      = "User-Id"      // ZMQ_MSG_PROPERTY_USER_ID: user that the authentication identified
+	MetadataUserID      = "User-Id"      // ZMQ_MSG_PROPERTY_USER_ID: user that authentication identified
 	MetadataPeerAddress = "Peer-Address" // ZMQ_MSG_PROPERTY_PEER_ADDRESS: IP address of the peer
 )
 

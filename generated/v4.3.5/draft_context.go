@@ -4,9 +4,9 @@
 
 package libzmq
 
-// SetOptionBytes sets an option whose value may be a string, such as [CtxThreadNamePrefix], of up
-// to 16 bytes; one of 4 bytes is taken for a number. It fails with [EINVAL] if the option is
-// unknown or the value is invalid.
+// SetOptionBytes sets an option whose value can be a string of up to 16 bytes, such as
+// [CtxThreadNamePrefix]; libzmq takes a value of 4 bytes for a number. It fails with [EINVAL] if
+// the option is unknown or the value is invalid.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -18,7 +18,7 @@ func (ctx *Context) SetOptionBytes(option ContextOption, value []byte) error {
 	return failure(zmqCtxSetExt(ctx.use(), int(option), chars(value), len(value)))
 }
 
-// OptionBytes reads an option whose value may be a string into buf and returns how many bytes
+// OptionBytes reads an option whose value can be a string into buf and returns how many bytes
 // libzmq reports as used: all of buf for strings, which end with a NUL. It fails with [EINVAL] if
 // the option is unknown or buf is too short.
 //

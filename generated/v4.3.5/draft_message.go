@@ -28,7 +28,7 @@ func (msg *Message) RoutingID() uint32 {
 }
 
 // SetGroup sets the group that a message on a [Radio] socket goes to. It fails with [EINVAL] if the
-// name is longer than [GroupMaxLength] in libzmq 4.2.0; newer releases accept more, and may
+// name is longer than [GroupMaxLength] in libzmq 4.2.0; newer releases accept more, and can
 // truncate the name instead.
 //
 //	int zmq_msg_set_group(zmq_msg_t *msg, const char *group);

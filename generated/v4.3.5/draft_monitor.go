@@ -4,10 +4,10 @@
 
 package libzmq
 
-// MonitorVersioned is [Socket.Monitor] with a version of messages, such as
-// [CurrentEventVersionDraft], and a type of socket, [Pair], [Pub] or [Push], to which the program
-// connects its counterpart. It fails with [EINVAL] for other types, or for version 1 with events
-// that only version 2 has, and with the errors of Monitor.
+// MonitorVersioned works as [Socket.Monitor] does, with a choice of the messages' version, such as
+// [CurrentEventVersionDraft], and of the type of socket that sends them, [Pair], [Pub] or [Push],
+// to which the program connects a counterpart. It fails with [EINVAL] for other types, or for
+// version 1 with events that only version 2 has, or with any error of Monitor.
 //
 // A draft since libzmq 4.3.2.
 //
@@ -27,8 +27,8 @@ func (s *Socket) MonitorVersioned(endpoint string, events Event, version int, ki
 // MonitorPipesStats makes the monitor report [EventPipesStats] once for each connection, with the
 // numbers of messages in the queues to and from the peer. It reports once the peer has answered and
 // a call on this socket, such as [Socket.Events], has processed the answer; over inproc, the peer
-// answers in a call of its own. It fails with [EINVAL] if the socket has no monitor of version 2,
-// or [EAGAIN] if it has no connection.
+// answers during one of its own calls. It fails with [EINVAL] if the socket has no monitor of
+// version 2, or [EAGAIN] if it has no connection.
 //
 // A draft since libzmq 4.3.2.
 //

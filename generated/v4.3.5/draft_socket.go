@@ -32,7 +32,7 @@ func (s *Socket) Leave(group string) error {
 }
 
 // ConnectPeer connects a [Peer] socket to endpoint and returns the routing id of the peer there,
-// without waiting for the connection. It fails with [ENOTSUP] on other sockets, and with the errors
+// without waiting for the connection. It fails with [ENOTSUP] on other sockets, or with any error
 // of [Socket.Connect].
 //
 // A draft since libzmq 4.3.3.

@@ -38,9 +38,10 @@ func (s *Socket) LoopbackFastPath() (bool, error) {
 	return s.boolean(OptLoopbackFastPath)
 }
 
-// SetMetadata adds a property to the socket's connections, which peers read with
-// [Message.Metadata]: "X-name:value", with a name of up to 255 bytes. Each call adds one. It fails
-// with [EINVAL] if text has another form. It works with libraries built without drafts, too.
+// SetMetadata adds a property, which peers read with [Message.Metadata], to the socket's
+// connections. It has the form "X-name:value", with a name of up to 255 bytes. Each call adds one.
+// It fails with [EINVAL] if text has another form. It works with libraries built without drafts,
+// too.
 //
 //	zmq_setsockopt(s, ZMQ_METADATA, char[])
 func (s *Socket) SetMetadata(text string) error {
@@ -63,7 +64,7 @@ func (s *Socket) MulticastLoop() (bool, error) {
 }
 
 // SetRouterNotify makes a [Router] receive the routing id and an empty message when a peer connects
-// or disconnects. The default is neither. It fails with [EINVAL] if events has other bits, on
+// or disconnects. The default is neither. It fails with [EINVAL] if events has other bits, and on
 // sockets other than [Rep] and [Router].
 //
 //	zmq_setsockopt(s, ZMQ_ROUTER_NOTIFY, int events)
@@ -207,8 +208,8 @@ func (s *Socket) SetWSSHostname(text string) error {
 	return s.SetOptionString(OptWSSHostname, text)
 }
 
-// SetWSSTrustSystem sets whether a client of the wss transport trusts the certificates that the
-// system trusts. The default is false.
+// SetWSSTrustSystem sets whether a client of the wss transport also trusts the certificates that
+// the system trusts. The default is false.
 //
 // A draft since libzmq 4.3.3.
 //
@@ -268,8 +269,8 @@ func (s *Socket) SetDisconnectMessage(b []byte) error {
 	return s.SetOption(OptDisconnectMessage, b)
 }
 
-// SetPriority sets the priority of the socket's packets, in Linux's numbers. The default is 0. It
-// fails with [EINVAL] if n is negative.
+// SetPriority sets the priority of the socket's packets, as a number that Linux defines. The
+// default is 0. It fails with [EINVAL] if n is negative.
 //
 // A draft since libzmq 4.3.4.
 //
@@ -287,7 +288,7 @@ func (s *Socket) Priority() (int, error) {
 	return s.OptionInt(OptPriority)
 }
 
-// SetBusyPoll sets how many microseconds Linux polls for packets, without sleeping, when the
+// SetBusyPoll sets for how many microseconds Linux polls for packets, without sleeping, when the
 // socket's connections have none. The default is 0.
 //
 // A draft since libzmq 4.3.5.
@@ -328,7 +329,7 @@ func (s *Socket) TopicsCount() (int, error) {
 	return s.OptionInt(OptTopicsCount)
 }
 
-// SetNormMode sets the congestion control of the NORM transport. The default is [NormCC].
+// SetNormMode sets the method of congestion control of the NORM transport. The default is [NormCC].
 //
 // A draft since libzmq 4.3.5.
 //
@@ -337,7 +338,7 @@ func (s *Socket) SetNormMode(mode NormMode) error {
 	return s.SetOptionInt(OptNormMode, int(mode))
 }
 
-// NormMode returns the congestion control of the NORM transport.
+// NormMode returns the method of congestion control of the NORM transport.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -442,8 +443,8 @@ func (s *Socket) NormNumParity() (int, error) {
 	return s.OptionInt(OptNormNumParity)
 }
 
-// SetNormNumAutoParity sets how many parity segments the NORM transport sends unasked. The default
-// is 0. It fails with [EINVAL] if n is not between 0 and 254.
+// SetNormNumAutoParity sets how many parity segments the NORM transport sends without being asked.
+// The default is 0. It fails with [EINVAL] if n is not between 0 and 254.
 //
 // A draft since libzmq 4.3.5.
 //
@@ -452,7 +453,7 @@ func (s *Socket) SetNormNumAutoParity(n int) error {
 	return s.SetOptionInt(OptNormNumAutoParity, n)
 }
 
-// NormNumAutoParity returns how many parity segments the NORM transport sends unasked.
+// NormNumAutoParity returns how many parity segments the NORM transport sends without being asked.
 //
 // A draft since libzmq 4.3.5.
 //

@@ -14,7 +14,7 @@ const (
 	ENOBUFS         Errno = Errno(syscall.ENOBUFS)         // no buffer space left
 	ENETDOWN        Errno = Errno(syscall.ENETDOWN)        // the network is down
 	EADDRINUSE      Errno = Errno(syscall.EADDRINUSE)      // the address is in use
-	EADDRNOTAVAIL   Errno = Errno(syscall.EADDRNOTAVAIL)   // the address is not an address of this host
+	EADDRNOTAVAIL   Errno = Errno(syscall.EADDRNOTAVAIL)   // the address does not belong to this host
 	ECONNREFUSED    Errno = Errno(syscall.ECONNREFUSED)    // the peer refused the connection
 	EINPROGRESS     Errno = Errno(syscall.EINPROGRESS)     // the operation continues in the background
 	ENOTSOCK        Errno = Errno(syscall.ENOTSOCK)        // the socket is closed or nil
@@ -35,7 +35,7 @@ const (
 	EMFILE          Errno = Errno(syscall.EMFILE)          // too many open sockets or file descriptors
 	ENODEV          Errno = Errno(syscall.ENODEV)          // there is no such network interface
 	ENOENT          Errno = Errno(syscall.ENOENT)          // the endpoint is not bound or connected
-	ENOMEM          Errno = Errno(syscall.ENOMEM)          // no memory left
+	ENOMEM          Errno = Errno(syscall.ENOMEM)          // not enough memory
 )
 
 // is reports whether e is the system's error errno.

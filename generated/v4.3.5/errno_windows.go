@@ -14,7 +14,7 @@ const (
 	ENOBUFS         Errno = 119 // no buffer space left
 	ENETDOWN        Errno = 116 // the network is down
 	EADDRINUSE      Errno = 100 // the address is in use
-	EADDRNOTAVAIL   Errno = 101 // the address is not an address of this host
+	EADDRNOTAVAIL   Errno = 101 // the address does not belong to this host
 	ECONNREFUSED    Errno = 107 // the peer refused the connection
 	EINPROGRESS     Errno = 112 // the operation continues in the background
 	ENOTSOCK        Errno = 128 // the socket is closed or nil
@@ -35,7 +35,7 @@ const (
 	EMFILE          Errno = 24  // too many open sockets or file descriptors
 	ENODEV          Errno = 19  // there is no such network interface
 	ENOENT          Errno = 2   // the endpoint is not bound or connected
-	ENOMEM          Errno = 12  // no memory left
+	ENOMEM          Errno = 12  // not enough memory
 )
 
 // is reports whether e is package syscall's error errno.

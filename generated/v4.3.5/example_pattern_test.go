@@ -10,7 +10,7 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.3.5"
 )
 
-// must ends the example where a call failed. A program would say more.
+// must ends the example if a call failed. A program would report more.
 func must(err error) {
 	if err != nil {
 		log.Fatal(err)
@@ -146,7 +146,7 @@ func Example_stream() {
 	must(err)
 	must(client.Connect(endpoint))
 
-	// Each side first gets an empty message that says who is there.
+	// Each side first receives the routing id of the other with an empty part, which announces the connection.
 	peer, err := client.RecvParts(0)
 	must(err)
 	_, err = server.RecvParts(0)

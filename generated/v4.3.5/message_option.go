@@ -2,7 +2,7 @@
 
 package libzmq
 
-// Shared reports whether another message shares the content, which must not be changed then.
+// Shared reports whether another message shares the content, which must then not be changed.
 //
 //	zmq_msg_get(msg, ZMQ_SHARED)
 func (msg *Message) Shared() (bool, error) {

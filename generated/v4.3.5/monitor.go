@@ -25,7 +25,7 @@ const (
 	EventHandshakeFailedNoDetail Event = 0x0800 // ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL: the handshake failed; the error number
 	EventHandshakeSucceeded      Event = 0x1000 // ZMQ_EVENT_HANDSHAKE_SUCCEEDED: the handshake is complete and messages can be exchanged; no value
 	EventHandshakeFailedProtocol Event = 0x2000 // ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL: a peer violated the protocol; a [ProtocolError]
-	EventHandshakeFailedAuth     Event = 0x4000 // ZMQ_EVENT_HANDSHAKE_FAILED_AUTH: the authentication refused a peer; the status code
+	EventHandshakeFailedAuth     Event = 0x4000 // ZMQ_EVENT_HANDSHAKE_FAILED_AUTH: authentication was refused; the status code
 )
 
 var eventNames = []bitName[Event]{
@@ -56,11 +56,11 @@ func (e Event) String() string {
 // ProtocolError is a protocol violation by a peer, as the value of a [MonitorEvent].
 type ProtocolError int
 
-// Protocol violations by ZMTP peers, by the authentication's replies, and by WebSocket peers.
+// Protocol violations by ZMTP peers, in the replies of a ZAP handler, and by WebSocket peers.
 const (
-	ProtocolErrorZMTPUnspecified                 ProtocolError = 0x10000000 // ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED: something
+	ProtocolErrorZMTPUnspecified                 ProtocolError = 0x10000000 // ZMQ_PROTOCOL_ERROR_ZMTP_UNSPECIFIED: an unspecified violation of ZMTP
 	ProtocolErrorZMTPUnexpectedCommand           ProtocolError = 0x10000001 // ZMQ_PROTOCOL_ERROR_ZMTP_UNEXPECTED_COMMAND: a command arrived at the wrong time
-	ProtocolErrorZMTPInvalidSequence             ProtocolError = 0x10000002 // ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE: a number was not the next one
+	ProtocolErrorZMTPInvalidSequence             ProtocolError = 0x10000002 // ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_SEQUENCE: a sequence number is out of order
 	ProtocolErrorZMTPKeyExchange                 ProtocolError = 0x10000003 // ZMQ_PROTOCOL_ERROR_ZMTP_KEY_EXCHANGE: the key exchange failed
 	ProtocolErrorZMTPMalformedCommandUnspecified ProtocolError = 0x10000011 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_UNSPECIFIED: a command is malformed
 	ProtocolErrorZMTPMalformedCommandMessage     ProtocolError = 0x10000012 // ZMQ_PROTOCOL_ERROR_ZMTP_MALFORMED_COMMAND_MESSAGE: a MESSAGE command is malformed
@@ -72,13 +72,13 @@ const (
 	ProtocolErrorZMTPInvalidMetadata             ProtocolError = 0x10000018 // ZMQ_PROTOCOL_ERROR_ZMTP_INVALID_METADATA: the properties of the connection are malformed
 	ProtocolErrorZMTPCryptographic               ProtocolError = 0x11000001 // ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC: decryption failed
 	ProtocolErrorZMTPMechanismMismatch           ProtocolError = 0x11000002 // ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH: the peer uses another mechanism
-	ProtocolErrorZAPUnspecified                  ProtocolError = 0x20000000 // ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED: unspecified, in the reply
+	ProtocolErrorZAPUnspecified                  ProtocolError = 0x20000000 // ZMQ_PROTOCOL_ERROR_ZAP_UNSPECIFIED: an unspecified error in the reply
 	ProtocolErrorZAPMalformedReply               ProtocolError = 0x20000001 // ZMQ_PROTOCOL_ERROR_ZAP_MALFORMED_REPLY: the reply has too few or too many parts
-	ProtocolErrorZAPBadRequestID                 ProtocolError = 0x20000002 // ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID: the reply is to another request
-	ProtocolErrorZAPBadVersion                   ProtocolError = 0x20000003 // ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION: the reply has another version
+	ProtocolErrorZAPBadRequestID                 ProtocolError = 0x20000002 // ZMQ_PROTOCOL_ERROR_ZAP_BAD_REQUEST_ID: the reply answers another request
+	ProtocolErrorZAPBadVersion                   ProtocolError = 0x20000003 // ZMQ_PROTOCOL_ERROR_ZAP_BAD_VERSION: the reply has the wrong version
 	ProtocolErrorZAPInvalidStatusCode            ProtocolError = 0x20000004 // ZMQ_PROTOCOL_ERROR_ZAP_INVALID_STATUS_CODE: the status code is invalid
 	ProtocolErrorZAPInvalidMetadata              ProtocolError = 0x20000005 // ZMQ_PROTOCOL_ERROR_ZAP_INVALID_METADATA: the properties in the reply are malformed
-	ProtocolErrorWSUnspecified                   ProtocolError = 0x30000000 // ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED: unspecified, by a WebSocket peer; since 4.3.3
+	ProtocolErrorWSUnspecified                   ProtocolError = 0x30000000 // ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED: an unspecified violation by a WebSocket peer; since 4.3.3
 )
 
 var protocolErrorNames = []bitName[ProtocolError]{
@@ -127,7 +127,7 @@ func (s *Socket) StopMonitor() error {
 
 // RecvMonitorEvent receives one event on a [Pair] socket that is connected to the endpoint of a
 // monitor. It blocks as [Socket.Recv] does. It fails with [EINVAL] if the message is not an event,
-// and with the errors of Recv.
+// or with any error of Recv.
 func (s *Socket) RecvMonitorEvent(flags SendFlag) (MonitorEvent, error) {
 	parts, err := s.RecvParts(flags)
 	if err != nil {

@@ -32,7 +32,7 @@ func (p PollEvents) String() string {
 	return namesOfBits(pollEventsNames, p)
 }
 
-// The number of items for which [Poll] does not allocate.
+// The number of items up to which [Poll] does not allocate.
 const (
 	DefaultPollItems = 16 // ZMQ_POLLITEMS_DFLT: items
 )
@@ -46,11 +46,11 @@ type PollItem struct {
 }
 
 // Poll waits until at least one of the items is ready, sets the Revents of all of them, and returns
-// the number of ready items, or 0 if the timeout expires. With a timeout of 0 it does not wait. Up
-// to [DefaultPollItems] items do not allocate; more use memory from a pool.
+// the number of ready items, or 0 if the timeout expires. With a timeout of 0 it does not wait. It
+// allocates nothing for up to [DefaultPollItems] items, and uses memory from a pool for more.
 //
 // It fails with [EINVAL] if the timeout is longer than 2,147,483,647 milliseconds. On Linux, a
-// descriptor that is not open is ready with [PollErr]; on other systems, the call may fail with
+// descriptor that is not open is ready with [PollErr]; on other systems, the call can fail with
 // [EBADF].
 //
 //	int zmq_poll(zmq_pollitem_t *items_, int nitems_, long timeout_);

@@ -2,10 +2,10 @@
 
 package libzmq
 
-// Proxy forwards messages between frontend and backend in both directions, and a copy of each to
-// capture, unless that is nil. It blocks until the context is shut down or ended, and then returns
-// [ETERM]. The sockets belong to it until then. It fails with [EFAULT] if frontend or backend is
-// nil or closed, or [ENOTSOCK] if capture is closed.
+// Proxy forwards messages between frontend and backend in both directions, and sends a copy of each
+// to capture, unless that is nil. It blocks until the context is shut down or ended, and then
+// returns [ETERM]. Until then, the sockets belong to the proxy. It fails with [EFAULT] if frontend
+// or backend is nil or closed, or [ENOTSOCK] if capture is closed.
 //
 //	int zmq_proxy(void *frontend_, void *backend_, void *capture_);
 func Proxy(frontend, backend, capture *Socket) error {
@@ -19,14 +19,15 @@ func Proxy(frontend, backend, capture *Socket) error {
 // ProxySteerable forwards messages as [Proxy] does, and accepts commands from control, unless that
 // is nil: the messages "PAUSE", "RESUME", "TERMINATE", and "STATISTICS", which it answers with
 // eight parts. It blocks until it receives TERMINATE, and then returns nil, or until the context is
-// shut down or ended, and then returns [ETERM]. The sockets belong to it until then. It fails with
-// [EFAULT] if frontend or backend is nil or closed, or [ENOTSOCK] if capture or control is closed.
+// shut down or ended, and then returns [ETERM]. Until then, the sockets belong to the proxy. It
+// fails with [EFAULT] if frontend or backend is nil or closed, or [ENOTSOCK] if capture or control
+// is closed.
 //
 // libzmq up to 4.3.4 aborts the program on any other command. libzmq 4.3.5 answers each command
 // with an empty message, so control must be a socket that can send, such as a [Pair]: with a [Sub]
-// or [Pull], the first command ends the proxy, which fails with [ENOTSUP]. It also confuses two
-// commands: RESUME pauses, and PAUSE resumes. libzmq's sources after 4.3.5 have no such proxy: it
-// fails with [ENOTSUP].
+// or [Pull], the first command ends the proxy, which fails with [ENOTSUP]. It also swaps two
+// commands: RESUME pauses, and PAUSE resumes. The development version after 4.3.5 has no such
+// proxy: the call fails with [ENOTSUP].
 //
 //	int zmq_proxy_steerable(void *frontend_, void *backend_, void *capture_, void *control_);
 func ProxySteerable(frontend, backend, capture, control *Socket) error {

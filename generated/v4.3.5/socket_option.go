@@ -122,7 +122,7 @@ func (s *Socket) RecvBuffer() (int, error) {
 	return s.OptionInt(OptRecvBuffer)
 }
 
-// RecvMore reports whether more parts follow the one received last. [Message.More] reports it
+// RecvMore reports whether more parts follow the one received last. [Message.More] reports the same
 // without another call.
 //
 //	zmq_getsockopt(s, ZMQ_RCVMORE, int *on)
@@ -159,7 +159,7 @@ func (s *Socket) Type() (SocketType, error) {
 
 // SetLinger sets the linger period: how long unsent messages are kept after the socket is closed or
 // disconnected. A negative time, such as [Forever], keeps them until they are sent, and 0 drops
-// them. [Context.Term] waits as long. The default is Forever, or 0 for [Sub], [XSub] and after
+// them. [Context.Term] waits as long. The default is Forever, or 0 for [Sub] and [XSub], and after
 // [Context.SetBlocky] with false. It takes effect immediately.
 //
 //	zmq_setsockopt(s, ZMQ_LINGER, int milliseconds)
@@ -238,9 +238,9 @@ func (s *Socket) MaxMessageSize() (int64, error) {
 }
 
 // SetSendHWM sets the send high-water mark: how many messages can be queued for each peer before
-// [Socket.Send] blocks or drops, depending on the socket type. Over inproc, the peer's
-// [Socket.SetRecvHWM] is added. The default is 1000; 0 means no limit. It takes effect immediately,
-// for new connections. It fails with [EINVAL] if n is negative.
+// [Socket.Send] blocks or drops messages, depending on the socket type. Over inproc, the peer's
+// receive high-water mark ([Socket.SetRecvHWM]) is added to it. The default is 1000; 0 means no
+// limit. It takes effect immediately, for new connections. It fails with [EINVAL] if n is negative.
 //
 //	zmq_setsockopt(s, ZMQ_SNDHWM, int n)
 func (s *Socket) SetSendHWM(n int) error {
@@ -255,9 +255,9 @@ func (s *Socket) SendHWM() (int, error) {
 }
 
 // SetRecvHWM sets the receive high-water mark: how many messages from each peer can be queued
-// before the peer has to wait or messages are dropped, depending on the socket type. The default is
-// 1000; 0 means no limit. It takes effect immediately, for new connections. It fails with [EINVAL]
-// if n is negative.
+// before the peer has to wait or drops messages, depending on the socket type. The default is 1000;
+// 0 means no limit. It takes effect immediately, for new connections. It fails with [EINVAL] if n
+// is negative.
 //
 //	zmq_setsockopt(s, ZMQ_RCVHWM, int n)
 func (s *Socket) SetRecvHWM(n int) error {
@@ -286,9 +286,9 @@ func (s *Socket) MulticastHops() (int, error) {
 	return s.OptionInt(OptMulticastHops)
 }
 
-// SetRecvTimeout sets how long a receive waits for a message before it fails with [EAGAIN]: 0 does
-// not wait, and a negative time, such as [Forever], waits indefinitely. The default is Forever. It
-// takes effect immediately.
+// SetRecvTimeout sets how long a receive waits for a message before it fails with [EAGAIN]: with 0
+// it does not wait, and with a negative time, such as [Forever], it waits indefinitely. The default
+// is Forever. It takes effect immediately.
 //
 //	zmq_setsockopt(s, ZMQ_RCVTIMEO, int milliseconds)
 func (s *Socket) SetRecvTimeout(d time.Duration) error {
@@ -302,8 +302,8 @@ func (s *Socket) RecvTimeout() (time.Duration, error) {
 	return s.milliseconds(OptRecvTimeout)
 }
 
-// SetSendTimeout sets how long a send waits until the message can be queued before it fails with
-// [EAGAIN]: 0 does not wait, and a negative time, such as [Forever], waits indefinitely. The
+// SetSendTimeout sets how long a send waits to queue its message before it fails with [EAGAIN]:
+// with 0 it does not wait, and with a negative time, such as [Forever], it waits indefinitely. The
 // default is Forever. It takes effect immediately.
 //
 //	zmq_setsockopt(s, ZMQ_SNDTIMEO, int milliseconds)
@@ -311,15 +311,16 @@ func (s *Socket) SetSendTimeout(d time.Duration) error {
 	return s.setMilliseconds(OptSendTimeout, d)
 }
 
-// SendTimeout returns how long a send waits until the message can be queued, or [Forever].
+// SendTimeout returns how long a send waits to queue its message, or [Forever].
 //
 //	zmq_getsockopt(s, ZMQ_SNDTIMEO, int *milliseconds)
 func (s *Socket) SendTimeout() (time.Duration, error) {
 	return s.milliseconds(OptSendTimeout)
 }
 
-// LastEndpoint returns the endpoint that the socket was last bound or connected to, with the port
-// that the system chose, or "" if there is none. For UDP it is the address alone, without "udp://".
+// LastEndpoint returns the endpoint that the socket was last bound or connected to, including a
+// port that the system chose, or "" if there is none. For UDP it is the address alone, without
+// "udp://".
 //
 //	zmq_getsockopt(s, ZMQ_LAST_ENDPOINT, char[])
 func (s *Socket) LastEndpoint() (string, error) {
@@ -473,8 +474,8 @@ func (s *Socket) PlainServer() (bool, error) {
 	return s.boolean(OptPlainServer)
 }
 
-// SetPlainUsername sets the user name for the PLAIN mechanism, of up to 255 bytes, and makes the
-// socket a client of it. An empty name restores [MechanismNull]. It fails with [EINVAL] if the name
+// SetPlainUsername sets the user name, of up to 255 bytes, for the PLAIN mechanism, and makes the
+// socket a PLAIN client. An empty name restores [MechanismNull]. It fails with [EINVAL] if the name
 // is too long.
 //
 //	zmq_setsockopt(s, ZMQ_PLAIN_USERNAME, char[])
@@ -489,8 +490,8 @@ func (s *Socket) PlainUsername() (string, error) {
 	return s.OptionString(OptPlainUsername)
 }
 
-// SetPlainPassword sets the password for the PLAIN mechanism, of up to 255 bytes, and makes the
-// socket a client of it. An empty password restores [MechanismNull]. It fails with [EINVAL] if the
+// SetPlainPassword sets the password, of up to 255 bytes, for the PLAIN mechanism, and makes the
+// socket a PLAIN client. An empty password restores [MechanismNull]. It fails with [EINVAL] if the
 // password is too long.
 //
 //	zmq_setsockopt(s, ZMQ_PLAIN_PASSWORD, char[])
@@ -522,8 +523,8 @@ func (s *Socket) CurveServer() (bool, error) {
 }
 
 // SetCurvePublicKey sets the socket's public key, as 40 characters of Z85, and selects the CURVE
-// mechanism. A client needs it together with its secret key. It fails with [EINVAL] if z85 is not a
-// key.
+// mechanism. A client needs both its public and its secret key. It fails with [EINVAL] if z85 is
+// not a key.
 //
 //	zmq_setsockopt(s, ZMQ_CURVE_PUBLICKEY, char[41], or uint8_t[32])
 func (s *Socket) SetCurvePublicKey(z85 string) error {
@@ -538,7 +539,7 @@ func (s *Socket) CurvePublicKey() (string, error) {
 }
 
 // SetCurvePublicKeyBytes sets the socket's public key, as 32 bytes, and selects the CURVE
-// mechanism. It fails with the errors of [Socket.SetCurvePublicKey].
+// mechanism. It returns the same errors as [Socket.SetCurvePublicKey].
 //
 //	zmq_setsockopt(s, ZMQ_CURVE_PUBLICKEY, char[41], or uint8_t[32])
 func (s *Socket) SetCurvePublicKeyBytes(key []byte) error {
@@ -568,7 +569,7 @@ func (s *Socket) CurveSecretKey() (string, error) {
 }
 
 // SetCurveSecretKeyBytes sets the socket's secret key, as 32 bytes, and selects the CURVE
-// mechanism. It fails with the errors of [Socket.SetCurveSecretKey].
+// mechanism. It returns the same errors as [Socket.SetCurveSecretKey].
 //
 //	zmq_setsockopt(s, ZMQ_CURVE_SECRETKEY, char[41], or uint8_t[32])
 func (s *Socket) SetCurveSecretKeyBytes(key []byte) error {
@@ -600,7 +601,7 @@ func (s *Socket) CurveServerKey() (string, error) {
 }
 
 // SetCurveServerKeyBytes sets the public key of the server, as 32 bytes, and makes the socket a
-// CURVE client. It fails with the errors of [Socket.SetCurveServerKey].
+// CURVE client. It returns the same errors as [Socket.SetCurveServerKey].
 //
 //	zmq_setsockopt(s, ZMQ_CURVE_SERVERKEY, char[41], or uint8_t[32])
 func (s *Socket) SetCurveServerKeyBytes(key []byte) error {
@@ -615,8 +616,8 @@ func (s *Socket) CurveServerKeyBytes() ([]byte, error) {
 }
 
 // SetProbeRouter sets whether the socket sends an empty message to each new peer, from which a
-// [Router] learns its routing id. It is for [Router], [Dealer] and [Req] sockets; only a Router
-// peer can handle such a message. The default is false. It takes effect immediately, for new
+// [Router] learns the socket's routing id. It is for [Router], [Dealer] and [Req] sockets; only a
+// Router peer can handle such a message. The default is false. It takes effect immediately, for new
 // connections. It fails with [EINVAL] on sockets other than [Req], [Rep], [Dealer] and [Router].
 //
 //	zmq_setsockopt(s, ZMQ_PROBE_ROUTER, int on)
@@ -647,8 +648,8 @@ func (s *Socket) SetReqRelaxed(on bool) error {
 // [Sub], [Pub] and [Dealer] sockets, and disables the high-water marks. The default is false.
 //
 // The socket keeps one part, not one message. It sends only the last part of a multipart message.
-// If a peer sends it a multipart message, libzmq aborts the program when a receive finds a part
-// whose successors are gone. Use it only with peers that send messages of one part.
+// If a peer sends it a multipart message, libzmq aborts the program when it receives a part of
+// which the following parts are gone. Use it only with peers that send messages of one part.
 //
 //	zmq_setsockopt(s, ZMQ_CONFLATE, int on)
 func (s *Socket) SetConflate(on bool) error {
@@ -662,8 +663,8 @@ func (s *Socket) Conflate() (bool, error) {
 	return s.boolean(OptConflate)
 }
 
-// SetZAPDomain sets the domain that authentication requests to a ZAP handler carry, of up to 255
-// bytes. It fails with [EINVAL] if the domain is too long. Since libzmq 4.2.4, it cannot be reset
+// SetZAPDomain sets the domain, of up to 255 bytes, that authentication requests to a ZAP handler
+// carry. It fails with [EINVAL] if the domain is too long. Since libzmq 4.2.4, it cannot be reset
 // to "".
 //
 //	zmq_setsockopt(s, ZMQ_ZAP_DOMAIN, char[])
@@ -702,8 +703,8 @@ func (s *Socket) TOS() (int, error) {
 	return s.OptionInt(OptTOS)
 }
 
-// SetConnectRoutingID sets the routing id by which a [Router] or [Stream] knows the peer of its
-// next Connect, of 1 to 255 bytes. It applies to that Connect only. It fails with [EINVAL] if b is
+// SetConnectRoutingID sets the routing id, of 1 to 255 bytes, by which a [Router] or [Stream] knows
+// the peer of its next Connect. It applies to that Connect only. It fails with [EINVAL] if b is
 // empty or too long, and on sockets other than [Rep], [Router] and [Stream].
 //
 // Called ZMQ_CONNECT_RID before libzmq 4.2.3.
@@ -728,30 +729,30 @@ func (s *Socket) GSSAPIServer() (bool, error) {
 	return s.boolean(OptGSSAPIServer)
 }
 
-// SetGSSAPIPrincipal sets the GSSAPI principal of the socket, of 1 to 255 bytes, and selects the
-// GSSAPI mechanism. It fails with [EINVAL] if the name is empty or too long.
+// SetGSSAPIPrincipal sets the name of the socket's GSSAPI principal, of 1 to 255 bytes, and selects
+// the GSSAPI mechanism. It fails with [EINVAL] if the name is empty or too long.
 //
 //	zmq_setsockopt(s, ZMQ_GSSAPI_PRINCIPAL, char[])
 func (s *Socket) SetGSSAPIPrincipal(text string) error {
 	return s.SetOptionString(OptGSSAPIPrincipal, text)
 }
 
-// GSSAPIPrincipal returns the GSSAPI principal of the socket, or "".
+// GSSAPIPrincipal returns the name of the socket's GSSAPI principal, or "".
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_PRINCIPAL, char[])
 func (s *Socket) GSSAPIPrincipal() (string, error) {
 	return s.OptionString(OptGSSAPIPrincipal)
 }
 
-// SetGSSAPIServicePrincipal sets the GSSAPI principal of the server, of 1 to 255 bytes, and makes
-// the socket a client of it. It fails with [EINVAL] if the name is empty or too long.
+// SetGSSAPIServicePrincipal sets the name of the server's GSSAPI principal, of 1 to 255 bytes, and
+// makes the socket a GSSAPI client. It fails with [EINVAL] if the name is empty or too long.
 //
 //	zmq_setsockopt(s, ZMQ_GSSAPI_SERVICE_PRINCIPAL, char[])
 func (s *Socket) SetGSSAPIServicePrincipal(text string) error {
 	return s.SetOptionString(OptGSSAPIServicePrincipal, text)
 }
 
-// GSSAPIServicePrincipal returns the GSSAPI principal of the server, or "".
+// GSSAPIServicePrincipal returns the name of the server's GSSAPI principal, or "".
 //
 //	zmq_getsockopt(s, ZMQ_GSSAPI_SERVICE_PRINCIPAL, char[])
 func (s *Socket) GSSAPIServicePrincipal() (string, error) {
@@ -773,9 +774,9 @@ func (s *Socket) GSSAPIPlaintext() (bool, error) {
 	return s.boolean(OptGSSAPIPlaintext)
 }
 
-// SetHandshakeInterval sets how long the handshake of a new connection, with authentication, can
-// take before the connection is closed. The default is 30 seconds; 0 means no limit. It fails with
-// [EINVAL] if d is negative.
+// SetHandshakeInterval sets how long the handshake of a new connection, including authentication,
+// can take before the connection is closed. The default is 30 seconds; 0 means no limit. It fails
+// with [EINVAL] if d is negative.
 //
 //	zmq_setsockopt(s, ZMQ_HANDSHAKE_IVL, int milliseconds)
 func (s *Socket) SetHandshakeInterval(d time.Duration) error {
@@ -806,7 +807,7 @@ func (s *Socket) SOCKSProxy() (string, error) {
 
 // SetXPubNoDrop sets whether an [XPub] or [Pub] blocks, or fails with [EAGAIN], instead of dropping
 // a message when a subscriber's queue is full. The default is false. It takes effect immediately.
-// It fails with [EINVAL] on sockets other than [Pub], [XPub] and [Radio].
+// It fails with [EINVAL] on sockets other than [Pub], [XPub] and Radio.
 //
 //	zmq_setsockopt(s, ZMQ_XPUB_NODROP, int on)
 func (s *Socket) SetXPubNoDrop(on bool) error {
@@ -840,16 +841,16 @@ func (s *Socket) SetStreamNotify(on bool) error {
 	return s.setBool(OptStreamNotify, on)
 }
 
-// SetInvertMatching sets whether subscriptions select the messages not to receive. It must be the
-// same on the [Pub] or [XPub] and on the [Sub], and has no effect on an [XSub]. The default is
-// false.
+// SetInvertMatching sets whether subscriptions select the messages that are not received. It must
+// be the same on the [Pub] or [XPub] and on the [Sub], and has no effect on an [XSub]. The default
+// is false.
 //
 //	zmq_setsockopt(s, ZMQ_INVERT_MATCHING, int on)
 func (s *Socket) SetInvertMatching(on bool) error {
 	return s.setBool(OptInvertMatching, on)
 }
 
-// InvertMatching reports whether subscriptions select the messages not to receive.
+// InvertMatching reports whether subscriptions select the messages that are not received.
 //
 //	zmq_getsockopt(s, ZMQ_INVERT_MATCHING, int *on)
 func (s *Socket) InvertMatching() (bool, error) {
@@ -864,7 +865,7 @@ func (s *Socket) SetHeartbeatInterval(d time.Duration) error {
 	return s.setMilliseconds(OptHeartbeatInterval, d)
 }
 
-// HeartbeatInterval returns the interval of heartbeats, or 0 for none.
+// HeartbeatInterval returns the heartbeat interval, or 0 for no heartbeats.
 //
 //	zmq_getsockopt(s, ZMQ_HEARTBEAT_IVL, int *milliseconds)
 func (s *Socket) HeartbeatInterval() (time.Duration, error) {
@@ -886,7 +887,7 @@ func (s *Socket) SetHeartbeatTTL(d time.Duration) error {
 }
 
 // HeartbeatTTL returns how long the peer waits for a heartbeat before it closes the connection, as
-// a multiple of 100 ms, or 0 if it does not.
+// a multiple of 100 ms, or 0 if it never does.
 //
 //	zmq_getsockopt(s, ZMQ_HEARTBEAT_TTL, int *milliseconds)
 func (s *Socket) HeartbeatTTL() (time.Duration, error) {
@@ -894,16 +895,16 @@ func (s *Socket) HeartbeatTTL() (time.Duration, error) {
 }
 
 // SetHeartbeatTimeout sets how long to wait for the answer to a heartbeat before the connection is
-// closed. The default is the interval of heartbeats, which cannot be restored once another time is
-// set. It fails with [EINVAL] if d is negative.
+// closed. The default is the heartbeat interval, which cannot be restored once another time is set.
+// It fails with [EINVAL] if d is negative.
 //
 //	zmq_setsockopt(s, ZMQ_HEARTBEAT_TIMEOUT, int milliseconds)
 func (s *Socket) SetHeartbeatTimeout(d time.Duration) error {
 	return s.setMilliseconds(OptHeartbeatTimeout, d)
 }
 
-// HeartbeatTimeout returns how long to wait for the answer to a heartbeat, or a negative time for
-// the interval of heartbeats.
+// HeartbeatTimeout returns how long to wait for the answer to a heartbeat, or a negative time if
+// that is the heartbeat interval.
 //
 //	zmq_getsockopt(s, ZMQ_HEARTBEAT_TIMEOUT, int *milliseconds)
 func (s *Socket) HeartbeatTimeout() (time.Duration, error) {
@@ -953,7 +954,7 @@ func (s *Socket) TCPMaxRetransmit() (time.Duration, error) {
 }
 
 // ThreadSafe reports whether the socket is thread-safe, as some draft types are. This package does
-// not rely on it.
+// not rely on that.
 //
 //	zmq_getsockopt(s, ZMQ_THREAD_SAFE, int *on)
 func (s *Socket) ThreadSafe() (bool, error) {
@@ -1007,9 +1008,9 @@ func (s *Socket) SetVMCIConnectTimeout(d time.Duration) error {
 	return s.setMilliseconds(OptVMCIConnectTimeout, d)
 }
 
-// SetUseFD makes the socket use an open file descriptor instead of opening one: a listening TCP or
-// IPC socket for a Bind, a connected one for a Connect. The default is -1, none. It fails with
-// [EINVAL] if n is below -1.
+// SetUseFD makes the socket use an open file descriptor instead of opening one: that of a listening
+// TCP or IPC socket for a Bind, or of a connected one for a Connect. The default is -1, none. It
+// fails with [EINVAL] if n is below -1.
 //
 //	zmq_setsockopt(s, ZMQ_USE_FD, int n)
 func (s *Socket) SetUseFD(n int) error {
@@ -1092,9 +1093,9 @@ func (s *Socket) Identity() ([]byte, error) {
 }
 
 // SetTCPAcceptFilter adds an address, or a network such as "192.0.2.0/24", from which TCP peers are
-// accepted, of up to 255 bytes. An IPv6 address requires [Socket.SetIPv6] first. An empty string
-// removes all filters, so that peers are accepted from any address, which is the default. It fails
-// with [EINVAL] if text is not an address.
+// accepted. The text can have up to 255 bytes. An IPv6 address requires [Socket.SetIPv6] first. An
+// empty string removes all filters, so that peers are accepted from any address, which is the
+// default. It fails with [EINVAL] if text is not an address.
 //
 //	zmq_setsockopt(s, ZMQ_TCP_ACCEPT_FILTER, char[])
 //
@@ -1103,8 +1104,8 @@ func (s *Socket) SetTCPAcceptFilter(text string) error {
 	return s.SetOptionString(OptTCPAcceptFilter, text)
 }
 
-// SetIPCFilterPID adds a process whose IPC connections are accepted. By default, all are. It fails
-// with [EINVAL] on systems that do not identify processes, such as Windows.
+// SetIPCFilterPID adds a process whose IPC connections are accepted. By default, those of all
+// processes are. It fails with [EINVAL] on systems that do not identify processes, such as Windows.
 //
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_PID, int n)
 //
@@ -1113,8 +1114,8 @@ func (s *Socket) SetIPCFilterPID(n int) error {
 	return s.SetOptionInt(OptIPCFilterPID, n)
 }
 
-// SetIPCFilterUID adds a user whose IPC connections are accepted. By default, all are. It fails
-// with [EINVAL] on systems that do not identify users, such as Windows.
+// SetIPCFilterUID adds a user whose IPC connections are accepted. By default, those of all users
+// are. It fails with [EINVAL] on systems that do not identify users, such as Windows.
 //
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_UID, int n)
 //
@@ -1123,8 +1124,8 @@ func (s *Socket) SetIPCFilterUID(n int) error {
 	return s.SetOptionInt(OptIPCFilterUID, n)
 }
 
-// SetIPCFilterGID adds a group whose IPC connections are accepted. By default, all are. It fails
-// with [EINVAL] on systems that do not identify groups, such as Windows.
+// SetIPCFilterGID adds a group whose IPC connections are accepted. By default, those of all groups
+// are. It fails with [EINVAL] on systems that do not identify groups, such as Windows.
 //
 //	zmq_setsockopt(s, ZMQ_IPC_FILTER_GID, int n)
 //

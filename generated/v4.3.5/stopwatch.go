@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// Stopwatch measures elapsed time. In Go alone, use [time.Since].
+// Stopwatch measures elapsed time. In code that is all Go, use [time.Since].
 type Stopwatch struct {
 	handle uintptr
 }
 
-// StartStopwatch starts a stopwatch. Call [Stopwatch.Stop] to free it, which returns 0 if libzmq
+// StartStopwatch starts a stopwatch. Call [Stopwatch.Stop] to free it; Stop returns 0 if libzmq
 // could not be loaded.
 //
 //	void *zmq_stopwatch_start(void);
@@ -35,8 +35,8 @@ func (w *Stopwatch) Stop() time.Duration {
 	return time.Duration(elapsed) * time.Microsecond
 }
 
-// Sleep blocks for d, rounded up to whole seconds. In Go alone, use [time.Sleep], which does not
-// block a thread.
+// Sleep blocks for d, rounded up to whole seconds. In code that is all Go, use [time.Sleep], which
+// does not block a thread.
 //
 //	void zmq_sleep(int seconds_);
 func Sleep(d time.Duration) {

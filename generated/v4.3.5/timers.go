@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Timers calls functions at intervals, within [Timers.Execute]. It belongs to one goroutine at a
-// time.
+// Timers calls functions at intervals, from within [Timers.Execute]. It belongs to one goroutine at
+// a time.
 type Timers struct {
 	handle uintptr
 	fired  uintptr // where the handler records due timers
@@ -50,9 +50,9 @@ func (t *Timers) Destroy() error {
 }
 
 // Add adds a timer that calls fn at an interval, rounded up to whole milliseconds, until it is
-// canceled, and returns the timer's id. If the interval is 0, each [Timers.Execute] calls fn. fn
-// runs only within Execute. It fails with [EINVAL] if the interval is negative or too long, or if
-// fn is nil.
+// canceled, and returns the timer's id. If the interval is 0, each [Timers.Execute] calls fn. fn is
+// called only from within Execute. It fails with [EINVAL] if the interval is negative or too long,
+// or if fn is nil.
 //
 //	int zmq_timers_add(void *timers, size_t interval, zmq_timer_fn handler, void *arg);
 func (t *Timers) Add(interval time.Duration, fn func(id int)) (int, error) {

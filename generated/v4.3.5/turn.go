@@ -9,8 +9,8 @@ import (
 
 // turn measures how long a socket's goroutine has called C without yielding.
 //
-// Go's scheduler does not count calls of C: it takes a goroutine that has made nothing else for 10 ms for
-// one that does not let others run, and takes its processor away during calls, every 20 µs, until the
+// Go's scheduler does not count calls into C: to it, a goroutine that has done nothing else for 10 ms does
+// not let others run, so it takes the goroutine's processor away during calls, every 20 µs, until the
 // goroutine yields. If all goroutines share one processor, the slowest of a hundred round trips then takes
 // three times as long.
 type turn struct {
@@ -43,8 +43,8 @@ func (t *turn) yieldIfDue() {
 	runtime.Gosched()
 }
 
-// doNothing is an empty goroutine. Yielding wakes a thread that looks for work, and all that it would find
-// is the goroutine that yields: it would continue on that thread, which the kernel may schedule after the
-// peer's, and long messages would accumulate for milliseconds. A goroutine that has just started makes
-// that thread wait, because a new goroutine is not stolen at once, and meanwhile both run where they were.
+// doNothing is an empty goroutine. Yielding wakes a thread that looks for work, and would find only the
+// goroutine that yields: it would continue on that thread, which the kernel may schedule after the peer's,
+// and long messages would accumulate for milliseconds. A goroutine that has just started makes that thread
+// wait, because a new goroutine is not stolen at once, and meanwhile both run where they were.
 func doNothing() {}

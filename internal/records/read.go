@@ -274,7 +274,8 @@ func (in *reader) check() {
 		} else if before != nil && (before.Unlisted || before.Kind == Type && before.Go != "") && (r.Kind != before.Kind || r.Go != before.Go || r.Omit != "") {
 			in.fail(r.Pos, r.Symbol, "hand-written code counts on it; it can neither be left out nor have another name")
 		}
-		if deprecated := strings.Contains(r.texts[""], "Deprecated: "); deprecated != r.Deprecated && r.texts[""] != "" {
+		texts := r.texts[""] + r.texts["since "+r.DeprecatedSince.String()]
+		if deprecated := strings.Contains(texts, "Deprecated: "); deprecated != r.Deprecated && r.texts[""] != "" {
 			in.fail(r.Pos, r.Symbol, "a symbol that is deprecated says so in a line of its record, and in its text behind \"Deprecated: \" what to use instead; correct one of the two")
 		}
 		if r.Kind == Constant && r.Omit == "" && in.set.Group(r.Group) == nil {

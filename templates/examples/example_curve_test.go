@@ -26,7 +26,7 @@ func ExampleCurveKeypair() {
 	// Output: 40 true
 }
 
-// The client knows the server's public key, and both talk encrypted.
+// The client knows the server's public key, and their messages are encrypted.
 func ExampleSocket_SetCurveServer() {
 	ctx, sockets := open(libzmq.Rep, libzmq.Req)
 	defer end(ctx, sockets)

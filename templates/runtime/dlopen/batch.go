@@ -8,8 +8,8 @@ import (
 	"unsafe"
 )
 
-// batchMemory is a batch. Package unsafe's rules allow no pointer to be a number, as it is in batchNew's result, unless
-// something else keeps its memory alive.
+// batchMemory is a batch. Package unsafe's rules do not allow a pointer to be kept as a number, as in batchNew's result,
+// unless something else keeps its memory alive.
 type batchMemory struct {
 	messages []message
 	parts    []batchPart // in memory that the collector does not scan: the parts point to C memory
@@ -88,8 +88,8 @@ func (b *batchMemory) shorten(length int) {
 	}
 }
 
-// batchRecv needs no more stack than Go reserves: a goroutine that waits in package zmq has been here, and
-// thousands can wait. Not all doors can do so: on some systems, the reserve is too small for the linker.
+// batchRecv needs no more stack than Go reserves: each goroutine that waits in package zmq has called it,
+// and thousands can wait. Not all doors can do so: on some systems, the reserve is too small for the linker.
 //
 //go:nosplit
 func batchRecv(batch, socket uintptr, flags, whole int) int {

@@ -2,8 +2,8 @@
 
 package libzmq
 
-// zmqCtxGet reads an option whose value may be -1, which also stands for a failure. A failing call beforehand
-// puts a known number where libzmq keeps its error, so that a success shows by leaving it alone.
+// zmqCtxGet reads an option whose value can be -1, which also means failure. A failing call beforehand sets
+// libzmq's error number to a known value, which a success leaves unchanged.
 func zmqCtxGet(context uintptr, option int, value *int32) int {
 	lib := loaded()
 	get := call{fn: lib.zmqCtxGet, words: [6]uintptr{context, uintptr(option)}}

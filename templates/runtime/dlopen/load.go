@@ -51,7 +51,7 @@ func loaded() *library {
 	return loadOnce()
 }
 
-// loadOnce is apart from loaded so that the compiler inlines that.
+// loadOnce is separate from loaded so that the compiler can inline loaded.
 func loadOnce() *library {
 	loading.Do(load)
 	return current.Load()
