@@ -22,7 +22,7 @@ func IOThreads(n int) ContextOption { return ContextWith((*RawContext).SetIOThre
 // MaxSockets sets the maximum number of open sockets. The default is 1,023.
 func MaxSockets(n int) ContextOption { return ContextWith((*RawContext).SetMaxSockets, n) }
 
-// ContextWith sets an option of libzmq through its method of [RawContext]:
+// ContextWith sets one of libzmq's options by its method of [RawContext]:
 //
 //	zmq.ContextWith((*zmq.RawContext).SetThreadPriority, 10)
 func ContextWith[T any](set func(*RawContext, T) error, value T) ContextOption {
@@ -91,7 +91,7 @@ func (z *shared) set(option ContextOption) error {
 	return option.apply(z)
 }
 
-// ContextGet returns an option of libzmq through its method of [RawContext]:
+// ContextGet returns the value of one of libzmq's options, read by its method of [RawContext]:
 //
 //	longest, err := zmq.ContextGet(z, (*zmq.RawContext).MaxMessageSize)
 //

@@ -45,7 +45,7 @@ func NewKeyPair() (KeyPair, error) {
 	return KeyPair{Public: public, Secret: secret}, nil
 }
 
-// PublicKey returns the public key that belongs to a secret key.
+// PublicKey returns the public key for a secret key.
 func PublicKey(secret string) (string, error) {
 	public, err := curvePublic(secret)
 	if err != nil {
@@ -66,7 +66,7 @@ func CurveServer(secret string) Option {
 	})
 }
 
-// CurveClient encrypts the socket's connections, to a server with this public key, using the client's own key pair.
+// CurveClient encrypts the socket's connections to a server with this public key, using the client's own key pair.
 func CurveClient(server string, own KeyPair) Option {
 	return setting("set curve client", func(c *core) error {
 		for _, key := range []string{server, own.Public, own.Secret} { // all or none

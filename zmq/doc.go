@@ -19,7 +19,7 @@
 //	}
 //	fmt.Println(reply)
 //
-// It builds on package libzmq, which binds libzmq's C API one call for one, and requires libzmq 4.3.0 or newer. Options
+// It builds on package libzmq, which binds each call of libzmq's C API, and requires libzmq 4.3.0 or newer. The options
 // that have no function in this package are methods of [RawSocket] and [RawContext], for use with [With], [Get],
 // [ContextWith] and [ContextGet].
 //
@@ -30,12 +30,12 @@
 // time for each socket, and leaves the waiting to Go. A goroutine that waits therefore holds no thread, and ten thousand
 // sockets can wait on a handful of threads. The exception is a receiver of a busy socket, which waits within libzmq for
 // up to a millisecond before it parks; the first goroutine that uses the socket meanwhile waits as long. On Windows,
-// where Go cannot wait for libzmq's sockets, one goroutine checks every millisecond those that another waits for.
+// where Go cannot wait for libzmq's sockets, one goroutine checks, every millisecond, the sockets that others wait for.
 //
 // # Waiting
 //
-// Every call that waits takes a context, and returns its error as soon as it is done; the socket remains usable. The
-// error of a deadline matches [context.DeadlineExceeded] and [os.ErrDeadlineExceeded]. With [RecvTimeout] and
+// Every call that waits takes a context, and returns the context's error as soon as it is done; the socket remains
+// usable. The error of a deadline matches [context.DeadlineExceeded] and [os.ErrDeadlineExceeded]. With [RecvTimeout] and
 // [SendTimeout], a receive or send fails with [ErrTimeout] after some time, without a context for each call. Methods
 // without a context, such as [Socket.TryRecv] and [Socket.TrySend], do not wait, except [Incoming.Wait] and
 // [Outgoing.Wait], which end with the context of the channel.

@@ -71,15 +71,14 @@ var errImmediatePeer = fmt.Errorf("a peer needs a routing id before it is there,
 // peer can send the same, so a protocol should give no other meaning to an empty message. It requires libzmq 4.3.0.
 func RouterNotify(notices RouterNotices) Option { return With((*RawSocket).SetRouterNotify, notices) }
 
-// HelloMessage makes the socket send a message of one part to each peer that connects, before any other: a Router,
-// Dealer, [Server], [Client] or [PeerSocket]. It takes effect on the next Bind or Connect, and requires libzmq 4.3.3.
+// HelloMessage makes a Router, Dealer, [Server], [Client] or [PeerSocket] send a message of one part to each peer that
+// connects, before any other message. It takes effect on the next Bind or Connect, and requires libzmq 4.3.3.
 func HelloMessage(data []byte) Option { return With((*RawSocket).SetHelloMessage, data) }
 
-// DisconnectMessage makes the socket receive a message of one part, as if a peer had sent it, when that peer's
-// connection ends: a Router, [Server] or [PeerSocket]. It takes effect on the next Bind or Connect, and requires libzmq
-// 4.3.3.
+// DisconnectMessage makes a Router, [Server] or [PeerSocket] receive a message of one part, as if a peer had sent it,
+// when that peer's connection ends. It takes effect on the next Bind or Connect, and requires libzmq 4.3.3.
 func DisconnectMessage(data []byte) Option { return With((*RawSocket).SetDisconnectMessage, data) }
 
-// HiccupMessage makes the socket receive a message of one part, as if its peer had sent it, when a connection that the
-// socket asked for breaks: a Dealer or [Client]. It takes effect on the next Connect, and requires libzmq 4.3.5.
+// HiccupMessage makes a Dealer or [Client] receive a message of one part, as if its peer had sent it, when a connection
+// that the socket made breaks. It takes effect on the next Connect, and requires libzmq 4.3.5.
 func HiccupMessage(data []byte) Option { return With((*RawSocket).SetHiccupMessage, data) }

@@ -16,7 +16,7 @@ const EventQueues = eventQueues
 
 // Queued returns how many messages are queued to be sent to the peer and to be received from it, for [EventQueues].
 // libzmq also counts messages that it does not yet know to have been taken, and learns of that in steps of half the
-// high-water mark, or never without one: the numbers may be too high by that much.
+// high-water mark, or never without one: the numbers can be too high by that much.
 func (e Event) Queued() (out, in int) { return e.queues.out, e.queues.in }
 
 // ReportQueues makes the socket's Monitors report [EventQueues] once for each connection, soon. It fails with [EINVAL]

@@ -37,8 +37,8 @@ func (m Message) Identity() []byte {
 func (m Message) Wrap(identity []byte) Message { return m.Prepend(identity, nil) }
 
 // Unwrap undoes [Message.Wrap]: it returns the first part, and a message of the others without the empty part, if there
-// is one. It is for the request of a Req to a Router. A message that came through several Routers has an identity for
-// each; see [Message.Envelope].
+// is one. It is for a request that a Router received from a Req. A message that came through several Routers has an
+// identity for each; see [Message.Envelope].
 func (m Message) Unwrap() (identity []byte, content Message) {
 	identity, content = m.Split()
 	if content.Len() > 0 && len(content.parts[0]) == 0 {

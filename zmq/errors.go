@@ -20,9 +20,9 @@ func (closedError) Error() string { return "zmq: closed" }
 func (closedError) Is(target error) bool { return target == net.ErrClosed || target == os.ErrClosed }
 
 // ErrUnsent is returned by [Context.Close] if messages could not be sent in time and were dropped. libzmq does not
-// report how many: Close knows from libzmq having used all of the time. Messages that were dropped earlier, when the
+// report how many; Close only knows that libzmq has used all of the time. Messages that were dropped earlier, when the
 // linger period of [Socket.Close] expired, are not reported.
-var ErrUnsent = errors.New("zmq: messages that were not sent in time are dropped")
+var ErrUnsent = errors.New("zmq: messages that were not sent in time were dropped")
 
 // ErrTimeout is returned by a send or receive whose [SendTimeout] or [RecvTimeout] expired. It matches EAGAIN, which is
 // libzmq's error for it, and [os.ErrDeadlineExceeded].

@@ -164,7 +164,7 @@ func ExampleMessage_Envelope() {
 	// 4 parts, the last is "photo.png"
 }
 
-// Batches send and receive many messages with a few calls of libzmq.
+// Batches send and receive many messages with a few calls to libzmq.
 func ExampleSocket_RecvBatch() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

@@ -7,10 +7,10 @@ type ProtocolError int
 
 // protocolErrors describes each error. Its number tells where it came from.
 var protocolErrors = map[ProtocolError]string{
-	ProtocolErrorZMTPUnspecified:                 "something",
+	ProtocolErrorZMTPUnspecified:                 "an unspecified error",
 	ProtocolErrorZMTPUnexpectedCommand:           "an unexpected command",
-	ProtocolErrorZMTPInvalidSequence:             "a number out of sequence",
-	ProtocolErrorZMTPKeyExchange:                 "no agreement on keys",
+	ProtocolErrorZMTPInvalidSequence:             "a sequence number out of order",
+	ProtocolErrorZMTPKeyExchange:                 "a failed key exchange",
 	ProtocolErrorZMTPMalformedCommandUnspecified: "a malformed command",
 	ProtocolErrorZMTPMalformedCommandMessage:     "a malformed MESSAGE command",
 	ProtocolErrorZMTPMalformedCommandHello:       "a malformed HELLO command",
@@ -19,15 +19,15 @@ var protocolErrors = map[ProtocolError]string{
 	ProtocolErrorZMTPMalformedCommandReady:       "a malformed READY command",
 	ProtocolErrorZMTPMalformedCommandWelcome:     "a malformed WELCOME command",
 	ProtocolErrorZMTPInvalidMetadata:             "malformed properties of the connection",
-	ProtocolErrorZMTPCryptographic:               "something that cannot be decrypted, such as by a wrong key",
+	ProtocolErrorZMTPCryptographic:               "undecryptable data, perhaps because of a wrong key,",
 	ProtocolErrorZMTPMechanismMismatch:           "another security mechanism",
-	ProtocolErrorZAPUnspecified:                  "something",
+	ProtocolErrorZAPUnspecified:                  "an unspecified error",
 	ProtocolErrorZAPMalformedReply:               "a reply with too few or too many parts",
 	ProtocolErrorZAPBadRequestID:                 "a reply to another request",
-	ProtocolErrorZAPBadVersion:                   "a reply of another version",
+	ProtocolErrorZAPBadVersion:                   "a reply with the wrong version",
 	ProtocolErrorZAPInvalidStatusCode:            "an unknown status",
 	ProtocolErrorZAPInvalidMetadata:              "malformed properties",
-	ProtocolErrorWSUnspecified:                   "something",
+	ProtocolErrorWSUnspecified:                   "an unspecified error",
 }
 
 // String returns a text such as "a malformed HELLO command from the peer".
@@ -40,19 +40,18 @@ func (p ProtocolError) String() string {
 	case p >= ProtocolErrorWSUnspecified:
 		return words + " from the WebSocket peer"
 	case p >= ProtocolErrorZAPUnspecified:
-		return words + " from the authentication"
+		return words + " from the ZAP handler"
 	}
 	return words + " from the peer"
 }
 
-// Error returns the same text.
+// Error returns the same text as String.
 func (p ProtocolError) Error() string { return p.String() }
 
-// ZAPStatus is the authentication's answer about a peer, for [EventHandshakeDenied]. The names are those of ZeroMQ's
-// RFC 27.
+// ZAPStatus is the result of authenticating a peer, for [EventHandshakeDenied]. The names are those of ZeroMQ's RFC 27.
 type ZAPStatus int
 
-// The answers of the authentication.
+// The results of authentication.
 const (
 	ZAPSuccess               ZAPStatus = 200 // accepted
 	ZAPTemporaryError        ZAPStatus = 300 // undecided: libzmq's clients retry
@@ -75,7 +74,7 @@ func (s ZAPStatus) String() string {
 	return fmt.Sprintf("ZAPStatus(%d)", int(s))
 }
 
-// Error returns the same text.
+// Error returns the same text as String.
 func (s ZAPStatus) Error() string { return s.String() }
 
 // ProtocolError returns the violation of the protocol, for [EventHandshakeProtocolError], or 0.
@@ -86,7 +85,7 @@ func (e Event) ProtocolError() ProtocolError {
 	return ProtocolError(e.Value)
 }
 
-// ZAPStatus returns the authentication's answer, for [EventHandshakeDenied], or 0.
+// ZAPStatus returns the result of authentication, for [EventHandshakeDenied], or 0.
 func (e Event) ZAPStatus() ZAPStatus {
 	if e.Type != EventHandshakeDenied {
 		return 0

@@ -40,9 +40,9 @@ func TestProtocolErrorNames(t *testing.T) {
 		zmq.ProtocolError(7).String():            "ProtocolError(0x7)",
 		zmq.ZAPStatus(123).String():              "ZAPStatus(123)",
 		zmq.ZAPTemporaryError.Error():            "temporary error",
-		zmq.ProtocolErrorZAPBadVersion.Error():   "a reply of another version from the authentication",
-		zmq.ProtocolErrorZMTPUnspecified.Error(): "something from the peer",
-		zmq.ProtocolErrorWSUnspecified.String():  "something from the WebSocket peer",
+		zmq.ProtocolErrorZAPBadVersion.Error():   "a reply with the wrong version from the ZAP handler",
+		zmq.ProtocolErrorZMTPUnspecified.Error(): "an unspecified error from the peer",
+		zmq.ProtocolErrorWSUnspecified.String():  "an unspecified error from the WebSocket peer",
 	} {
 		if unknown != want {
 			t.Errorf("%q; want %q", unknown, want)

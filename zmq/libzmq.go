@@ -36,7 +36,7 @@ const (
 	Stream = libzmq.Stream // communicates over raw TCP with peers that do not speak ZeroMQ
 )
 
-// Forever is a time that never ends, for options that take a duration.
+// Forever is a duration that never expires, for options.
 const Forever = libzmq.Forever
 
 // Errno is an error number of libzmq or of the system. It matches the constants of package syscall under [errors.Is].
@@ -45,7 +45,7 @@ type Errno = libzmq.Errno
 // Errors of libzmq, for [errors.Is]. The operating system's other errors are in package syscall.
 const (
 	EADDRINUSE      = libzmq.EADDRINUSE      // the endpoint is in use
-	EADDRNOTAVAIL   = libzmq.EADDRNOTAVAIL   // the address is not an address of this host
+	EADDRNOTAVAIL   = libzmq.EADDRNOTAVAIL   // the address does not belong to this host
 	EAGAIN          = libzmq.EAGAIN          // the call would have to wait: see [ErrWouldBlock] and [ErrTimeout]
 	EFSM            = libzmq.EFSM            // it is not the socket's turn to send, or to receive
 	EHOSTUNREACH    = libzmq.EHOSTUNREACH    // no peer has this routing id
@@ -95,13 +95,13 @@ const (
 	EventAccepted               = EventType(libzmq.EventAccepted)                // an incoming connection is established
 	EventAcceptFailed           = EventType(libzmq.EventAcceptFailed)            // an incoming connection could not be accepted: Event.Err
 	EventClosed                 = EventType(libzmq.EventClosed)                  // the socket closed a listener or a failed connection
-	EventCloseFailed            = EventType(libzmq.EventCloseFailed)             // the socket could not close it: Event.Err
+	EventCloseFailed            = EventType(libzmq.EventCloseFailed)             // the socket could not close a connection: Event.Err
 	EventDisconnected           = EventType(libzmq.EventDisconnected)            // a connection broke or the peer closed it
 	EventMonitorStopped         = EventType(libzmq.EventMonitorStopped)          // the socket is closed: the last event
-	EventHandshakeFailed        = EventType(libzmq.EventHandshakeFailedNoDetail) // a handshake failed for a reason of the system: Event.Err
+	EventHandshakeFailed        = EventType(libzmq.EventHandshakeFailedNoDetail) // a handshake failed with an error of the system: Event.Err
 	EventHandshakeSucceeded     = EventType(libzmq.EventHandshakeSucceeded)      // messages can be exchanged
 	EventHandshakeProtocolError = EventType(libzmq.EventHandshakeFailedProtocol) // a handshake violated the protocol: Event.ProtocolError
-	EventHandshakeDenied        = EventType(libzmq.EventHandshakeFailedAuth)     // the authentication refused a peer: Event.ZAPStatus
+	EventHandshakeDenied        = EventType(libzmq.EventHandshakeFailedAuth)     // authentication was refused: Event.ZAPStatus
 )
 
 // recvEvent receives what a monitor reports, without waiting.
@@ -110,11 +110,11 @@ func recvEvent(raw *RawSocket) (Event, error) {
 	return Event{Type: EventType(e.Event), Value: e.Value, Endpoint: e.Endpoint}, err
 }
 
-// The ways in which a handshake violates the protocol of messages (ZMTP), of authentication (ZAP), or of WebSockets.
+// The ways in which a handshake can violate the protocol of messages (ZMTP), authentication (ZAP) or WebSockets.
 const (
-	ProtocolErrorZMTPUnspecified                 = ProtocolError(libzmq.ProtocolErrorZMTPUnspecified)                 // unspecified
+	ProtocolErrorZMTPUnspecified                 = ProtocolError(libzmq.ProtocolErrorZMTPUnspecified)                 // an unspecified violation of ZMTP
 	ProtocolErrorZMTPUnexpectedCommand           = ProtocolError(libzmq.ProtocolErrorZMTPUnexpectedCommand)           // an unexpected command
-	ProtocolErrorZMTPInvalidSequence             = ProtocolError(libzmq.ProtocolErrorZMTPInvalidSequence)             // a number out of sequence
+	ProtocolErrorZMTPInvalidSequence             = ProtocolError(libzmq.ProtocolErrorZMTPInvalidSequence)             // a sequence number out of order
 	ProtocolErrorZMTPKeyExchange                 = ProtocolError(libzmq.ProtocolErrorZMTPKeyExchange)                 // a failed key exchange
 	ProtocolErrorZMTPMalformedCommandUnspecified = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandUnspecified) // a malformed command
 	ProtocolErrorZMTPMalformedCommandMessage     = ProtocolError(libzmq.ProtocolErrorZMTPMalformedCommandMessage)     // a malformed MESSAGE command
@@ -126,13 +126,13 @@ const (
 	ProtocolErrorZMTPInvalidMetadata             = ProtocolError(libzmq.ProtocolErrorZMTPInvalidMetadata)             // malformed properties of the connection
 	ProtocolErrorZMTPCryptographic               = ProtocolError(libzmq.ProtocolErrorZMTPCryptographic)               // data that cannot be decrypted, for example because of a wrong key
 	ProtocolErrorZMTPMechanismMismatch           = ProtocolError(libzmq.ProtocolErrorZMTPMechanismMismatch)           // another security mechanism
-	ProtocolErrorZAPUnspecified                  = ProtocolError(libzmq.ProtocolErrorZAPUnspecified)                  // unspecified
+	ProtocolErrorZAPUnspecified                  = ProtocolError(libzmq.ProtocolErrorZAPUnspecified)                  // an unspecified error in the reply
 	ProtocolErrorZAPMalformedReply               = ProtocolError(libzmq.ProtocolErrorZAPMalformedReply)               // a reply with too few or too many parts
 	ProtocolErrorZAPBadRequestID                 = ProtocolError(libzmq.ProtocolErrorZAPBadRequestID)                 // a reply to another request
-	ProtocolErrorZAPBadVersion                   = ProtocolError(libzmq.ProtocolErrorZAPBadVersion)                   // a reply of another version
+	ProtocolErrorZAPBadVersion                   = ProtocolError(libzmq.ProtocolErrorZAPBadVersion)                   // a reply with the wrong version
 	ProtocolErrorZAPInvalidStatusCode            = ProtocolError(libzmq.ProtocolErrorZAPInvalidStatusCode)            // an unknown status
 	ProtocolErrorZAPInvalidMetadata              = ProtocolError(libzmq.ProtocolErrorZAPInvalidMetadata)              // malformed properties
-	ProtocolErrorWSUnspecified                   = ProtocolError(libzmq.ProtocolErrorWSUnspecified)                   // unspecified
+	ProtocolErrorWSUnspecified                   = ProtocolError(libzmq.ProtocolErrorWSUnspecified)                   // an unspecified violation by a WebSocket peer
 )
 
 // Batch holds messages that were received together. Its views refer to libzmq's memory, and are valid until the next

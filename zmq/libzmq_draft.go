@@ -17,13 +17,13 @@ const (
 	Scatter    = libzmq.Scatter // sends to its Gathers in turn
 	Dgram      = libzmq.Dgram   // sends and receives UDP datagrams: a part for the address, such as "127.0.0.1:5555", and one for the content
 	PeerSocket = libzmq.Peer    // ZMQ_PEER: exchanges messages with any number of peers; see [Socket.ConnectPeer]
-	Channel    = libzmq.Channel // talks to one other Channel, both ways
+	Channel    = libzmq.Channel // exchanges messages with one other Channel
 )
 
-// RouterNotices is what a Router receives notices of, for [RouterNotify].
+// RouterNotices is a set of events that a Router receives notices of, for [RouterNotify].
 type RouterNotices = libzmq.RouterNotify
 
-// Notices that a Router can receive.
+// The notices that a Router can receive.
 const (
 	NotifyConnect    = libzmq.NotifyConnect    // a peer connected
 	NotifyDisconnect = libzmq.NotifyDisconnect // a peer disconnected

@@ -9,8 +9,8 @@ import (
 // Message is a whole message of one or more parts, in Go memory. The zero Message has no parts.
 //
 // A received Message does not share its memory, except if [Socket.RecvMessage] reuses it. Copies of a Message share the
-// parts. Methods do not change a Message: [Message.Append] and others return another Message, which shares the parts as
-// well.
+// parts. Methods do not change a Message: those such as [Message.Append] return a new Message, which also shares the
+// parts.
 type Message struct {
 	route    route
 	parts    [][]byte

@@ -169,7 +169,7 @@ func (m *Monitor) Missed() uint64 {
 	return m.missed
 }
 
-// Close ends the Monitor, but not its socket. Closing again does nothing.
+// Close ends the Monitor, and does not close its socket. Closing again does nothing.
 func (m *Monitor) Close() error {
 	if m.feed == nil {
 		return nil

@@ -16,7 +16,7 @@ type Option struct {
 	apply func(*core) error
 }
 
-// With sets an option of libzmq through its method of [RawSocket]:
+// With sets one of libzmq's options by its method of [RawSocket]:
 //
 //	zmq.With((*zmq.RawSocket).SetTOS, 0x20)
 func With[T any](set func(*RawSocket, T) error, value T) Option {
@@ -40,7 +40,7 @@ func With[T any](set func(*RawSocket, T) error, value T) Option {
 	})
 }
 
-// Get returns an option of libzmq through its method of [RawSocket]:
+// Get returns the value of one of libzmq's options, read by its method of [RawSocket]:
 //
 //	mechanism, err := zmq.Get(s, (*zmq.RawSocket).Mechanism)
 func Get[T any](s *Socket, get func(*RawSocket) (T, error)) (T, error) {
@@ -190,7 +190,7 @@ func RecvHWM(n int) Option { return With((*RawSocket).SetRecvHWM, n) }
 func SendTimeout(d time.Duration) Option { return With((*RawSocket).SetSendTimeout, d) }
 
 // RecvTimeout makes a receive fail with [ErrTimeout] after it has waited for d, unless its context ends first. A loop
-// can thus do something else from time to time, without a context for each receive. The default is [Forever]. It does
+// can thus do other work from time to time, without a context for each receive. The default is [Forever]. It does
 // not affect proxies and channels.
 func RecvTimeout(d time.Duration) Option { return With((*RawSocket).SetRecvTimeout, d) }
 

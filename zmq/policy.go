@@ -81,7 +81,7 @@ func Undecided() Decision { return Decision{} }
 // the peer.
 func Allow(user string) Decision { return Decision{status: "200", text: "OK", user: user} }
 
-// Deny refuses the peer. The reason is only for logs: the peer just learns that it is refused.
+// Deny refuses the peer. The reason is only for logs: the peer learns only that it is refused.
 func Deny(reason string) Decision { return Decision{status: "400", text: reason} }
 
 // With adds properties that the peer's messages will have, in addition to the user name; see [Message.Metadata]. A name
@@ -93,7 +93,7 @@ func (d Decision) With(metadata map[string]string) Decision {
 
 // Policy decides about a peer. Many goroutines can call it at the same time; only the peer in question waits for it.
 // The context is canceled when the Authenticator or the socket's Context is closed, or after the time that
-// [PolicyLimits] sets; the peer is refused then. A policy that panics refuses the peer, and the panic is logged.
+// [PolicyLimits] sets; the peer is then refused. A policy that panics refuses the peer, and the panic is logged.
 type Policy func(ctx context.Context, peer Peer) Decision
 
 // AllowAnyone accepts all peers that no earlier Policy refused.

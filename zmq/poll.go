@@ -27,7 +27,7 @@ func Poll(ctx context.Context, items []PollItem) (int, error) {
 }
 
 // PollTimeout is [Poll] with a timeout: it returns 0 and no error after it has waited for d. A loop can thus do
-// something else from time to time, without a context for each iteration.
+// other work from time to time, without a context for each iteration.
 func PollTimeout(ctx context.Context, items []PollItem, d time.Duration) (int, error) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

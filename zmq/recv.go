@@ -79,7 +79,7 @@ func (s *Socket) Messages(ctx context.Context) iter.Seq2[Message, error] {
 	}
 }
 
-// RecvBatch receives the messages that have arrived into b, with one call of libzmq, and returns the number of messages
+// RecvBatch receives the messages that have arrived into b, with one call to libzmq, and returns the number of messages
 // or parts. It waits until there is a first message or ctx is done, and does not wait for more. A batch belongs to one
 // goroutine at a time. If a message does not fit into b, another goroutine that receives from the socket can receive
 // its remaining parts. Otherwise, it works like [Socket.Recv]. Like [Socket.Incoming], it is not for a manual XPub.
@@ -89,7 +89,7 @@ func (s *Socket) RecvBatch(ctx context.Context, b *Batch) (int, error) {
 	return n, err
 }
 
-// partsRoom is how many parts of a message are received in one call of libzmq.
+// partsRoom is how many parts of a message are received in one call to libzmq.
 const partsRoom = 4
 
 // longPart is the size from which memory is returned to libzmq at once instead of with the next receive.

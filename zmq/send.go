@@ -40,7 +40,7 @@ func (s *Socket) SendMessage(ctx context.Context, m Message) error {
 	return err
 }
 
-// SendBatch sends messages of one part each, with as few calls of libzmq as possible, and returns the number of
+// SendBatch sends messages of one part each, with as few calls to libzmq as possible, and returns the number of
 // messages sent: all of them if the error is nil. Otherwise, it works like [Socket.Send].
 func (s *Socket) SendBatch(ctx context.Context, messages [][]byte) (int, error) {
 	n, err := s.core.sendBatch(ctx, messages)

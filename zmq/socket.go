@@ -6,7 +6,7 @@ import (
 )
 
 // Socket is a ZeroMQ socket. Any number of goroutines can call its methods at any time, even while others wait on the
-// socket or close it. A goroutine that waits holds no thread.
+// socket or close it. A goroutine that waits holds a thread for at most a millisecond.
 type Socket struct {
 	core *core
 }
@@ -55,7 +55,7 @@ func (s *Socket) Connect(endpoint string) error {
 // Unbind undoes a Bind, identified by the endpoint that it returned or was given. If several were given the same
 // endpoint, such as "tcp://127.0.0.1:*", Unbind undoes the last one.
 //
-// It ends the connections that were accepted at the endpoint, and libzmq drops their unsent messages. libzmq may also
+// It ends the connections that were accepted at the endpoint, and libzmq drops their unsent messages. libzmq can also
 // abort the program if a connection breaks that has sent part of a multipart message: let the peers catch up first, or
 // close the socket instead.
 func (s *Socket) Unbind(endpoint string) error {
