@@ -65,17 +65,15 @@ func (p *printer) constants(out *jen.Group, group binding.ConstGroup) {
 func (p *printer) nameTable(out *jen.Group, table binding.NameTable) {
 	out.Var().Id(table.Name).Op("=").Id(table.Type).BlockFunc(func(block *jen.Group) {
 		for _, row := range table.Rows {
-			p.nameRow(block, table, row)
+			line := block.Null()
+			if table.Bits {
+				line.Values(jen.Id(row.Key), jen.Lit(row.Name)).Op(",")
+			} else {
+				line.Id(row.Key).Op(":").Lit(row.Name).Op(",")
+			}
+			if row.Comment != "" {
+				p.trailing(line, row.Comment)
+			}
 		}
 	})
-}
-
-func (p *printer) nameRow(block *jen.Group, table binding.NameTable, row binding.NameRow) {
-	line := block.Id(row.Key).Op(":").Lit(row.Name).Op(",")
-	if table.Bits {
-		*line = *jen.Values(jen.Id(row.Key), jen.Lit(row.Name)).Op(",")
-	}
-	if row.Comment != "" {
-		p.trailing(line, row.Comment)
-	}
 }

@@ -144,25 +144,20 @@ func (p *printer) imports(out *jen.Group, file binding.GoFile) {
 	case 1:
 		p.keep(out, "import "+strconv.Quote(file.Imports[0]))
 	default:
-		p.keep(out, "import (\n"+importLines(file.Imports)+")")
-	}
-}
-
-// importLines returns a line for each import, those of other modules behind a blank line.
-func importLines(paths []string) string {
-	standard, others := "", ""
-	for _, path := range paths {
-		line := "\t" + strconv.Quote(path) + "\n"
-		if domain, _, _ := strings.Cut(path, "/"); strings.Contains(domain, ".") {
-			others += line
-		} else {
-			standard += line
+		standard, others := "", "" // those of other modules are behind a blank line
+		for _, path := range file.Imports {
+			line := "\t" + strconv.Quote(path) + "\n"
+			if domain, _, _ := strings.Cut(path, "/"); strings.Contains(domain, ".") {
+				others += line
+			} else {
+				standard += line
+			}
 		}
+		if standard != "" && others != "" {
+			standard += "\n"
+		}
+		p.keep(out, "import (\n"+standard+others+")")
 	}
-	if standard != "" && others != "" {
-		standard += "\n"
-	}
-	return standard + others
 }
 
 // numbered returns source with line numbers, for an error that points into it.

@@ -52,7 +52,11 @@ func statements(body []binding.Stmt) []jen.Code {
 func statement(stmt binding.Stmt) *jen.Statement {
 	switch s := stmt.(type) {
 	case binding.Return:
-		return jen.Return(expressions(s.Values)...)
+		values := make([]jen.Code, len(s.Values))
+		for i, x := range s.Values {
+			values[i] = expression(x)
+		}
+		return jen.Return(jen.List(values...))
 	case binding.Define:
 		names := make([]jen.Code, len(s.Names))
 		for i, name := range s.Names {
@@ -70,14 +74,6 @@ func statement(stmt binding.Stmt) *jen.Statement {
 		return jen.If(statement(s.Init), expression(s.Cond)).Block(statements(s.Then)...)
 	}
 	return jen.Null()
-}
-
-func expressions(list []binding.Expr) []jen.Code {
-	codes := make([]jen.Code, len(list))
-	for i, x := range list {
-		codes[i] = expression(x)
-	}
-	return []jen.Code{jen.List(codes...)}
 }
 
 func expression(expr binding.Expr) *jen.Statement {

@@ -38,7 +38,11 @@ func (p *printer) comment(out *jen.Group, text string) {
 
 // restore puts the texts back, after what precedes their placeholders.
 func (p *printer) restore(formatted []byte) []byte {
-	out := make([]byte, 0, p.size(formatted))
+	size := len(formatted) + len(formatted)/8 // about, and the texts
+	for _, text := range p.marked {
+		size += len(text)
+	}
+	out := make([]byte, 0, size)
 	for line := range bytes.Lines(formatted) {
 		before, number, isMark := bytes.Cut(line, []byte(mark))
 		if !isMark {
@@ -48,15 +52,6 @@ func (p *printer) restore(formatted []byte) []byte {
 		}
 	}
 	return out
-}
-
-// size is about how long the file is with its texts.
-func (p *printer) size(formatted []byte) int {
-	size := len(formatted) + len(formatted)/8
-	for _, text := range p.marked {
-		size += len(text)
-	}
-	return size
 }
 
 // appendIndented appends the lines of a text, each but the empty ones behind an indent.

@@ -46,9 +46,17 @@ func Open(version string) (Pinned, error) {
 		return Pinned{}, err
 	}
 	for _, entry := range entries {
-		if entry.Version == version {
-			return load(entry)
+		if entry.Version != version {
+			continue
 		}
+		if entry.Content, err = files.ReadFile(entry.Name); err != nil {
+			return Pinned{}, fmt.Errorf("headers.lock: %s: no such file beside it; add it or remove the line", entry.Name)
+		}
+		sum := sha256.Sum256(entry.Content)
+		if got := hex.EncodeToString(sum[:]); got != entry.SHA256 {
+			return Pinned{}, fmt.Errorf("%s: SHA-256 is %s, headers.lock says %s; restore the file or update the lock", entry.Name, got, entry.SHA256)
+		}
+		return entry, nil
 	}
 	return Pinned{}, fmt.Errorf("no header of libzmq %s is pinned; choose one of: %s", version, strings.Join(Releases(), ", "))
 }
@@ -60,19 +68,6 @@ func System() fs.FS {
 		panic(err) // the name is a valid path, so it cannot happen
 	}
 	return system
-}
-
-func load(entry Pinned) (Pinned, error) {
-	content, err := files.ReadFile(entry.Name)
-	if err != nil {
-		return Pinned{}, fmt.Errorf("headers.lock: %s: no such file beside it; add it or remove the line", entry.Name)
-	}
-	sum := sha256.Sum256(content)
-	if got := hex.EncodeToString(sum[:]); got != entry.SHA256 {
-		return Pinned{}, fmt.Errorf("%s: SHA-256 is %s, headers.lock says %s; restore the file or update the lock", entry.Name, got, entry.SHA256)
-	}
-	entry.Content = content
-	return entry, nil
 }
 
 // lock reads headers.lock: one release per line, four fields.

@@ -37,9 +37,6 @@ only changes that can break programs are listed.`,
   zmqgen apidiff --format markdown old/zmq.h new/zmq.h`,
 		Args: exactlyTwo("give the old header and the new one"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := checkFormat(format, "text", "json", "markdown"); err != nil {
-				return err
-			}
 			return a.runAPIDiff(format, breaking, args[0], args[1])
 		},
 	}
@@ -64,16 +61,10 @@ func (a *app) runAPIDiff(format string, breaking bool, old, new string) error {
 	}
 	report := apidiff.NewReport(title(old, before), title(new, after), changes)
 	text := report.Text()
-	switch format {
-	case "json":
-		text, err = report.JSON()
-	case "markdown":
+	if format == "markdown" {
 		text = report.Markdown()
 	}
-	if err != nil {
-		return err
-	}
-	if err := a.print(text); err != nil {
+	if err := a.answer(format, report, text); err != nil {
 		return err
 	}
 	if report.Breaking {

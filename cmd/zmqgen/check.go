@@ -80,7 +80,7 @@ func (flags *checkFlags) validate(dirs []string) error {
 	if (flags.list || flags.quiet) && flags.format != "text" {
 		return errors.New("--format is for the whole report; leave out --list and --quiet")
 	}
-	return checkFormat(flags.format, "text", "json", "github")
+	return nil
 }
 
 func (a *app) runCheck(flags checkFlags, dirs []string) error {
@@ -131,11 +131,17 @@ func (a *app) checkAll(flags checkFlags, dirs []string) (results []check.Result,
 
 // reportCheck prints the results, and returns errDiffers if something differs.
 func (a *app) reportCheck(flags checkFlags, report check.Report) error {
-	text, err := flags.report(report, a.colour())
-	if err != nil {
-		return err
+	var text string
+	switch {
+	case flags.quiet:
+	case flags.list:
+		text = check.Names(report.Packages)
+	case flags.format == "github":
+		text = report.GitHub()
+	default:
+		text = check.Diffs(report.Packages, a.colour())
 	}
-	if err := a.print(text); err != nil {
+	if err := a.answer(flags.format, report, text); err != nil {
 		return err
 	}
 	for _, result := range report.Packages {
@@ -147,19 +153,4 @@ func (a *app) reportCheck(flags checkFlags, report check.Report) error {
 		return errDiffers
 	}
 	return nil
-}
-
-// report returns what goes to standard output.
-func (flags *checkFlags) report(report check.Report, colour bool) (string, error) {
-	switch {
-	case flags.quiet:
-		return "", nil
-	case flags.list:
-		return check.Names(report.Packages), nil
-	case flags.format == "json":
-		return report.JSON()
-	case flags.format == "github":
-		return report.GitHub(), nil
-	}
-	return check.Diffs(report.Packages, colour), nil
 }

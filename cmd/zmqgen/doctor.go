@@ -38,9 +38,6 @@ Exit codes: 0 if nothing is missing, 1 if something is, 2 for errors.`,
   zmqgen doctor internal/zmq`,
 		Args: atMostOne("give the directory of one package, or none"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkFormat(format, "text", "json"); err != nil {
-				return err
-			}
 			return a.runDoctor(format, strings.Join(args, ""))
 		},
 	}
@@ -62,21 +59,15 @@ func (a *app) runDoctor(format, dir string) error {
 		Run: runProgram, GetEnv: os.Getenv, OSRelease: string(osRelease), GOOS: runtime.GOOS, TempDir: tempDir, Sample: sample,
 	}
 	findings := d.Examine(ctx, dir)
-	ok := doctor.AllOK(findings)
-	var err error
-	if format == "json" {
-		err = a.printJSON(struct {
-			Version  int              `json:"version"`
-			OK       bool             `json:"ok"`
-			Findings []doctor.Finding `json:"findings"`
-		}{jsonVersion, ok, findings})
-	} else {
-		err = a.print(doctor.Text(findings))
-	}
-	if err != nil {
+	report := struct {
+		Version  int              `json:"version"`
+		OK       bool             `json:"ok"`
+		Findings []doctor.Finding `json:"findings"`
+	}{jsonVersion, doctor.AllOK(findings), findings}
+	if err := a.answer(format, report, doctor.Text(findings)); err != nil {
 		return err
 	}
-	if !ok {
+	if !report.OK {
 		return errDiffers
 	}
 	return nil

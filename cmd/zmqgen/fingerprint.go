@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
 func (a *app) fingerprintCommand() *cobra.Command {
@@ -25,9 +23,6 @@ There is one line per header: fingerprint, two blanks, name.`,
   zmqgen fingerprint 4.2.0 /usr/include/zmq.h`,
 		Args: atLeastOne("header", "give a file such as zmq.h, or a release such as "+defaultRelease),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := checkFormat(format, "text", "json"); err != nil {
-				return err
-			}
 			return a.runFingerprint(format, args)
 		},
 	}
@@ -45,39 +40,22 @@ type fingerprint struct {
 
 // runFingerprint reads all headers, whatever is wrong with some of them.
 func (a *app) runFingerprint(format string, args []string) error {
+	report := struct {
+		Version      int           `json:"version"`
+		Fingerprints []fingerprint `json:"fingerprints"`
+		Errors       []string      `json:"errors"`
+	}{jsonVersion, []fingerprint{}, []string{}}
 	var lines strings.Builder
-	list := []fingerprint{}
 	var errs []error
 	for _, name := range args {
-		from, err := source(name)
-		var api pipeline.API
-		if err == nil {
-			api, err = pipeline.Read(from)
-		}
+		api, err := readAPI(name)
 		if err != nil {
 			errs = append(errs, err)
+			report.Errors = append(report.Errors, err.Error())
 			continue
 		}
-		list = append(list, fingerprint{name, api.Release, api.Fingerprint})
+		report.Fingerprints = append(report.Fingerprints, fingerprint{name, api.Release, api.Fingerprint})
 		fmt.Fprintf(&lines, "%s  %s\n", api.Fingerprint, name)
 	}
-	if format == "json" {
-		errs = append(errs, a.printJSON(struct {
-			Version      int           `json:"version"`
-			Fingerprints []fingerprint `json:"fingerprints"`
-			Errors       []string      `json:"errors"`
-		}{jsonVersion, list, texts(errs)}))
-	} else {
-		errs = append(errs, a.print(lines.String()))
-	}
-	return errors.Join(errs...)
-}
-
-// texts returns what errors say.
-func texts(errs []error) []string {
-	list := make([]string, len(errs))
-	for i, err := range errs {
-		list[i] = err.Error()
-	}
-	return list
+	return errors.Join(append(errs, a.answer(format, report, lines.String()))...)
 }

@@ -12,17 +12,16 @@ import (
 	"golang.org/x/term"
 )
 
-// addFormat declares the flag --format. The first format is the default.
+// addFormat declares the flag --format, and refuses other formats before the command runs. The first one is the default.
 func addFormat(cmd *cobra.Command, format *string, formats ...string) {
 	cmd.Flags().StringVar(format, "format", formats[0], "`format` of standard output: "+alternatives(formats))
 	completeFlag(cmd, "format", formats)
-}
-
-func checkFormat(format string, formats ...string) error {
-	if !slices.Contains(formats, format) {
-		return fmt.Errorf("--format %q is unknown; choose %s", format, alternatives(formats))
+	cmd.PreRunE = func(*cobra.Command, []string) error {
+		if !slices.Contains(formats, *format) {
+			return fmt.Errorf("--format %q is unknown; choose %s", *format, alternatives(formats))
+		}
+		return nil
 	}
-	return nil
 }
 
 // alternatives joins words as in "a, b or c".
@@ -47,13 +46,16 @@ func (a *app) print(text string) error {
 // does not change it, and one that goes or changes its meaning does.
 const jsonVersion = 1
 
-// printJSON writes one JSON object.
-func (a *app) printJSON(value any) error {
-	text, err := json.MarshalIndent(value, "", "  ")
+// answer prints a value as one JSON object if that is the format, and the text otherwise.
+func (a *app) answer(format string, value any, text string) error {
+	if format != "json" {
+		return a.print(text)
+	}
+	object, err := json.MarshalIndent(value, "", "  ")
 	if err != nil {
 		return err
 	}
-	return a.print(string(text) + "\n")
+	return a.print(string(object) + "\n")
 }
 
 // colour reports whether standard output is a terminal whose user has not asked for plain text.

@@ -244,9 +244,6 @@ func readPinned(name string) ([]byte, error) {
 
 // headerError words a failure to read the header in the manner of errors inside it: name first.
 func headerError(name string, err error) error {
-	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
-		err = pathError.Err
-	}
 	remedy := ""
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -256,7 +253,7 @@ func headerError(name string, err error) error {
 	case errors.Is(err, syscall.EISDIR):
 		remedy = "; name the file in it, such as " + filepath.Join(name, "zmq.h")
 	}
-	return fmt.Errorf("%s: %w%s", name, err, remedy)
+	return fmt.Errorf("%s: %w%s", name, output.Cause(err), remedy)
 }
 
 // write replaces the package. Until that is done, an interrupt ends it with everything as it was.
@@ -266,7 +263,7 @@ func write(dir string, generated []pipeline.File) (*output.Plan, error) {
 	defer stop()
 	files := make([]output.File, len(generated))
 	for i, file := range generated {
-		files[i] = output.File{Name: file.Name, Content: file.Content}
+		files[i] = output.File(file)
 	}
 	return output.Write(ctx, dir, files)
 }

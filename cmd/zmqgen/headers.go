@@ -20,9 +20,6 @@ of the interface that the file declares, one release per line.`,
   zmqgen headers | cut -d ' ' -f 1`,
 		Args: noArguments("leave it out"),
 		RunE: func(*cobra.Command, []string) error {
-			if err := checkFormat(format, "text", "json"); err != nil {
-				return err
-			}
 			return a.listHeaders(format)
 		},
 	}
@@ -38,21 +35,18 @@ type pinnedHeader struct {
 }
 
 func (a *app) listHeaders(format string) error {
+	report := struct {
+		Version int            `json:"version"`
+		Headers []pinnedHeader `json:"headers"`
+	}{Version: jsonVersion}
 	var lines strings.Builder
-	var list []pinnedHeader
 	for _, release := range headers.Releases() {
 		pinned, err := headers.Open(release)
 		if err != nil {
 			return err
 		}
-		list = append(list, pinnedHeader{pinned.Version, pinned.Name, pinned.Fingerprint})
+		report.Headers = append(report.Headers, pinnedHeader{pinned.Version, pinned.Name, pinned.Fingerprint})
 		fmt.Fprintf(&lines, "%s %s %s\n", pinned.Version, pinned.Name, pinned.Fingerprint)
 	}
-	if format == "json" {
-		return a.printJSON(struct {
-			Version int            `json:"version"`
-			Headers []pinnedHeader `json:"headers"`
-		}{jsonVersion, list})
-	}
-	return a.print(lines.String())
+	return a.answer(format, report, lines.String())
 }

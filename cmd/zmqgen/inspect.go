@@ -52,30 +52,6 @@ Drafts are marked. Differences between targets follow on separate lines; with
 }
 
 func (a *app) runInspect(flags inspectFlags, args []string) error {
-	if err := flags.validate(); err != nil {
-		return err
-	}
-	from, err := sourceOf(args)
-	if err != nil {
-		return err
-	}
-	api, err := flags.read(from)
-	if err != nil {
-		return err
-	}
-	text := ""
-	if flags.format == "json" {
-		text, err = inspect.JSON(api.Header, api.Release, api.Fingerprint, flags.target)
-	} else {
-		text = fmt.Sprintf("/* libzmq %s, fingerprint %s */\n", api.Release, api.Fingerprint) + inspect.Text(api.Header)
-	}
-	if err != nil {
-		return err
-	}
-	return a.print(text)
-}
-
-func (flags *inspectFlags) validate() error {
 	if flags.stable && flags.target == "" {
 		return errors.New("--stable needs a target; add --target, such as --target linux/amd64")
 	}
@@ -84,12 +60,14 @@ func (flags *inspectFlags) validate() error {
 			return fmt.Errorf("--%w", err) // "target …" becomes the flag's name
 		}
 	}
-	return checkFormat(flags.format, "text", "json")
-}
-
-func (flags *inspectFlags) read(from pipeline.Source) (pipeline.API, error) {
-	if flags.target == "" {
-		return pipeline.Read(from)
+	from, err := sourceOf(args)
+	if err != nil {
+		return err
 	}
-	return pipeline.ReadTarget(from, flags.target, !flags.stable)
+	api, err := pipeline.ReadTarget(from, flags.target, !flags.stable)
+	if err != nil {
+		return err
+	}
+	text := fmt.Sprintf("/* libzmq %s, fingerprint %s */\n", api.Release, api.Fingerprint) + inspect.Text(api.Header)
+	return a.answer(flags.format, inspect.NewReport(api.Header, api.Release, api.Fingerprint, flags.target), text)
 }

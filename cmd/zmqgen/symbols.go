@@ -33,9 +33,6 @@ passed to generate --records.`,
   # what would zmqgen not bind of this header?
   zmqgen symbols --format json zmq.h | jq -r '.symbols[] | select(.go == null) | .c'`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := checkFormat(flags.format, "text", "json"); err != nil {
-				return err
-			}
 			return a.runSymbols(flags, args)
 		},
 	}
@@ -81,10 +78,7 @@ func (a *app) runSymbols(flags symbolsFlags, args []string) error {
 	for i := range list.Symbols {
 		list.Symbols[i].Zmq = optionsOf(list.Symbols[i])
 	}
-	if flags.format == "json" {
-		return a.printJSON(list)
-	}
-	return a.print(symbolLines(list))
+	return a.answer(flags.format, list, symbolLines(list))
 }
 
 // printMissing prints records to fill in.

@@ -20,13 +20,7 @@ it was built with, on one line.`,
   zmqgen version`,
 		Args: noArguments("leave it out"),
 		RunE: func(*cobra.Command, []string) error {
-			if err := checkFormat(format, "text", "json"); err != nil {
-				return err
-			}
-			if format == "json" {
-				return a.printJSON(thisBuild())
-			}
-			return a.print(versionLine() + "\n")
+			return a.answer(format, thisBuild(), versionLine()+"\n")
 		},
 	}
 	addFormat(cmd, &format, "text", "json")

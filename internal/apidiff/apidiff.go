@@ -4,6 +4,7 @@
 package apidiff
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/zmqgen/zmqgen/internal/capi"
@@ -93,30 +94,14 @@ func compare(was, is symbol) []Change {
 		changes = append(changes, change)
 	case was.meaning != is.meaning:
 		change.Kind, change.Old, change.New = Changed, was.text, is.text
-		change.Breaking = was.compatible != is.compatible && !was.draft && !isVersion(is.name)
+		change.Breaking = was.compatible != is.compatible && !was.draft && !slices.Contains(versionMacros, is.name)
 		changes = append(changes, change)
 	}
 	return changes
 }
 
-// isVersion reports whether a macro states the release: it changes with every one.
-func isVersion(name string) bool {
-	switch name {
-	case "ZMQ_VERSION", "ZMQ_VERSION_MAJOR", "ZMQ_VERSION_MINOR", "ZMQ_VERSION_PATCH":
-		return true
-	}
-	return false
-}
-
-// Breaking reports whether any of the changes breaks callers.
-func Breaking(changes []Change) bool {
-	for _, change := range changes {
-		if change.Breaking {
-			return true
-		}
-	}
-	return false
-}
+// versionMacros state the release, and change with every one.
+var versionMacros = []string{"ZMQ_VERSION", "ZMQ_VERSION_MAJOR", "ZMQ_VERSION_MINOR", "ZMQ_VERSION_PATCH"}
 
 func symbols(h *capi.Header) []symbol {
 	names := typedefs(h)

@@ -1,7 +1,6 @@
 package apidiff
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 )
@@ -17,13 +16,7 @@ type Report struct {
 
 // NewReport returns a report of the changes from one header to another.
 func NewReport(old, new string, changes []Change) Report {
-	return Report{Version: 1, Old: old, New: new, Breaking: Breaking(changes), Changes: append([]Change{}, changes...)}
-}
-
-// JSON returns the report as one JSON object.
-func (r Report) JSON() (string, error) {
-	text, err := json.MarshalIndent(r, "", "  ")
-	return string(text) + "\n", err
+	return Report{Version: 1, Old: old, New: new, Breaking: len(OnlyBreaking(changes)) > 0, Changes: append([]Change{}, changes...)}
 }
 
 // Text returns one line for each change, with the changes that break callers marked, followed by the two
@@ -118,7 +111,10 @@ func (c Change) sentence() string {
 	name := draft + c.What + " " + code(c.Symbol)
 	switch c.Kind {
 	case Added:
-		return name + value(c.New)
+		if c.New == "" {
+			return name
+		}
+		return name + ": " + code(c.New)
 	case Removed:
 		return name + " was removed"
 	case Renamed:
@@ -139,37 +135,19 @@ func (c Change) inGo() string {
 	if len(c.GoOld) == 0 {
 		return ""
 	}
-	text := "; in Go, "
-	for i, declaration := range c.GoOld {
-		if i > 0 {
-			text += ", "
-		}
-		text += code(declaration)
-	}
 	if len(c.GoNew) == 0 {
-		return text + " went"
+		return "; in Go, " + code(c.GoOld...) + " went"
 	}
-	text += " became "
-	for i, declaration := range c.GoNew {
-		if i > 0 {
-			text += ", "
+	return "; in Go, " + code(c.GoOld...) + " became " + code(c.GoNew...)
+}
+
+// code returns texts as Markdown code. Declarations do not contain line ends, but strings can contain backquotes.
+func code(texts ...string) string {
+	marked := make([]string, len(texts))
+	for i, text := range texts {
+		if marked[i] = "`" + text + "`"; strings.Contains(text, "`") {
+			marked[i] = "`` " + text + " ``"
 		}
-		text += code(declaration)
 	}
-	return text
-}
-
-func value(text string) string {
-	if text == "" {
-		return ""
-	}
-	return ": " + code(text)
-}
-
-// code returns a text as Markdown code. Declarations do not contain line ends, but strings can contain backquotes.
-func code(text string) string {
-	if strings.Contains(text, "`") {
-		return "`` " + text + " ``"
-	}
-	return "`" + text + "`"
+	return strings.Join(marked, ", ")
 }

@@ -156,7 +156,7 @@ func (c *Checker) from(from source, snapshot *output.Snapshot, stamp pipeline.St
 	}
 	files := make([]output.File, len(generated.Files))
 	for i, file := range generated.Files {
-		files[i] = output.File{Name: file.Name, Content: file.Content}
+		files[i] = output.File(file)
 	}
 	plan, err := snapshot.Compare(files)
 	return generated, plan, err

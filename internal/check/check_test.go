@@ -47,13 +47,13 @@ func TestJSON(t *testing.T) {
 		report check.Report
 		want   string
 	}{
-		{check.NewReport(nil, nil, nil), `"same": true`},
-		{check.NewReport(result(), nil, nil), `"same": true`},
-		{check.NewReport(failed, nil, nil), `"same": false`},
-		{check.NewReport(result(), nil, errors.New("no")), `"same": false`},
+		{check.NewReport(nil, nil, nil), `"same":true`},
+		{check.NewReport(result(), nil, nil), `"same":true`},
+		{check.NewReport(failed, nil, nil), `"same":false`},
+		{check.NewReport(result(), nil, errors.New("no")), `"same":false`},
 	} {
-		text, err := test.report.JSON()
-		if err != nil || !json.Valid([]byte(text)) || strings.Contains(text, "null") || !strings.HasPrefix(text, "{\n  \"version\": 1,\n  "+test.want) {
+		text, err := json.Marshal(test.report)
+		if err != nil || strings.Contains(string(text), "null") || !strings.HasPrefix(string(text), `{"version":1,`+test.want) {
 			t.Errorf("%v\n%s\nwant %s", err, text, test.want)
 		}
 	}

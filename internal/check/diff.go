@@ -15,25 +15,18 @@ func differing(dir string, entry output.Entry) File {
 	if entry.State == output.Foreign {
 		return file
 	}
-	file.Diff = unified(file.Name, entry)
-	if entry.State == output.Changed {
-		file.Line = firstDifference(entry.Old, entry.New)
-	}
-	return file
-}
-
-// unified returns a diff from the old content to the new, in the form that git apply accepts.
-func unified(name string, entry output.Entry) string {
-	from, to := "a/"+name, "b/"+name
+	from, to := "a/"+file.Name, "b/"+file.Name // as git apply accepts them
 	switch entry.State {
 	case output.Missing:
 		from = "/dev/null"
 	case output.Stale:
 		to = "/dev/null"
+	case output.Changed:
+		file.Line = firstDifference(entry.Old, entry.New)
 	}
-	text := diff.Diff(from, entry.Old, to, entry.New)
-	_, text, _ = bytes.Cut(text, []byte("\n")) // a line with the name of a program that was not run
-	return string(text)
+	_, text, _ := bytes.Cut(diff.Diff(from, entry.Old, to, entry.New), []byte("\n")) // a line with the name of a program that was not run
+	file.Diff = string(text)
+	return file
 }
 
 // firstDifference returns the number of the first line of old that is not new's.

@@ -1,8 +1,8 @@
 package check
 
 import (
-	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -44,19 +44,13 @@ type Report struct {
 // NewReport summarizes results. Trouble is the error that prevented check from comparing anything, or nil.
 func NewReport(results []Result, warnings []string, trouble error) Report {
 	report := Report{
-		Version: 1, Same: AllSame(results) && trouble == nil,
+		Version: 1, Same: trouble == nil && !slices.ContainsFunc(results, func(r Result) bool { return !r.Same }),
 		Packages: append([]Result{}, results...), Warnings: append([]string{}, warnings...), Errors: []string{},
 	}
 	if trouble != nil {
 		report.Errors = strings.Split(trouble.Error(), "\n")
 	}
 	return report
-}
-
-// JSON returns the report as one JSON object.
-func (r Report) JSON() (string, error) {
-	text, err := json.MarshalIndent(r, "", "  ")
-	return string(text) + "\n", err
 }
 
 // GitHub returns the report as GitHub Actions commands, which annotate the files.
@@ -121,16 +115,6 @@ func Summary(result Result) string {
 	}
 	fmt.Fprintf(&text, "%s: %d %s; %s", result.Dir, len(result.Files), files, result.Remedy)
 	return text.String()
-}
-
-// AllSame reports whether nothing differs.
-func AllSame(results []Result) bool {
-	for _, result := range results {
-		if !result.Same {
-			return false
-		}
-	}
-	return true
 }
 
 // coloured colours a diff as git does, with terminal escape codes.

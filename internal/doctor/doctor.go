@@ -147,12 +147,7 @@ func (d *Doctor) run(ctx context.Context, name string, args ...string) (string, 
 
 // AllOK reports whether nothing is missing.
 func AllOK(findings []Finding) bool {
-	for _, finding := range findings {
-		if !finding.OK && !finding.Optional {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(findings, func(f Finding) bool { return !f.OK && !f.Optional })
 }
 
 func (d *Doctor) goCommand(ctx context.Context) Finding {

@@ -1,6 +1,9 @@
 package doctor
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // need is something that a machine can lack.
 type need int
@@ -37,10 +40,8 @@ var systems = []system{
 func (d *Doctor) install(what need) string {
 	for _, name := range d.names() {
 		for _, s := range systems {
-			for _, known := range s.names {
-				if name == known {
-					return "install it: " + s.install + " " + s.packages[what]
-				}
+			if slices.Contains(s.names, name) {
+				return "install it: " + s.install + " " + s.packages[what]
 			}
 		}
 	}

@@ -17,7 +17,11 @@ func (d *Doctor) withoutCGo(ctx context.Context, temp string, pkg subject, goCom
 	}
 	out, err := d.buildLoader(ctx, temp, pkg)
 	if err != nil {
-		return missing(what, "a program does not build: "+head(failure(out, err), 5), d.loaderRemedy(out))
+		remedy := ""
+		if strings.Contains(out, "build constraints exclude all Go files") || strings.Contains(out, "needs cgo") {
+			remedy = "the package has no way without cgo: generate it without --dlopen=false"
+		}
+		return missing(what, "a program does not build: "+head(failure(out, err), 5), remedy)
 	}
 	if target, foreign := d.foreign(); foreign {
 		return found(what, "a program for "+target+" builds; it looks for libzmq where it runs")
@@ -64,14 +68,6 @@ func (d *Doctor) loaderName(temp string) string {
 		return filepath.Join(temp, "load.exe")
 	}
 	return filepath.Join(temp, "load")
-}
-
-// loaderRemedy returns what to do about what the go command printed.
-func (d *Doctor) loaderRemedy(out string) string {
-	if strings.Contains(out, "build constraints exclude all Go files") || strings.Contains(out, "needs cgo") {
-		return "the package has no way without cgo: generate it without --dlopen=false"
-	}
-	return ""
 }
 
 // loader is the program. It prints the file of the library, if the system reports it.

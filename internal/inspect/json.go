@@ -85,8 +85,8 @@ type functionVariant struct {
 	Params  []param  `json:"params"`
 }
 
-// JSON returns a header's declarations as one JSON object.
-func JSON(h *capi.Header, release, fingerprint, target string) (string, error) {
+// NewReport returns a header's declarations in the form for programs.
+func NewReport(h *capi.Header, release, fingerprint, target string) Report {
 	r := Report{
 		Version: 1,
 		Release: release, Fingerprint: fingerprint, Target: target,
@@ -105,8 +105,7 @@ func JSON(h *capi.Header, release, fingerprint, target string) (string, error) {
 	for _, f := range h.Functions {
 		r.Functions = append(r.Functions, functionJSON(f))
 	}
-	text, err := json.MarshalIndent(r, "", "  ")
-	return string(text) + "\n", err
+	return r
 }
 
 func constantJSON(c capi.Constant) constOf {

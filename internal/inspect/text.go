@@ -1,7 +1,7 @@
 // Package inspect shows what a C header declares.
 //
 // Its input is a header's interface as package capi describes it. Its output is text with one symbol per
-// line, in C, or JSON. It never fails.
+// line, in C, or a [Report] to be printed as JSON. It never fails.
 package inspect
 
 import (
@@ -17,16 +17,20 @@ import (
 func Text(h *capi.Header) string {
 	var text strings.Builder
 	for _, c := range h.Constants {
-		fmt.Fprintf(&text, "%s%s\n", constant(c), remark(c.Draft, ifFallback(c.Fallback)))
+		fallback := ""
+		if c.Fallback {
+			fallback = "unless the system defines it"
+		}
+		fmt.Fprintf(&text, "%s%s\n", constant(c), remark(c.Draft, fallback))
 	}
 	for _, m := range h.Macros {
-		fmt.Fprintf(&text, "#define %s(%s) %s%s\n", m.Name, strings.Join(m.Params, ", "), m.Body, remark(m.Draft))
+		fmt.Fprintf(&text, "#define %s(%s) %s%s\n", m.Name, strings.Join(m.Params, ", "), m.Body, remark(m.Draft, ""))
 	}
 	for _, t := range h.Types {
 		writeType(&text, t)
 	}
 	for _, f := range h.Functions {
-		fmt.Fprintf(&text, "%s%s\n", f.Declaration(), remark(f.Draft))
+		fmt.Fprintf(&text, "%s%s\n", f.Declaration(), remark(f.Draft, ""))
 		for _, v := range f.Variants {
 			other := capi.Function{Name: f.Name, Result: v.Result, Params: v.Params}
 			fmt.Fprintf(&text, "\t%s: %s\n", targets(v.Targets), other.Declaration())
@@ -45,13 +49,6 @@ func constant(c capi.Constant) string {
 		return fmt.Sprintf("#define %s %s /* %s */", c.Name, c.Alias, c.Number())
 	}
 	return fmt.Sprintf("#define %s %s", c.Name, c.Number())
-}
-
-func ifFallback(fallback bool) string {
-	if fallback {
-		return "unless the system defines it"
-	}
-	return ""
 }
 
 func writeType(text *strings.Builder, t capi.TypeDecl) {
@@ -99,20 +96,16 @@ func size(l capi.Layout) string {
 }
 
 // remark returns a comment with what C does not say, or "".
-func remark(draft bool, others ...string) string {
-	var parts []string
-	if draft {
-		parts = append(parts, "draft")
+func remark(draft bool, other string) string {
+	switch {
+	case draft && other != "":
+		return " /* draft; " + other + " */"
+	case draft:
+		return " /* draft */"
+	case other != "":
+		return " /* " + other + " */"
 	}
-	for _, other := range others {
-		if other != "" {
-			parts = append(parts, other)
-		}
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return " /* " + strings.Join(parts, "; ") + " */"
+	return ""
 }
 
 func targets(list []capi.Target) string { return strings.Join(names(list), " ") }

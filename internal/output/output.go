@@ -194,11 +194,11 @@ func trouble(what string, err error, remedy string) error {
 	if remedy != "" {
 		remedy = "; " + remedy
 	}
-	return fmt.Errorf("%s: %w%s", what, cause(err), remedy)
+	return fmt.Errorf("%s: %w%s", what, Cause(err), remedy)
 }
 
-// cause strips the operation and the path, which the message names already.
-func cause(err error) error {
+// Cause strips the operation and the path, which the message names already.
+func Cause(err error) error {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		return pathError.Err
 	}

@@ -150,7 +150,7 @@ func (s *staging) commit(dir string, changes []change) error {
 		err = trouble("cannot replace "+filepath.Join(dir, c.name), err, "nothing was changed")
 		for _, done := range slices.Backward(changes[:i]) {
 			if undone := s.undo(done); undone != nil {
-				err = fmt.Errorf("%w; %s cannot be restored: %w; run zmqgen again", err, done.name, cause(undone))
+				err = fmt.Errorf("%w; %s cannot be restored: %w; run zmqgen again", err, done.name, Cause(undone))
 			}
 		}
 		return err

@@ -65,7 +65,12 @@ func Pin(dir string, header Header, replace bool) (string, Outcome, error) {
 	if pinned || exists {
 		outcome = Replaced
 	}
-	return name, outcome, write(dir, name, header.Content, lock.with(is))
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return "", "", cannot("create", dir, err)
+	}
+	return name, outcome, output.Replace(context.Background(), dir, []output.File{
+		{Name: is.Name, Content: header.Content}, {Name: LockName, Content: []byte(lock.with(is))},
+	})
 }
 
 // refuse returns the reason why a header is not pinned over another one.
@@ -127,21 +132,8 @@ func Find(root, fingerprint string) (name string, content []byte, err error) {
 	return name, content, err
 }
 
-// write puts both files into the directory, or none.
-func write(dir, name string, content []byte, lock string) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return cannot("create", dir, err)
-	}
-	return output.Replace(context.Background(), dir, []output.File{
-		{Name: filepath.Base(name), Content: content}, {Name: LockName, Content: []byte(lock)},
-	})
-}
-
 func cannot(what, name string, err error) error {
-	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
-		err = pathError.Err
-	}
-	return fmt.Errorf("cannot %s %s: %w", what, name, err)
+	return fmt.Errorf("cannot %s %s: %w", what, name, output.Cause(err))
 }
 
 func sum(content []byte) string {

@@ -39,12 +39,12 @@ func Read(source Source) (API, error) {
 	return API{Header: read, Release: lower.Release(read), Fingerprint: capi.Fingerprint(read)}, nil
 }
 
-// ReadTarget parses a header as one target, such as "linux/amd64", sees it. The fingerprint is that of
-// all targets, because it names the header.
+// ReadTarget parses a header as one target, such as "linux/amd64", sees it, or for all targets if it is "". The
+// fingerprint is that of all targets, because it names the header.
 func ReadTarget(source Source, target string, drafts bool) (API, error) {
 	api, err := Read(source)
-	if err != nil {
-		return API{}, err
+	if err != nil || target == "" {
+		return api, err
 	}
 	system, architecture, _ := strings.Cut(target, "/")
 	name, content, err := source.text()
