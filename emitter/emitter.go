@@ -102,7 +102,11 @@ func size(decl binding.Decl) int {
 func printGo(file binding.GoFile) ([]byte, error) {
 	out := jen.NewFile(file.Package)
 	out.NoFormat = true // the formatter below is pinned in go.mod, the one inside jennifer is not
-	out.HeaderComment(header(file))
+	head := commented(strings.Join(file.Stamp, "\n"))
+	if file.Build != "" {
+		head += "\n\n//go:build " + file.Build
+	}
+	out.HeaderComment(head)
 	if file.Doc != "" {
 		out.PackageComment(commented(file.Doc))
 	}
@@ -121,15 +125,6 @@ func printGo(file binding.GoFile) ([]byte, error) {
 		return nil, fmt.Errorf("%s: the generated code is not valid Go: %w\n%s", file.Name, err, numbered(source.String()))
 	}
 	return p.restore(formatted), nil
-}
-
-// header precedes the package clause: the stamp and the build constraint.
-func header(file binding.GoFile) string {
-	lines := commented(strings.Join(file.Stamp, "\n"))
-	if file.Build != "" {
-		lines += "\n\n//go:build " + file.Build
-	}
-	return lines
 }
 
 // imports prints the imports, which are sorted already. Where the formatter sees a group of them, it

@@ -161,7 +161,11 @@ func (a *app) runGenerate(flags generateFlags) error {
 	if opts.Examples {
 		opts.ImportPath = importPath(flags.dir(pipeline.ReleaseMark))
 	}
-	progress("package %s from %s", flags.pkg, flags.source())
+	source := flags.header
+	if source == "" {
+		source = "the pinned header of libzmq " + flags.release
+	}
+	progress("package %s from %s", flags.pkg, source)
 	result, err := a.generate(opts)
 	if err != nil {
 		return err
@@ -205,14 +209,6 @@ func (flags *generateFlags) options() (pipeline.Options, error) {
 	content, err := readPinned(flags.header)
 	opts.HeaderName, opts.Header = flags.header, content
 	return opts, err
-}
-
-// source says in a message what the package is made from.
-func (flags *generateFlags) source() string {
-	if flags.header != "" {
-		return flags.header
-	}
-	return "the pinned header of libzmq " + flags.release
 }
 
 // readHeader reads a file, or a pipe, but no more of it than a header could be.

@@ -48,9 +48,13 @@ func pageName(cmd *cobra.Command) string {
 func page(cmd *cobra.Command) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, ".TH %s 1 \"\" \"zmqgen\" \"zmqgen\"\n", strings.ToUpper(pageName(cmd)))
-	fmt.Fprintf(&text, ".SH NAME\n%s \\- %s\n", roff(pageName(cmd)), roff(lowerFirst(cmd.Short)))
-	fmt.Fprintf(&text, ".SH SYNOPSIS\n\\fB%s\\fR\n", roff(synopsis(cmd)))
-	text.WriteString(".SH DESCRIPTION\n" + paragraphs(cmd.Long))
+	fmt.Fprintf(&text, ".SH NAME\n%s \\- %s\n", roff(pageName(cmd)), roff(strings.ToLower(cmd.Short[:1])+cmd.Short[1:]))
+	synopsis := cmd.UseLine()
+	if cmd.HasSubCommands() {
+		synopsis = cmd.CommandPath() + " command [flags]"
+	}
+	fmt.Fprintf(&text, ".SH SYNOPSIS\n\\fB%s\\fR\n", roff(synopsis))
+	text.WriteString(".SH DESCRIPTION\n" + strings.ReplaceAll(roff(cmd.Long), "\n\n", "\n.PP\n") + "\n")
 	if flags := cmd.NonInheritedFlags().FlagUsages(); flags != "" {
 		text.WriteString(".SH OPTIONS\n" + verbatim(flags))
 	}
@@ -59,13 +63,6 @@ func page(cmd *cobra.Command) string {
 	}
 	text.WriteString(".SH SEE ALSO\n" + seeAlso(cmd) + "\n")
 	return text.String()
-}
-
-func synopsis(cmd *cobra.Command) string {
-	if cmd.HasSubCommands() {
-		return cmd.CommandPath() + " command [flags]"
-	}
-	return cmd.UseLine()
 }
 
 func seeAlso(cmd *cobra.Command) string {
@@ -81,10 +78,6 @@ func seeAlso(cmd *cobra.Command) string {
 	return strings.Join(pages, "\n")
 }
 
-func paragraphs(text string) string {
-	return strings.ReplaceAll(roff(text), "\n\n", "\n.PP\n") + "\n"
-}
-
 func verbatim(text string) string { return ".nf\n" + roff(text) + ".fi\n" }
 
 // roff escapes what troff would take for a request or for typography.
@@ -98,5 +91,3 @@ func roff(text string) string {
 	}
 	return strings.Join(lines, "\n")
 }
-
-func lowerFirst(text string) string { return strings.ToLower(text[:1]) + text[1:] }

@@ -41,7 +41,7 @@ type Change struct {
 type symbol struct {
 	name, what string
 	text       string // the declaration or value, for people
-	meaning    string // the same without the names of parameters, on which nobody depends
+	meaning    string // the same without the names of parameters, which C ignores
 	compatible string // and without what a newer release may change at no cost to callers
 	alias      string
 	draft      bool
@@ -122,7 +122,7 @@ func symbols(h *capi.Header) []symbol {
 	}
 	for _, f := range h.Functions {
 		all = append(all, symbol{
-			name: f.Name, what: "function", text: f.Declaration(), meaning: meaning(f), compatible: callersView(f, names), draft: f.Draft,
+			name: f.Name, what: "function", text: f.Declaration(), meaning: signature(f.Result, f.Params, nil), compatible: callersView(f, names), draft: f.Draft,
 		})
 	}
 	return all

@@ -53,9 +53,6 @@ func typeText(t capi.TypeDecl, names map[string]capi.Type) string {
 	return "struct " + t.Name
 }
 
-// meaning returns a prototype without the names of parameters, which C ignores.
-func meaning(f capi.Function) string { return signature(f.Result, f.Params, nil) }
-
 // callersView returns the part of a prototype that callers depend on: without the const of what a pointer parameter
 // points to, which a release may add at no cost to them, and with the names of types replaced.
 func callersView(f capi.Function, names map[string]capi.Type) string {

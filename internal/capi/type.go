@@ -34,7 +34,10 @@ func (t Type) String() string {
 		if !strings.HasSuffix(inner, "*") {
 			inner += " "
 		}
-		return inner + "*" + t.suffix()
+		if t.Const {
+			return inner + "*const"
+		}
+		return inner + "*"
 	case Array:
 		return t.Elem.String() + " [" + strconv.FormatInt(t.Len, 10) + "]"
 	case Void:
@@ -47,13 +50,6 @@ func (t Type) String() string {
 func (t Type) prefix() string {
 	if t.Const {
 		return "const "
-	}
-	return ""
-}
-
-func (t Type) suffix() string {
-	if t.Const {
-		return "const"
 	}
 	return ""
 }

@@ -181,12 +181,9 @@ func (c *Checker) otherHeader(dir string, stamp pipeline.Stamp) error {
 // onlyDocDiffers reports whether the package is that of the header nevertheless: then the stamp of its
 // documentation was edited or lost.
 func onlyDocDiffers(plan *output.Plan) bool {
-	for _, entry := range plan.Entries {
-		if entry.State != output.Same && entry.State != output.Foreign && entry.Name != pipeline.DocFile {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(plan.Entries, func(entry output.Entry) bool {
+		return entry.State != output.Same && entry.State != output.Foreign && entry.Name != pipeline.DocFile
+	})
 }
 
 // readStamp finds out what the package in a directory was generated from. If the documentation is lost,

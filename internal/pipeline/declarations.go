@@ -9,18 +9,13 @@ import (
 	"strings"
 
 	"github.com/zmqgen/zmqgen/emitter"
-	"github.com/zmqgen/zmqgen/internal/binding"
 	"github.com/zmqgen/zmqgen/internal/lower"
 )
 
 // Declarations returns the Go declarations for each C symbol of a header, on Linux: the signatures of
 // functions and methods, and the names and types of constants.
 func Declarations(source Source) (map[string][]string, error) {
-	name, content, err := source.text()
-	if err != nil {
-		return nil, err
-	}
-	read, err := readBoth(name, content, nil)
+	read, err := source.readBoth(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -40,19 +35,15 @@ func Declarations(source Source) (map[string][]string, error) {
 			}
 		}
 	}
-	return bySymbol(pkg.Index.Symbols, byName), nil
-}
-
-func bySymbol(symbols []binding.Symbol, byName map[string]string) map[string][]string {
 	all := make(map[string][]string)
-	for _, symbol := range symbols {
+	for _, symbol := range pkg.Index.Symbols {
 		for _, name := range append([]string{symbol.Go}, symbol.Accessors...) {
 			if signature := byName[name]; signature != "" {
 				all[symbol.C] = append(all[symbol.C], signature)
 			}
 		}
 	}
-	return all
+	return all, nil
 }
 
 // signatures adds the exported declarations of a file by name, and those of methods by "Type.Method".

@@ -5,13 +5,11 @@ package pipeline
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
 
 	"github.com/zmqgen/zmqgen/emitter"
-	"github.com/zmqgen/zmqgen/headers"
 	"github.com/zmqgen/zmqgen/internal/capi"
 	"github.com/zmqgen/zmqgen/internal/lower"
 	"github.com/zmqgen/zmqgen/internal/records"
@@ -62,11 +60,7 @@ func Generate(opts Options) (Result, error) {
 	if err := CheckPackageName(packageName); err != nil {
 		return Result{}, err
 	}
-	name, content, err := header(opts)
-	if err != nil {
-		return Result{}, err
-	}
-	read, err := readBoth(name, content, opts.Records)
+	read, err := Source{Release: opts.Release, Name: opts.HeaderName, Content: opts.Header}.readBoth(opts.Records)
 	if err != nil {
 		return Result{}, err
 	}
@@ -83,8 +77,9 @@ func Generate(opts Options) (Result, error) {
 	for i, unknown := range report.Unknown {
 		notes[i] = unknown.String()
 	}
-	if opts.Strict && len(report.Unknown) > 0 {
-		return Result{}, strictError(report.Unknown)
+	if opts.Strict && len(notes) > 0 {
+		return Result{}, fmt.Errorf("%s\n%d symbols of the header have no record; without --strict they are reported only",
+			strings.Join(notes, "\n"), len(notes))
 	}
 	files, err := emitter.Emit(pkg)
 	if err != nil {
@@ -104,7 +99,11 @@ type inputs struct {
 
 // readBoth parses the header and reads the templates and a user's records, at the same time. The header's errors come
 // first.
-func readBoth(name string, content []byte, own []RecordFile) (inputs, error) {
+func (s Source) readBoth(own []RecordFile) (inputs, error) {
+	name, content, err := s.text()
+	if err != nil {
+		return inputs{}, err
+	}
 	var in inputs
 	var templatesErr error
 	var group sync.WaitGroup
@@ -113,28 +112,7 @@ func readBoth(name string, content []byte, own []RecordFile) (inputs, error) {
 			in.templates, templatesErr = in.templates.With(own)
 		}
 	})
-	api, err := parse(name, content)
+	in.api, err = parse(name, content)
 	group.Wait()
-	in.api = api
 	return in, cmp.Or(err, templatesErr)
-}
-
-func header(opts Options) (name string, content []byte, err error) {
-	if opts.HeaderName != "" {
-		return opts.HeaderName, opts.Header, nil
-	}
-	pinned, err := headers.Open(opts.Release)
-	if err != nil {
-		return "", nil, err
-	}
-	return pinned.Name, pinned.Content, nil
-}
-
-func strictError(unknown []lower.Unknown) error {
-	errs := make([]error, len(unknown))
-	for i, u := range unknown {
-		errs[i] = errors.New(u.String())
-	}
-	return fmt.Errorf("%w\n%d symbols of the header have no record; without --strict they are reported only",
-		errors.Join(errs...), len(unknown))
 }

@@ -14,7 +14,7 @@ import (
 
 // Source is a header: a pinned one, or a text with a name for messages.
 type Source struct {
-	Release string // a pinned release, if Content is nil
+	Release string // a pinned release, if Name is ""
 	Name    string
 	Content []byte
 }
@@ -84,11 +84,7 @@ type SymbolList struct {
 
 // Symbols returns what becomes of each symbol of a header in the Go package.
 func Symbols(source Source, own ...RecordFile) (SymbolList, error) {
-	name, content, err := source.text()
-	if err != nil {
-		return SymbolList{}, err
-	}
-	read, err := readBoth(name, content, own)
+	read, err := source.readBoth(own)
 	if err != nil {
 		return SymbolList{}, err
 	}
@@ -101,11 +97,7 @@ func Symbols(source Source, own ...RecordFile) (SymbolList, error) {
 
 // MissingRecords returns records, to be filled in, for the symbols of a header that have none.
 func MissingRecords(source Source, own ...RecordFile) (string, error) {
-	name, content, err := source.text()
-	if err != nil {
-		return "", err
-	}
-	read, err := readBoth(name, content, own)
+	read, err := source.readBoth(own)
 	if err != nil {
 		return "", err
 	}
@@ -113,7 +105,11 @@ func MissingRecords(source Source, own ...RecordFile) (string, error) {
 }
 
 func (s Source) text() (name string, content []byte, err error) {
-	return header(Options{Release: s.Release, HeaderName: s.Name, Header: s.Content})
+	if s.Name != "" {
+		return s.Name, s.Content, nil
+	}
+	pinned, err := headers.Open(s.Release)
+	return pinned.Name, pinned.Content, err
 }
 
 // Pinned reports whether a release's header is part of the program.

@@ -50,11 +50,7 @@ func (s *Set) With(sources []Source) (*Set, error) {
 	if in.own {
 		in.set.own = hash(sources)
 	}
-	return in.set, in.err()
-}
-
-// err returns the faults, in the order of the files.
-func (in *reader) err() error {
+	// The faults are in the order of the files.
 	slices.SortStableFunc(in.errs, func(a, b fault) int {
 		return cmp.Or(cmp.Compare(a.pos.File, b.pos.File), cmp.Compare(a.pos.Line, b.pos.Line))
 	})
@@ -62,7 +58,7 @@ func (in *reader) err() error {
 	for _, f := range in.errs {
 		errs = append(errs, fmt.Errorf("%s: %s", f.pos, f.text))
 	}
-	return errors.Join(errs...)
+	return in.set, errors.Join(errs...)
 }
 
 // hash returns a hash of the names and contents of files, which does not depend on the kind of line ends.

@@ -32,9 +32,3 @@ func (r Release) Before(other Release) bool {
 
 // lastPatches holds the last release of each series that has ended.
 var lastPatches = map[[2]int64]int64{{4, 0}: 10, {4, 1}: 8, {4, 2}: 5}
-
-// exists reports whether libzmq has, or may one day have, such a release.
-func (r Release) exists() bool {
-	last, ended := lastPatches[[2]int64{r.Major, r.Minor}]
-	return r.Major >= 4 && (!ended || r.Patch <= last)
-}
