@@ -53,6 +53,7 @@ report() {
 	echo "$result" >"$work/result-${name//\//_}"
 	printf '%-8s %4d s  %s' "$result" $((SECONDS - start)) "$name"
 	case $result in
+	passed) printf '%s' "$(sed -n '$s/^without /, without /p' "$(log "$name")")" ;;
 	skipped) printf ': %s' "$(tail -n 1 "$(log "$name")")" ;;
 	FAILED) printf ', see %s\n%s' "$(log "$name")" "$(tail -n 20 "$(log "$name")" | sed 's/^/    /')" ;;
 	esac

@@ -304,11 +304,11 @@ func TestCloseBoundSends(t *testing.T) {
 func TestDisconnectUnsent(t *testing.T) {
 	z, err := zmq.NewContext()
 	must(t, err)
-	s, err := z.Open(zmq.Push, zmq.Linger(50*time.Millisecond), zmq.Connect("tcp://127.0.0.1:1"))
+	s, err := z.Open(zmq.Push, zmq.Linger(500*time.Millisecond), zmq.Connect("tcp://127.0.0.1:1"))
 	must(t, err)
 	must(t, s.SendString(limited(t), "nobody takes this"))
 	must(t, s.Disconnect("tcp://127.0.0.1:1"))
-	if linger, err := zmq.Get(s, (*zmq.RawSocket).Linger); err != nil || linger != 50*time.Millisecond {
+	if linger, err := zmq.Get(s, (*zmq.RawSocket).Linger); err != nil || linger != 500*time.Millisecond {
 		t.Errorf("linger period after Disconnect: %v, %v", linger, err)
 	}
 	time.Sleep(20 * time.Millisecond) // the linger period that began with Disconnect counts, not one from Close on

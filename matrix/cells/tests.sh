@@ -4,7 +4,7 @@
 
 # run_tests LIBRARY PACKAGE WAY INTERFACE
 run_tests() {
-	local package=$2 dir=golden_test/testdata/run tags='' tests
+	local package=$2 dir=golden_test/testdata/run tags='' tests unfit
 	with "$1"
 	[ "$3" = cgo ] && export CGO_ENABLED=1 || export CGO_ENABLED=0
 	[ "$4" = stable ] || tags=zmq_draft
@@ -17,8 +17,10 @@ run_tests() {
 	tests=$(mktemp -d "$work/XXXXXX")
 	go test -c -o "$tests/run.test" -tags "$tags" "${loader_flags[@]}" "./$dir"
 	cd "$dir"
-	LD_LIBRARY_PATH=$library_path "$tests/run.test" -test.timeout=10m -test.run "${RUN:-.}" -test.skip "$(unfit "$1" "$package")"
+	unfit=$(unfit "$1" "$package")
+	LD_LIBRARY_PATH=$library_path "$tests/run.test" -test.timeout=10m -test.run "${RUN:-.}" ${unfit:+-test.skip "$unfit"}
 	rm -rf "$tests"
+	[ -z "$unfit" ] || echo "without $unfit"
 }
 
 # unfit LIBRARY PACKAGE is a pattern of the tests that a library cannot pass.
@@ -27,10 +29,10 @@ unfit() {
 	npm-4.3.5-nocurve/zmq) # those of CURVE
 		echo 'Curve|Certificate|Attacks|HandshakeProtocol|^TestVersion$|OptionErrors|Secrets|KeyRotation|ServerKey|Impersonation|FailClosed|StatsProcesses|^Example'
 		;;
-	# libzmq before 4.3.3 crashes when attacked; the libsodium within this one waits for a descriptor for ever.
-	npm-4.3.2/zmq) echo '^TestAttacks$|^TestFewDescriptors$' ;;
-	trixie/zmq) echo '^TestExec$' ;;       # runs a program of the system's, which needs the system's C library
-	*) echo '^$' ;;
+	# An XPub of libzmq before 4.3.3 crashes at what is no subscription, and its handshakes end late (docs/security.md); this
+	# one's libsodium waits for a descriptor for ever.
+	npm-4.3.2/zmq) echo '^TestAttacks$/XPub|^TestHandshakeEnds$|^TestFailClosedLater$|^TestFewDescriptors$' ;;
+	trixie/zmq) echo '^TestExec$' ;; # runs a program of the system's, which needs the system's C library
 	esac
 }
 
