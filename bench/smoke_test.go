@@ -43,7 +43,8 @@ func TestSmoke(t *testing.T) {
 		}
 	}
 	for _, workload := range []string{
-		task.PushPull, task.RoundTrip, task.FanOut, task.FanIn, task.Poll, task.Proxy, task.ProxyTrip, task.Blocked,
+		task.PushPull, task.RoundTrip, task.FanOut, task.FanIn, task.Poll, task.Proxy, task.Captured, task.ProxyTrip,
+		task.Blocked,
 	} {
 		if !seen[workload] {
 			t.Errorf("%s did not run", workload)

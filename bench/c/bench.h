@@ -79,6 +79,7 @@ void fan_out(const task_t *task);
 void fan_in(const task_t *task);
 void poll_many(const task_t *task);
 void proxy_throughput(const task_t *task);
+void captured_throughput(const task_t *task);
 void proxy_trips(const task_t *task);
 void blocked(const task_t *task);
 

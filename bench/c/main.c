@@ -19,7 +19,8 @@ static const struct {
     void (*run)(const task_t *);
 } workloads[] = {
     {"push-pull", push_pull},     {"round-trip", round_trips},      {"fan-out", fan_out},        {"fan-in", fan_in},
-    {"poll", poll_many},          {"proxy", proxy_throughput},      {"proxy-trip", proxy_trips}, {"blocked", blocked},
+    {"poll", poll_many},          {"proxy", proxy_throughput},      {"captured", captured_throughput}, {"proxy-trip", proxy_trips},
+    {"blocked", blocked},
 };
 
 int main(int argc, char **argv) {

@@ -39,6 +39,7 @@ var layouts = map[string]layout{
 	task.FanIn:     {"DEALERs → ROUTER", messageFigures, counted("DEALER"), messages},
 	task.Poll:      {"One of many PULLs is ready", "time and its ratio to C, CPU time and allocations to poll and receive", counted("PULL"), messages},
 	task.Proxy:     {"PUSH → proxy → PULL", messageFigures, sizeText, messages},
+	task.Captured:  {"PUSH → proxy with capture → PULL", messageFigures, sizeText, messages},
 	task.ProxyTrip: {"REQ ⇄ proxy ⇄ REP", tripFigures, sizeText, trips},
 	task.Blocked:   {"Receivers that wait at once", "threads and memory that waiting costs, wake-ups per second", counted("PULL"), waiting},
 }

@@ -38,6 +38,7 @@ var targets = []target{
 	{task.Poll, task.Inproc, 500, FreeCores, "zmq", byTime, 1, "pebbe"},
 	{task.Proxy, task.TCP, 16, FreeCores, "zmq", byTime, 1 / 0.9, inC},
 	{task.Proxy, task.IPC, 16, FreeCores, "zmq", byTime, 1 / 0.9, inC},
+	{task.Captured, task.TCP, 16, FreeCores, "zmq", byTime, 1 / 0.9, inC},
 	{task.Blocked, task.Inproc, 10_000, FreeCores, "zmq", byWakeups, 0, noPeer},
 	{task.Blocked, task.Inproc, 10_000, FreeCores, "zmq", byMemory, 3, noPeer},
 

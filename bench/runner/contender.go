@@ -28,7 +28,7 @@ func (c contender) takesPart(workload string) bool {
 func contenders(cProgram, self, withoutCgo string) []contender {
 	all := []contender{
 		cForm(cProgram, "c", "copy", "C zmq_send, zmq_recv", task.PushPull, task.RoundTrip, task.FanOut, task.FanIn,
-			task.Poll, task.Proxy, task.ProxyTrip, task.Blocked),
+			task.Poll, task.Proxy, task.Captured, task.ProxyTrip, task.Blocked),
 		cForm(cProgram, "c-msg", "msg", "C zmq_msg_t", task.PushPull),
 		cForm(cProgram, "c-data", "data", "C zmq_msg_init_data, the same bytes", task.PushPull),
 	}

@@ -34,6 +34,7 @@ var allSeries = []series{
 	{task.Poll, task.Inproc, numbers{[]int{10, 100, 500}, []int{500}}, none},
 	{task.Proxy, task.TCP, small, none},
 	{task.Proxy, task.IPC, numbers{[]int{16}, nil}, none},
+	{task.Captured, task.TCP, small, none},
 	{task.ProxyTrip, task.TCP, small, none},
 	{task.ProxyTrip, task.IPC, numbers{[]int{16}, nil}, none},
 	{task.Blocked, task.Inproc, numbers{[]int{100, 1_000, 10_000}, []int{100}}, none},

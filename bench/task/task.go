@@ -15,6 +15,7 @@ const (
 	FanIn     = "fan-in"     // DEALERs to one ROUTER: time per message
 	Poll      = "poll"       // PULLs of which one is ready: time to find it and receive
 	Proxy     = "proxy"      // PUSH to PULL through a proxy: time per message
+	Captured  = "captured"   // PUSH to PULL through a proxy that also copies each message to a third socket: time per message
 	ProxyTrip = "proxy-trip" // REQ to REP and back through a proxy: the median and the 99th percentile
 	Blocked   = "blocked"    // receivers that wait at once: threads, memory and wake-ups
 )

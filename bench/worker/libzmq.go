@@ -57,8 +57,12 @@ func (ctx libzmqContext) Poller(sockets []Socket) func() (int, error) {
 	}
 }
 
-func (ctx libzmqContext) Proxy(frontend, backend Socket) error {
-	return libzmq.Proxy(frontend.(copies).Socket, backend.(copies).Socket, nil)
+func (ctx libzmqContext) Proxy(frontend, backend, capture Socket) error {
+	var copied *libzmq.Socket
+	if capture != nil {
+		copied = capture.(copies).Socket
+	}
+	return libzmq.Proxy(frontend.(copies).Socket, backend.(copies).Socket, copied)
 }
 
 // libzmqSocket is what the forms have in common.

@@ -51,8 +51,12 @@ func (ctx pebbeContext) Poller(sockets []Socket) func() (int, error) {
 	}
 }
 
-func (ctx pebbeContext) Proxy(frontend, backend Socket) error {
-	return pebbe.Proxy(frontend.(pebbeSocket).Socket, backend.(pebbeSocket).Socket, nil)
+func (ctx pebbeContext) Proxy(frontend, backend, capture Socket) error {
+	var copied *pebbe.Socket
+	if capture != nil {
+		copied = capture.(pebbeSocket).Socket
+	}
+	return pebbe.Proxy(frontend.(pebbeSocket).Socket, backend.(pebbeSocket).Socket, copied)
 }
 
 type pebbeSocket struct {

@@ -32,7 +32,7 @@ type Implementation struct {
 // Lists of workloads: for implementations that can do it all, for peers, and for further ways of calling, where they
 // tell something new.
 var (
-	everything   = append([]string{task.FanIn, task.Poll, task.Proxy, task.ProxyTrip}, basics...)
+	everything   = append([]string{task.FanIn, task.Poll, task.Proxy, task.Captured, task.ProxyTrip}, basics...)
 	basics       = []string{task.PushPull, task.RoundTrip, task.FanOut, task.Blocked}
 	throughput   = []string{task.PushPull, task.FanOut}
 	onlyPushPull = []string{task.PushPull}
@@ -83,9 +83,9 @@ type poller interface {
 	Poller(sockets []Socket) func() (int, error)
 }
 
-// A Context of an implementation that takes part in [task.Proxy] and [task.ProxyTrip] is a proxier as well.
+// A Context of an implementation that takes part in [task.Proxy] and the like is a proxier as well.
 type proxier interface {
-	Proxy(frontend, backend Socket) error // until it fails
+	Proxy(frontend, backend, capture Socket) error // until it fails; capture can be nil
 }
 
 // All lists the implementations in the order of the tables.
@@ -106,7 +106,7 @@ func Run(name string, t task.Task) (task.Result, error) {
 func run(implementation Implementation, t task.Task) (task.Result, error) {
 	workloads := map[string]func(Context, task.Task) (task.Result, error){
 		task.PushPull: pushPull, task.RoundTrip: roundTrips, task.FanOut: fanOut, task.FanIn: fanIn, task.Poll: poll,
-		task.Proxy: proxyThroughput, task.ProxyTrip: proxyTrips, task.Blocked: blocked,
+		task.Proxy: proxyThroughput, task.Captured: capturedThroughput, task.ProxyTrip: proxyTrips, task.Blocked: blocked,
 	}
 	workload, ok := workloads[t.Workload]
 	if !ok {

@@ -14,7 +14,7 @@ import (
 // that has sent them.
 func TestNothingCollected(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(1))
-	for _, workload := range []string{task.PushPull, task.RoundTrip, task.FanOut, task.FanIn, task.Proxy, task.ProxyTrip} {
+	for _, workload := range []string{task.PushPull, task.RoundTrip, task.FanOut, task.FanIn, task.Proxy, task.Captured, task.ProxyTrip} {
 		for _, name := range []string{"zmq", "pebbe"} {
 			t.Run(workload+"/"+name, func(t *testing.T) {
 				done := make(chan error, 1)

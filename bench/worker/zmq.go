@@ -57,8 +57,11 @@ func (ctx zmqContext) Poller(sockets []Socket) func() (int, error) {
 	}
 }
 
-func (ctx zmqContext) Proxy(frontend, backend Socket) error {
+func (ctx zmqContext) Proxy(frontend, backend, capture Socket) error {
 	proxy := zmq.Proxy{Frontend: frontend.(zmqInto).Socket, Backend: backend.(zmqInto).Socket}
+	if capture != nil {
+		proxy.Capture = capture.(zmqInto).Socket
+	}
 	return proxy.Run(background)
 }
 
