@@ -86,6 +86,11 @@ func (c *core) do(ctx context.Context, events PollEvents, call func() error) err
 		timeout = c.timeout(ctx, events)
 	}
 	for err == errAgain {
+		if timeout == nil && ctx.Done() == nil { // which needs a smaller frame than select
+			<-w.ready
+			err = c.resume(w, events, call)
+			continue
+		}
 		select {
 		case <-w.ready:
 			err = c.resume(w, events, call)
@@ -246,7 +251,9 @@ func (c *core) control(call func() error) error {
 	defer c.mu.Unlock()
 	c.endBusy()
 	err := c.try(call)
-	c.cached.valid = false
+	if !c.closed {
+		c.readCached() // here, because a receive that waits has little room on its stack
+	}
 	c.notify()
 	return err
 }

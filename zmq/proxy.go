@@ -194,6 +194,7 @@ type forwarder struct {
 // receive waits for a message, and receives those that have arrived.
 func (f *forwarder) receive(ctx context.Context) error {
 	f.messages, f.parts = f.messages[:0], f.parts[:0]
+	f.last.reset()
 	err := f.from.do(ctx, PollIn, func() error {
 		if len(f.from.unread) > 0 || f.from.options().conflate {
 			if err := f.from.recvWhole(&f.last); err != nil {

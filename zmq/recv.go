@@ -13,23 +13,27 @@ import (
 // request. Other errors are ctx's, [ErrClosed], or an [Error] from libzmq, such as [EFSM] if a Rep must reply first.
 func (s *Socket) Recv(ctx context.Context) ([]byte, error) {
 	var data []byte
-	err := s.core.recv(ctx, func(part []byte) error {
-		data = append(make([]byte, 0, len(part)), part...)
-		return nil
+	err := s.core.do(ctx, PollIn, func() error {
+		return s.core.recvOne(func(part []byte) error {
+			data = append(make([]byte, 0, len(part)), part...)
+			return nil
+		})
 	})
 	runtime.KeepAlive(s)
-	return data, err
+	return data, s.core.failed("receive", "", err)
 }
 
 // RecvString is [Socket.Recv] for a string.
 func (s *Socket) RecvString(ctx context.Context) (string, error) {
 	var text string
-	err := s.core.recv(ctx, func(part []byte) error {
-		text = string(part)
-		return nil
+	err := s.core.do(ctx, PollIn, func() error {
+		return s.core.recvOne(func(part []byte) error {
+			text = string(part)
+			return nil
+		})
 	})
 	runtime.KeepAlive(s)
-	return text, err
+	return text, s.core.failed("receive", "", err)
 }
 
 // RecvInto receives a message of one part into buf and returns its length. If the message is longer than buf, it fails
@@ -37,15 +41,17 @@ func (s *Socket) RecvString(ctx context.Context) (string, error) {
 // like [Socket.Recv].
 func (s *Socket) RecvInto(ctx context.Context, buf []byte) (int, error) {
 	n := 0
-	err := s.core.recv(ctx, func(part []byte) error {
-		if n = len(part); n > len(buf) {
-			return io.ErrShortBuffer
-		}
-		copy(buf, part)
-		return nil
+	err := s.core.do(ctx, PollIn, func() error {
+		return s.core.recvOne(func(part []byte) error {
+			if n = len(part); n > len(buf) {
+				return io.ErrShortBuffer
+			}
+			copy(buf, part)
+			return nil
+		})
 	})
 	runtime.KeepAlive(s)
-	return n, err
+	return n, s.core.failed("receive", "", err)
 }
 
 // RecvParts receives all parts of a message, into new memory. Otherwise, it works like [Socket.Recv].
@@ -95,16 +101,11 @@ const partsRoom = 4
 // longPart is the size from which memory is returned to libzmq at once instead of with the next receive.
 const longPart = 1 << 10
 
-// recv receives one part and passes it to take, under the lock. A message that take refuses, or that has more parts, is
-// kept or returned with the error.
+// recvOne receives one part and passes it to take, under the lock. A message that take refuses, or that has more parts,
+// is kept or returned with the error.
 //
-// Rare cases are in separate functions: thousands of goroutines can wait here, and small frames keep their stacks
-// small.
-func (c *core) recv(ctx context.Context, take func(part []byte) error) error {
-	err := c.do(ctx, PollIn, func() error { return c.recvOne(take) })
-	return c.failed("receive", "", err)
-}
-
+// Rare cases are in separate functions: thousands of goroutines can wait in [core.do], and small frames keep their
+// stacks small.
 func (c *core) recvOne(take func(part []byte) error) error {
 	if len(c.unread) > 0 {
 		return c.recvUnread(take)
@@ -210,9 +211,8 @@ func (c *core) recvMessage(ctx context.Context, m *Message) error {
 	return c.failed("receive", "", err)
 }
 
-// recvWhole is recvMessage under the lock.
+// recvWhole is recvMessage under the lock, for an empty m.
 func (c *core) recvWhole(m *Message) error {
-	m.reset()
 	if len(c.unread) > 0 {
 		*m = c.unread[0]
 		c.dropUnread()
@@ -257,6 +257,7 @@ func (c *core) collect(m *Message) error {
 		}
 		if more = c.batch.More(c.batch.Len() - 1); more {
 			if _, err := c.raw.RecvPartsBatch(c.batch, dontBlock); err != nil {
+				m.reset()
 				return err
 			}
 		}

@@ -19,6 +19,7 @@ import (
 type resources struct {
 	descriptors, goroutines, threads int
 	memory                           int // resident, in KiB
+	stacks                           int // of goroutines, in bytes
 }
 
 func used(t testing.TB) resources {
@@ -34,6 +35,9 @@ func used(t testing.TB) resources {
 		_, _ = fmt.Sscanf(line, "Threads: %d", &r.threads)
 		_, _ = fmt.Sscanf(line, "VmRSS: %d", &r.memory)
 	}
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	r.stacks = int(stats.StackInuse)
 	return r
 }
 
@@ -62,7 +66,7 @@ func TestManyWait(t *testing.T) {
 	var waiting sync.WaitGroup
 	for _, s := range sockets {
 		waiting.Go(func() {
-			var buf [16]byte
+			var buf [100]byte // a caller's own frames have some room
 			_, err := s.RecvInto(ctx, buf[:])
 			wantErr(t, "RecvInto", err, context.Canceled)
 		})
@@ -76,6 +80,9 @@ func TestManyWait(t *testing.T) {
 	}
 	if each > 4000 && !instrumented {
 		t.Errorf("%d bytes each; want 4,000 at most", each)
+	}
+	if stack := (after.stacks - before.stacks) / count; stack > 2500 && !instrumented {
+		t.Errorf("%d bytes of stack each; want 2,500 at most", stack)
 	}
 	start := time.Now()
 	cancel()
