@@ -74,12 +74,18 @@ func (c *core) tryBusy(call func() error) error {
 // noteWait records, under the lock, that a receiver is about to park.
 func (c *core) noteWait() {
 	c.endBusy()
-	now := time.Now()
-	if c.busy.waits++; now.Sub(c.busy.last) > busyWait || c.stats.Received > c.busy.received+1 {
-		c.busy.waits = 0
+	if processors.Load() > 1 { // or no socket becomes busy
+		now := time.Now()
+		if c.busy.waits++; now.Sub(c.busy.last) > busyWait || c.stats.Received > c.busy.received+1 {
+			c.busy.waits = 0
+		}
+		c.busy.last = now
 	}
-	c.busy.last, c.busy.received = now, c.stats.Received
+	c.busy.received = c.stats.Received
 }
+
+// oneByOne reports, before noteWait, whether one message has come since the last wait.
+func (c *core) oneByOne() bool { return c.stats.Received == c.busy.received+1 }
 
 // beginBusy makes receivers wait within libzmq from now on, if the socket is busy.
 func (c *core) beginBusy() {

@@ -60,6 +60,8 @@ type watcher interface {
 	update(c *core)
 	// pauses reports whether update can end the watch of a busy socket.
 	pauses() bool
+	// dispatch passes on signals that have arrived, on the goroutine that calls it, if there is only one core.
+	dispatch()
 	// unwatch stops watching. The descriptor is still open.
 	unwatch(c *core)
 	close()
@@ -86,6 +88,9 @@ func (c *core) do(ctx context.Context, events PollEvents, call func() error) err
 		timeout = c.timeout(ctx, events)
 	}
 	for err == errAgain {
+		if w.dispatches {
+			c.shared.watcher.dispatch()
+		}
 		if timeout == nil && ctx.Done() == nil { // which needs a smaller frame than select
 			<-w.ready
 			err = c.resume(w, events, call)
@@ -186,6 +191,7 @@ func (c *core) enqueue(w *waiter, events PollEvents, call func() error) error {
 			return err
 		}
 	}
+	w.dispatches = events == PollIn && c.oneByOne() && c.remote && oneCore()
 	if events == PollIn {
 		c.noteWait()
 	} else {

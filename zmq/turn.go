@@ -49,3 +49,8 @@ func yield(busy bool) {
 var processors atomic.Int32
 
 func countProcessors() { processors.Store(int32(runtime.GOMAXPROCS(0))) }
+
+// oneCore reports whether all threads share one core.
+func oneCore() bool { return cores == 1 && processors.Load() == 1 }
+
+var cores = runtime.NumCPU()

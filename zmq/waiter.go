@@ -10,6 +10,7 @@ type waiter struct {
 	ready      chan struct{} // room for one signal
 	signalled  bool
 	queued     bool
+	dispatches bool // passes signals on before it parks
 	next, prev *waiter
 }
 

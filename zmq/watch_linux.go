@@ -16,6 +16,7 @@ type epollWatcher struct {
 	conn  syscall.RawConn
 	mu    sync.Mutex
 	cores map[int32]*core // by descriptor
+	look  func(epoll uintptr)
 }
 
 func newWatcher() (watcher, error) {
@@ -32,6 +33,7 @@ func newWatcher() (watcher, error) {
 		w.file.Close()
 		return nil, fmt.Errorf("zmq: epoll instance: %w", err)
 	}
+	w.look = w.lookOnce
 	go w.run()
 	return w, nil
 }
@@ -42,19 +44,24 @@ func (w *epollWatcher) run() {
 	_ = w.conn.Read(func(epoll uintptr) bool {
 		for {
 			n, err := unix.EpollWait(int(epoll), events[:], 0)
-			for _, event := range events[:max(n, 0)] {
-				w.mu.Lock()
-				c := w.cores[event.Fd]
-				w.mu.Unlock()
-				if c != nil {
-					c.onSignal()
-				}
-			}
+			w.pass(events[:max(n, 0)])
 			if n < len(events) && err != unix.EINTR {
 				return false // later signals wake the poller again
 			}
 		}
 	})
+}
+
+// pass passes events on to their sockets.
+func (w *epollWatcher) pass(events []unix.EpollEvent) {
+	for i := range events {
+		w.mu.Lock()
+		c := w.cores[events[i].Fd]
+		w.mu.Unlock()
+		if c != nil {
+			c.onSignal()
+		}
+	}
 }
 
 // signals are the events that epoll reports, once for each signal of libzmq.

@@ -61,6 +61,9 @@ func (w *timedWatcher) watch(c *core) error {
 // update has nothing to do: sockets are checked in any case.
 func (w *timedWatcher) update(*core) {}
 
+// dispatch has nothing to do either: the signals are not known.
+func (w *timedWatcher) dispatch() {}
+
 func (w *timedWatcher) pauses() bool { return false }
 
 func (w *timedWatcher) unwatch(c *core) {
