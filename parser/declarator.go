@@ -170,18 +170,3 @@ func (k *collector) param(p *cc.ParameterDeclaration) (string, shape) {
 	}
 	return name, s
 }
-
-func sameParam(a, b capi.Param) bool { return a.Name == b.Name && sameType(a.Type, b.Type) }
-
-func sameField(a, b capi.Field) bool {
-	return a.Name == b.Name && a.Offset == b.Offset && sameType(a.Type, b.Type)
-}
-
-func sameType(a, b capi.Type) bool {
-	if a.Kind != b.Kind || a.Name != b.Name || a.Const != b.Const || a.Len != b.Len || (a.Elem == nil) != (b.Elem == nil) {
-		return false
-	}
-	return a.Elem == nil || sameType(*a.Elem, *b.Elem)
-}
-
-func sameParams(a, b []capi.Param) bool { return slices.EqualFunc(a, b, sameParam) }

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"reflect"
 	"slices"
 
 	"modernc.org/cc/v4"
@@ -179,7 +180,7 @@ func (k *collector) function(f capi.Function, at int) {
 	case !known:
 		k.functions[f.Name] = len(k.header.Functions)
 		k.header.Functions = append(k.header.Functions, f)
-	case !samePrototype(k.header.Functions[i], f):
+	case !reflect.DeepEqual(prototype(k.header.Functions[i]), prototype(f)):
 		k.fail(at, "%s is declared again in another way; keep one of the two", f.Name)
 	}
 }
@@ -191,8 +192,4 @@ func (k *collector) addType(decl capi.TypeDecl) {
 	}
 	k.types[typeKey(decl)] = true
 	k.header.Types = append(k.header.Types, decl)
-}
-
-func samePrototype(a, b capi.Function) bool {
-	return sameType(a.Result, b.Result) && slices.EqualFunc(a.Params, b.Params, sameParam)
 }

@@ -64,7 +64,7 @@ func (e *expansion) bound(name string, level int) *bound {
 
 // extend widens a bound so that it covers one definition.
 func (e *expansion) extend(b *bound, d *definition, level int) {
-	w := weigher{expansion: e, self: d.name, params: d.params, level: level}
+	w := counter{expansion: e, self: d.name, params: d.params, level: level}
 	for i := range d.body {
 		w.token(d.body, i)
 	}
@@ -82,8 +82,8 @@ func (e *expansion) extend(b *bound, d *definition, level int) {
 	}
 }
 
-// weigher adds up the tokens that a run of tokens expands to.
-type weigher struct {
+// counter counts the tokens that a run of tokens expands to.
+type counter struct {
 	*expansion
 	self         string   // the macro whose body this is, or ""
 	params       []string // of that macro
@@ -103,7 +103,7 @@ type call struct {
 }
 
 // token adds the i-th token of a run.
-func (w *weigher) token(run []token, i int) {
+func (w *counter) token(run []token, i int) {
 	t := run[i]
 	times := 1
 	if n := len(w.calls); n > 0 {
@@ -126,7 +126,7 @@ func (w *weigher) token(run []token, i int) {
 }
 
 // name adds what an identifier expands to, if it is a macro.
-func (w *weigher) name(run []token, i int, word string, times int) {
+func (w *counter) name(run []token, i int, word string, times int) {
 	if word == "__VA_ARGS__" {
 		w.factor = min(w.factor+times, tooMany)
 		return
@@ -152,7 +152,7 @@ func (w *weigher) name(run []token, i int, word string, times int) {
 }
 
 // bracket keeps count of brackets, and of where invocations end.
-func (w *weigher) bracket(word string) {
+func (w *counter) bracket(word string) {
 	switch word {
 	case "(", "[", "{":
 		w.brackets++

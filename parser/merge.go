@@ -3,6 +3,7 @@ package parser
 import (
 	"maps"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -94,40 +95,49 @@ func (m *merger) functions(other *capi.Header) {
 		if a.Draft != b.Draft {
 			m.fail(b.Pos, "%s is a draft on some systems only; declare it alike", a.Name)
 		}
-		if samePrototype(*a, b) {
+		is := prototype(b)
+		if reflect.DeepEqual(prototype(*a), is) {
 			return
 		}
-		for i := range a.Variants {
-			if v := &a.Variants[i]; sameType(v.Result, b.Result) && sameParams(v.Params, b.Params) {
-				v.Targets = m.join(v.Targets)
-				return
-			}
+		i := slices.IndexFunc(a.Variants, func(v capi.FunctionVariant) bool {
+			v.Targets = nil
+			return reflect.DeepEqual(v, is)
+		})
+		if i >= 0 {
+			a.Variants[i].Targets = m.join(a.Variants[i].Targets)
+			return
 		}
-		a.Variants = append(a.Variants, capi.FunctionVariant{Targets: m.targets, Result: b.Result, Params: b.Params})
+		is.Targets = m.targets
+		a.Variants = append(a.Variants, is)
 	})
+}
+
+// prototype returns what distinguishes the variants of a function.
+func prototype(f capi.Function) capi.FunctionVariant {
+	return capi.FunctionVariant{Result: f.Result, Params: f.Params}
 }
 
 func (m *merger) types(other *capi.Header) {
 	pos := func(t capi.TypeDecl) capi.Pos { return t.Pos }
 	pair(m, m.header.Types, other.Types, typeKey, pos, func(a *capi.TypeDecl, b capi.TypeDecl) {
-		if a.Draft != b.Draft || a.Tag != b.Tag || !sameType(a.Result, b.Result) || !sameParams(a.Params, b.Params) {
+		if a.Draft != b.Draft || a.Tag != b.Tag || !reflect.DeepEqual(a.Result, b.Result) || !reflect.DeepEqual(a.Params, b.Params) {
 			m.fail(b.Pos, "%s is another type on %s; declare it alike", a.Name, m.targets[0])
 		}
-		if sameLayout(a.Fields, b.Fields, a.Under, b.Under, a.Layout, b.Layout) {
+		is := capi.TypeVariant{Fields: b.Fields, Under: b.Under, Layout: b.Layout}
+		if reflect.DeepEqual(capi.TypeVariant{Fields: a.Fields, Under: a.Under, Layout: a.Layout}, is) {
 			return
 		}
-		for i := range a.Variants {
-			if v := &a.Variants[i]; sameLayout(v.Fields, b.Fields, v.Under, b.Under, v.Layout, b.Layout) {
-				v.Targets = m.join(v.Targets)
-				return
-			}
+		i := slices.IndexFunc(a.Variants, func(v capi.TypeVariant) bool {
+			v.Targets = nil
+			return reflect.DeepEqual(v, is)
+		})
+		if i >= 0 {
+			a.Variants[i].Targets = m.join(a.Variants[i].Targets)
+			return
 		}
-		a.Variants = append(a.Variants, capi.TypeVariant{Targets: m.targets, Fields: b.Fields, Under: b.Under, Layout: b.Layout})
+		is.Targets = m.targets
+		a.Variants = append(a.Variants, is)
 	})
-}
-
-func sameLayout(f, g []capi.Field, t, u capi.Type, l, k capi.Layout) bool {
-	return l == k && sameType(t, u) && slices.EqualFunc(f, g, sameField)
 }
 
 // join adds the current targets to others, in the order of Targets.

@@ -12,12 +12,12 @@ type opener struct {
 // walker checks the text between the directives: that brackets match, and that no declaration
 // is longer than the parser can handle.
 type walker struct {
-	weigher
-	stack  []opener
-	region int
-	total  int  // work of the macros and conditions
-	headed bool // a parenthesis opened after the name of a function
-	called int  // offset after the parameters of the current prototype, or 0
+	counter
+	stack     []opener
+	region    int
+	total     int  // work of the macros and conditions
+	inParams  bool // a parenthesis opened after the name of a function
+	paramsEnd int  // offset after the parameters of the current prototype, or 0
 }
 
 var closing = map[string]string{"(": ")", "[": "]", "{": "}"}
@@ -25,7 +25,7 @@ var closing = map[string]string{"(": ")", "[": "]", "{": "}"}
 // checkText checks everything that will be expanded or parsed.
 func (o *outline) checkText() error {
 	e := newExpansion(o)
-	w := &walker{weigher: weigher{expansion: e}}
+	w := &walker{counter: counter{expansion: e}}
 	for i := range o.defines {
 		w.checkDefinition(&o.defines[i])
 	}
@@ -65,7 +65,7 @@ func (w *walker) checkDefinition(d *definition) {
 
 // checkRun checks the tokens of one directive.
 func (w *walker) checkRun(line []token, what string) {
-	one := weigher{expansion: w.expansion}
+	one := counter{expansion: w.expansion}
 	for i := range line {
 		one.token(line, i)
 	}
@@ -85,7 +85,7 @@ func (w *walker) walk(run []token) {
 		w.fail(w.stack[n-1].at, "bracket is not closed in its branch of the condition; close it before the branch ends")
 		w.stack = w.stack[:n-1]
 	}
-	w.headed, w.called = false, 0
+	w.inParams, w.paramsEnd = false, 0
 	for i, t := range run {
 		w.checkSequence(run, i)
 		w.checkBasic(run, i)

@@ -32,14 +32,14 @@ func (w *walker) checkSequence(run []token, i int) {
 	switch {
 	case depth > 0:
 		return
-	case t.kind == ident && w.called > 0 && slices.Contains(typeWords, word):
-		w.fail(w.called, "declaration is not finished; end it with ;")
-		w.called = 0
+	case t.kind == ident && w.paramsEnd > 0 && slices.Contains(typeWords, word):
+		w.fail(w.paramsEnd, "declaration is not finished; end it with ;")
+		w.paramsEnd = 0
 	case word == "(":
-		w.headed = w.called == 0 && i > 0 && run[i-1].kind == ident && w.macros[w.word(run[i-1])] == nil && w.source.text[run[i-1].start] != '_'
-	case word == ")" && w.headed:
-		w.called, w.headed = int(t.end), false
+		w.inParams = w.paramsEnd == 0 && i > 0 && run[i-1].kind == ident && w.macros[w.word(run[i-1])] == nil && w.source.text[run[i-1].start] != '_'
+	case word == ")" && w.inParams:
+		w.paramsEnd, w.inParams = int(t.end), false
 	case t.kind == punct && word != ")":
-		w.called = 0
+		w.paramsEnd = 0
 	}
 }

@@ -108,7 +108,7 @@ func (c *Checker) compare(snapshot *output.Snapshot, stamp pipeline.Stamp) (stri
 		if !ok {
 			continue
 		}
-		generated, plan, err := c.from(from, snapshot, stamp)
+		generated, plan, err := c.compareWith(from, snapshot, stamp)
 		if err != nil {
 			return "", nil, err
 		}
@@ -136,8 +136,8 @@ func (c *Checker) locked(dir string, stamp pipeline.Stamp) (source, bool, error)
 	return source{name, content}, name != "", err
 }
 
-// from generates the package from a header, and compares.
-func (c *Checker) from(from source, snapshot *output.Snapshot, stamp pipeline.Stamp) (pipeline.Result, *output.Plan, error) {
+// compareWith generates the package from a header, and compares.
+func (c *Checker) compareWith(from source, snapshot *output.Snapshot, stamp pipeline.Stamp) (pipeline.Result, *output.Plan, error) {
 	opts := pipeline.Options{Package: stamp.Package, Examples: stamp.Examples, NoCGo: stamp.NoCGo, NoDlopen: stamp.NoDlopen}
 	if stamp.Records != "" {
 		opts.Records = c.Records

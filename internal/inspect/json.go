@@ -8,17 +8,17 @@ import (
 
 // Report is the JSON form of a header. Lists are in the header's order, and never null.
 type Report struct {
-	Version     int        `json:"version"` // of this form: 1
-	Release     string     `json:"release"`
-	Fingerprint string     `json:"fingerprint"`
-	Target      string     `json:"target,omitempty"` // the target that the header was read for, unless it was read for all
-	Constants   []constOf  `json:"constants"`
-	Macros      []macroOf  `json:"macros"`
-	Types       []typeOf   `json:"types"`
-	Functions   []function `json:"functions"`
+	Version     int            `json:"version"` // of this form: 1
+	Release     string         `json:"release"`
+	Fingerprint string         `json:"fingerprint"`
+	Target      string         `json:"target,omitempty"` // the target that the header was read for, unless it was read for all
+	Constants   []jsonConstant `json:"constants"`
+	Macros      []jsonMacro    `json:"macros"`
+	Types       []jsonType     `json:"types"`
+	Functions   []function     `json:"functions"`
 }
 
-type constOf struct {
+type jsonConstant struct {
 	Name     string      `json:"name"`
 	Kind     string      `json:"kind"`
 	Value    json.Number `json:"value,omitempty"`
@@ -29,7 +29,7 @@ type constOf struct {
 	Pos      capi.Pos    `json:"pos"`
 }
 
-type macroOf struct {
+type jsonMacro struct {
 	Name   string   `json:"name"`
 	Params []string `json:"params"`
 	Body   string   `json:"body"`
@@ -37,7 +37,7 @@ type macroOf struct {
 	Pos    capi.Pos `json:"pos"`
 }
 
-type typeOf struct {
+type jsonType struct {
 	Name     string        `json:"name"`
 	Kind     string        `json:"kind"`
 	C        string        `json:"c"`
@@ -90,14 +90,14 @@ func NewReport(h *capi.Header, release, fingerprint, target string) Report {
 	r := Report{
 		Version: 1,
 		Release: release, Fingerprint: fingerprint, Target: target,
-		Constants: []constOf{}, Macros: []macroOf{}, Types: []typeOf{}, Functions: []function{},
+		Constants: []jsonConstant{}, Macros: []jsonMacro{}, Types: []jsonType{}, Functions: []function{},
 	}
 	for _, c := range h.Constants {
 		r.Constants = append(r.Constants, constantJSON(c))
 	}
 	for _, m := range h.Macros {
 		params := append([]string{}, m.Params...)
-		r.Macros = append(r.Macros, macroOf{Name: m.Name, Params: params, Body: m.Body, Draft: m.Draft, Pos: m.Pos})
+		r.Macros = append(r.Macros, jsonMacro{Name: m.Name, Params: params, Body: m.Body, Draft: m.Draft, Pos: m.Pos})
 	}
 	for _, t := range h.Types {
 		r.Types = append(r.Types, typeJSON(t))
@@ -108,8 +108,8 @@ func NewReport(h *capi.Header, release, fingerprint, target string) Report {
 	return r
 }
 
-func constantJSON(c capi.Constant) constOf {
-	out := constOf{Name: c.Name, Kind: string(c.Kind), Alias: c.Alias, Fallback: c.Fallback, Draft: c.Draft, Pos: c.Pos}
+func constantJSON(c capi.Constant) jsonConstant {
+	out := jsonConstant{Name: c.Name, Kind: string(c.Kind), Alias: c.Alias, Fallback: c.Fallback, Draft: c.Draft, Pos: c.Pos}
 	switch c.Kind {
 	case capi.Integer:
 		out.Value = json.Number(c.Number())
@@ -119,8 +119,8 @@ func constantJSON(c capi.Constant) constOf {
 	return out
 }
 
-func typeJSON(t capi.TypeDecl) typeOf {
-	out := typeOf{
+func typeJSON(t capi.TypeDecl) jsonType {
+	out := jsonType{
 		Name: t.Name, Kind: string(t.Kind), C: typeDecl(t), Draft: t.Draft,
 		Size: t.Layout.Size, Align: t.Layout.Align, Fields: fields(t.Fields), Pos: t.Pos,
 	}

@@ -60,7 +60,7 @@ func (l *lowerer) groupConstants() []group {
 	}
 	for _, c := range l.header.Constants {
 		switch {
-		case grouped[c.Name] || l.fold(c.Name):
+		case grouped[c.Name] || l.omitted(c.Name):
 		case c.Fallback:
 			l.reportUnknown(c.Pos, c.Name, "not bound: each system numbers it in its own way; "+giveRecord)
 		default:

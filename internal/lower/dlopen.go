@@ -51,7 +51,7 @@ func (l *lowerer) libraryDoors(used doorUse) (byHand []wayDecl, regular []door) 
 		byHand = inUse(all, used)
 		regular = l.regularDoors(used, byHand)
 		for _, d := range regular {
-			news = used.enter(l.code.usageOf(d.throughLibrary()), used[d.name] && !d.function.Draft) || news
+			news = used.add(l.code.usageOf(d.throughLibrary()), used[d.name] && !d.function.Draft) || news
 		}
 	}
 	return byHand, regular

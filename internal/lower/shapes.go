@@ -17,7 +17,7 @@ import (
 // functions lowers the functions that have no hand-written declaration.
 func (l *lowerer) functions() {
 	for _, f := range l.header.Functions {
-		if l.symbols[f.Name].Go != "" || l.fold(f.Name) {
+		if l.symbols[f.Name].Go != "" || l.omitted(f.Name) {
 			continue
 		}
 		rule := l.records.Of(f.Name)

@@ -15,8 +15,8 @@ func (l *lowerer) bind(symbol, goName string) {
 	entry.Deprecated = l.records.Of(symbol).IsDeprecated(l.release)
 }
 
-// fold notes why a symbol has no Go name of its own, if its record says so.
-func (l *lowerer) fold(symbol string) bool {
+// omitted notes why a symbol has no Go name of its own, and reports whether its record says so.
+func (l *lowerer) omitted(symbol string) bool {
 	l.symbols[symbol].Reason = l.records.Of(symbol).Omit
 	return l.symbols[symbol].Reason != ""
 }
@@ -24,7 +24,7 @@ func (l *lowerer) fold(symbol string) bool {
 // macrosAndTypes accounts for the macros and types that are not bound by hand: a record says why they are left out.
 func (l *lowerer) macrosAndTypes() {
 	l.each(func(name string, pos capi.Pos, kind binding.SymbolKind, _ bool) {
-		if (kind == binding.Macros || kind == binding.Types) && l.symbols[name].Go == "" && !l.fold(name) {
+		if (kind == binding.Macros || kind == binding.Types) && l.symbols[name].Go == "" && !l.omitted(name) {
 			l.reportUnknown(pos, name, "no rule gives a "+string(kind)+" a Go form; "+giveRecord)
 		}
 	})

@@ -60,7 +60,9 @@ func (r *codeReader) usageOf(decl binding.Decl) usage {
 			break
 		}
 		declares = topLevel(file.Decls...)
-		ast.Walk(u, file)
+		for _, decl := range file.Decls {
+			ast.Walk(u, decl)
+		}
 		r.verbatim[d.Source] = u.usage(declares)
 		return r.verbatim[d.Source]
 	}
@@ -226,11 +228,6 @@ func (u *usageReader) Visit(node ast.Node) ast.Visitor {
 		u.fields(n.TypeParams, true)
 		u.fields(n.Params, true)
 		u.fields(n.Results, true)
-		return nil
-	case *ast.File:
-		for _, decl := range n.Decls {
-			ast.Walk(u, decl)
-		}
 		return nil
 	case *ast.FuncDecl:
 		u.fields(n.Recv, true)

@@ -94,7 +94,7 @@ func inUse(all []wayDecl, used doorUse) []wayDecl {
 			if !isUsed || needed[d.name] && !stable {
 				continue
 			}
-			grown = used.enter(d.usage, stable) || !needed[d.name] || grown
+			grown = used.add(d.usage, stable) || !needed[d.name] || grown
 			needed[d.name] = true
 		}
 	}
@@ -107,9 +107,9 @@ func inUse(all []wayDecl, used doorUse) []wayDecl {
 	return decls
 }
 
-// enter notes what code uses, which is in stable builds or only in those with drafts, and reports whether that
+// add notes what code uses, which is in stable builds or only in those with drafts, and reports whether that
 // is new.
-func (used doorUse) enter(u usage, stable bool) bool {
+func (used doorUse) add(u usage, stable bool) bool {
 	news := false
 	for name := range u.names {
 		if before, known := used[name]; !known || stable && !before {
