@@ -52,7 +52,7 @@ func (k *collector) constant(m *cc.Macro, name string, offset int) {
 	words := bodyWords(m)
 	c := capi.Constant{
 		Pos: k.pos(offset), Name: name, Expr: body(words), Kind: capi.Integer,
-		Fallback: k.isFallback(offset, name), Draft: k.isDraft(offset),
+		Fallback: k.inRegion(offset, func(r region) bool { return r.absent == name }), Draft: k.isDraft(offset),
 	}
 	if target := k.tree.Macros[c.Expr]; target != nil && target.Position().Filename == headerName {
 		c.Alias = c.Expr

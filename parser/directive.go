@@ -207,18 +207,13 @@ func (o *outline) region(offset int) int {
 
 // isDraft reports whether the declaration at an offset exists only with drafts.
 func (o *outline) isDraft(offset int) bool {
-	for r := o.region(offset); r >= 0; r = o.regions[r].parent {
-		if o.regions[r].draft {
-			return true
-		}
-	}
-	return false
+	return o.inRegion(offset, func(r region) bool { return r.draft })
 }
 
-// isFallback reports whether a macro at an offset is defined only where it is missing.
-func (o *outline) isFallback(offset int, name string) bool {
-	for r := o.region(offset); r >= 0; r = o.regions[r].parent {
-		if o.regions[r].absent == name {
+// inRegion reports whether a region at an offset, or one around it, is of a kind.
+func (o *outline) inRegion(offset int, is func(region) bool) bool {
+	for i := o.region(offset); i >= 0; i = o.regions[i].parent {
+		if is(o.regions[i]) {
 			return true
 		}
 	}

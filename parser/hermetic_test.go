@@ -14,7 +14,7 @@ import (
 // TestHermetic keeps the machine out of the parser's own code.
 func TestHermetic(t *testing.T) {
 	allowed := []string{
-		"cmp", "errors", "fmt", "io/fs", "maps", "path", "math", "regexp", "runtime", "slices", "strconv", "strings", "sync", "bytes", "unicode/utf8",
+		"cmp", "errors", "fmt", "io/fs", "maps", "path", "math", "reflect", "regexp", "runtime", "slices", "strconv", "strings", "sync", "bytes", "unicode/utf8",
 		"modernc.org/cc/v4", "github.com/zmqgen/zmqgen/internal/capi", "github.com/zmqgen/zmqgen/headers",
 	}
 	files, err := filepath.Glob("*.go")

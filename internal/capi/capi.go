@@ -147,3 +147,12 @@ type Target struct {
 
 // String returns the target as "os/arch".
 func (t Target) String() string { return t.OS + "/" + t.Arch }
+
+// TargetNames returns the targets as "os/arch".
+func TargetNames(targets []Target) []string {
+	names := make([]string, len(targets))
+	for i, t := range targets {
+		names[i] = t.String()
+	}
+	return names
+}

@@ -34,7 +34,7 @@ func Canonical(h *Header) string {
 		c.line("function", f.Declaration(), flag(f.Draft, "draft"))
 		for _, v := range f.Variants {
 			f.Result, f.Params = v.Result, v.Params
-			c.line("\ton", join(v.Targets), f.Declaration())
+			c.line("\ton", strings.Join(TargetNames(v.Targets), " "), f.Declaration())
 		}
 	}
 	return c.text.String()
@@ -88,7 +88,7 @@ func (c *canonical) typeDecl(t TypeDecl) {
 		c.layout(t.Layout, t.Fields)
 	}
 	for _, v := range t.Variants {
-		c.line("\ton", join(v.Targets))
+		c.line("\ton", strings.Join(TargetNames(v.Targets), " "))
 		if t.Kind == Typedef {
 			c.line("\tis", v.Under.String())
 		} else {
@@ -102,12 +102,4 @@ func (c *canonical) layout(l Layout, fields []Field) {
 	for _, f := range fields {
 		c.line("\tfield", f.Type.Declare(f.Name), "at", strconv.FormatInt(f.Offset, 10))
 	}
-}
-
-func join(targets []Target) string {
-	names := make([]string, len(targets))
-	for i, t := range targets {
-		names[i] = t.String()
-	}
-	return strings.Join(names, " ")
 }

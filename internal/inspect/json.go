@@ -128,7 +128,7 @@ func typeJSON(t capi.TypeDecl) jsonType {
 		other := t
 		other.Fields, other.Under = v.Fields, v.Under
 		out.Variants = append(out.Variants, typeVariant{
-			Targets: names(v.Targets), C: typeDecl(other),
+			Targets: capi.TargetNames(v.Targets), C: typeDecl(other),
 			Size: v.Layout.Size, Align: v.Layout.Align, Fields: fields(v.Fields),
 		})
 	}
@@ -150,7 +150,7 @@ func functionJSON(f capi.Function) function {
 	for _, v := range f.Variants {
 		other := capi.Function{Name: f.Name, Result: v.Result, Params: v.Params}
 		out.Variants = append(out.Variants, functionVariant{
-			Targets: names(v.Targets), C: other.Declaration(), Result: v.Result.String(), Params: params(v.Params),
+			Targets: capi.TargetNames(v.Targets), C: other.Declaration(), Result: v.Result.String(), Params: params(v.Params),
 		})
 	}
 	return out

@@ -33,7 +33,7 @@ func Text(h *capi.Header) string {
 		fmt.Fprintf(&text, "%s%s\n", f.Declaration(), remark(f.Draft, ""))
 		for _, v := range f.Variants {
 			other := capi.Function{Name: f.Name, Result: v.Result, Params: v.Params}
-			fmt.Fprintf(&text, "\t%s: %s\n", targets(v.Targets), other.Declaration())
+			fmt.Fprintf(&text, "\t%s: %s\n", strings.Join(capi.TargetNames(v.Targets), " "), other.Declaration())
 		}
 	}
 	return text.String()
@@ -63,7 +63,7 @@ func writeType(text *strings.Builder, t capi.TypeDecl) {
 		if t.Kind == capi.Struct {
 			layout = size(v.Layout)
 		}
-		fmt.Fprintf(text, "\t%s: %s%s\n", targets(v.Targets), typeDecl(other), remark(false, layout))
+		fmt.Fprintf(text, "\t%s: %s%s\n", strings.Join(capi.TargetNames(v.Targets), " "), typeDecl(other), remark(false, layout))
 	}
 }
 
@@ -106,14 +106,4 @@ func remark(draft bool, other string) string {
 		return " /* " + other + " */"
 	}
 	return ""
-}
-
-func targets(list []capi.Target) string { return strings.Join(names(list), " ") }
-
-func names(list []capi.Target) []string {
-	var all []string
-	for _, target := range list {
-		all = append(all, target.String())
-	}
-	return all
 }

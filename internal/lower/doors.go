@@ -71,8 +71,12 @@ func newDoor(f capi.Function, rule *records.Record) (door, bool) {
 		if shorter, ok := doorLocals[local]; ok {
 			local = shorter
 		}
-		param.name = d.free(local, func(p doorParam) string { return p.name })
-		param.c = d.free(strings.TrimRight(p.Name, "_"), func(p doorParam) string { return p.c })
+		param.name = freeName(local, func(name string) bool {
+			return doorNames[name] || slices.ContainsFunc(d.params, func(p doorParam) bool { return p.name == name })
+		})
+		param.c = freeName(strings.TrimRight(p.Name, "_"), func(name string) bool {
+			return doorNames[name] || slices.ContainsFunc(d.params, func(p doorParam) bool { return p.c == name })
+		})
 		d.params = append(d.params, param)
 	}
 	var ok bool
@@ -90,20 +94,18 @@ var doorNames = wordSet(`C unsafe result rc handle int uint32 uint64 string uint
 // doorLocals holds replacements for names of parameters that are also a Go type or function.
 var doorLocals = map[string]string{"message": "msg", "len": "size", "string": "text"}
 
-// free returns a name that no parameter uses yet, in Go or in C.
-func (d *door) free(name string, of func(doorParam) string) string {
-	taken := func(name string) bool {
-		return name == "" || doorNames[name] || slices.ContainsFunc(d.params, func(p doorParam) bool { return of(p) == name })
-	}
-	if !taken(name) {
-		return name
-	}
-	free := name + "Arg"
-	if name == "" {
-		name, free = "arg", "arg"
-	}
-	for n := 2; taken(free); n++ {
-		free = name + strconv.Itoa(n)
+// freeName returns a name for a parameter that is not taken: its own, if that is free.
+func freeName(name string, taken func(string) bool) string {
+	free := name
+	for n := 1; free == "" || taken(free); n++ {
+		switch {
+		case name == "":
+			name, free = "arg", "arg"
+		case n == 1:
+			free = name + "Arg"
+		default:
+			free = name + strconv.Itoa(n)
+		}
 	}
 	return free
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/zmqgen/zmqgen/internal/binding"
@@ -154,7 +153,10 @@ func roleOf(p capi.Param) socketRole {
 func (s *shape) param(params []capi.Param) (int, error) {
 	p := params[0]
 	rule := s.rule.Params[strings.TrimSuffix(p.Name, "_")]
-	name := s.local(cmp.Or(rule.Name, naming.Local(p.Name)))
+	name := freeName(cmp.Or(rule.Name, naming.Local(p.Name)), func(name string) bool {
+		return bodyNames[name] || s.recv != nil && s.recv.Name == name ||
+			slices.ContainsFunc(s.params, func(p binding.Param) bool { return p.Name == name })
+	})
 	switch {
 	case p.Name == "":
 		return 0, fmt.Errorf("a parameter without a name has no Go form by rule")
@@ -189,22 +191,6 @@ func wordSet(list string) map[string]bool {
 		members[word] = true
 	}
 	return members
-}
-
-// local returns a name for a parameter that hides nothing and that no other parameter has.
-func (s *shape) local(name string) string {
-	taken := func(name string) bool {
-		return bodyNames[name] || s.recv != nil && s.recv.Name == name ||
-			slices.ContainsFunc(s.params, func(p binding.Param) bool { return p.Name == name })
-	}
-	if !taken(name) {
-		return name
-	}
-	free := name + "Arg"
-	for n := 2; taken(free); n++ {
-		free = name + strconv.Itoa(n)
-	}
-	return free
 }
 
 // goNumbers holds the Go type of each C integer type that a parameter can have, and the type that its door

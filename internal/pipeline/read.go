@@ -57,11 +57,7 @@ func ReadTarget(source Source, target string, drafts bool) (API, error) {
 
 // Targets returns the targets that a header is read for, such as "linux/amd64".
 func Targets() []string {
-	var names []string
-	for _, t := range parser.Targets() {
-		names = append(names, t.String())
-	}
-	return names
+	return capi.TargetNames(parser.Targets())
 }
 
 // CheckTarget rejects an unknown target, and lists the known ones.

@@ -62,10 +62,7 @@ var attributes = map[string]attribute{
 	}},
 	"since":       {read: release(func(r *Record) *Release { return &r.Since })},
 	"draft since": {read: release(func(r *Record) *Release { return &r.Draft })},
-	"deprecated": {read: func(r *Record, words string) error {
-		r.Deprecated = true
-		return nothing(words)
-	}},
+	"deprecated":  {read: flag(func(r *Record) *bool { return &r.Deprecated })},
 	"deprecated since": {read: func(r *Record, words string) error {
 		r.Deprecated = true
 		return release(func(r *Record) *Release { return &r.DeprecatedSince })(r, words)
@@ -93,10 +90,7 @@ var attributes = map[string]attribute{
 		}
 		return goName(r.RenamedGo, false)
 	}},
-	"all bits": {kinds: []Kind{Constant}, read: func(r *Record, words string) error {
-		r.AllBits = true
-		return nothing(words)
-	}},
+	"all bits": {kinds: []Kind{Constant}, read: flag(func(r *Record) *bool { return &r.AllBits })},
 	"varies": {read: func(r *Record, _ string) error {
 		r.Varies = true
 		return nil
@@ -106,10 +100,7 @@ var attributes = map[string]attribute{
 		r.Result = Result(words)
 		return oneOf(r.Result, Truth, Count, Plain)
 	}},
-	"restart": {kinds: []Kind{Function}, read: func(r *Record, words string) error {
-		r.Restart = true
-		return nothing(words)
-	}},
+	"restart": {kinds: []Kind{Function}, read: flag(func(r *Record) *bool { return &r.Restart })},
 	"conduct": {kinds: []Kind{Function}, read: func(r *Record, words string) (err error) {
 		r.Conduct, err = ParseConduct(words)
 		return err
@@ -242,6 +233,14 @@ func ParseConduct(words string) (Conduct, error) {
 		}
 	}
 	return c, nil
+}
+
+// flag sets a field.
+func flag(field func(*Record) *bool) func(*Record, string) error {
+	return func(r *Record, words string) error {
+		*field(r) = true
+		return nothing(words)
+	}
 }
 
 // release reads a release into a field.
