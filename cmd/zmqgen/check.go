@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -50,12 +51,7 @@ zmqgen is run with go run or go tool, the go command exits with 1 in both cases.
   # a Makefile's target
   check:
   	go tool zmqgen check internal/zmq`,
-		RunE: func(_ *cobra.Command, dirs []string) error {
-			if err := flags.validate(dirs); err != nil {
-				return err
-			}
-			return a.runCheck(flags, dirs)
-		},
+		RunE: func(_ *cobra.Command, dirs []string) error { return a.runCheck(flags, dirs) },
 	}
 	set := cmd.Flags()
 	set.SortFlags = false
@@ -68,11 +64,9 @@ zmqgen is run with go run or go tool, the go command exits with 1 in both cases.
 	return cmd
 }
 
-func (flags *checkFlags) validate(dirs []string) error {
-	for _, dir := range dirs {
-		if dir == "" {
-			return errors.New("a directory has no name; give one, or leave it out")
-		}
+func (a *app) runCheck(flags checkFlags, dirs []string) error {
+	if slices.Contains(dirs, "") {
+		return errors.New("a directory has no name; give one, or leave it out")
 	}
 	if flags.list && flags.quiet {
 		return errors.New("--list and --quiet contradict each other; give one of them")
@@ -80,10 +74,6 @@ func (flags *checkFlags) validate(dirs []string) error {
 	if (flags.list || flags.quiet) && flags.format != "text" {
 		return errors.New("--format is for the whole report; leave out --list and --quiet")
 	}
-	return nil
-}
-
-func (a *app) runCheck(flags checkFlags, dirs []string) error {
 	results, warnings, err := a.checkAll(flags, dirs)
 	if flags.format == "text" {
 		for _, warning := range warnings {

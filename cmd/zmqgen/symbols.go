@@ -76,7 +76,12 @@ func (a *app) runSymbols(flags symbolsFlags, args []string) error {
 		}
 	}
 	for i := range list.Symbols {
-		list.Symbols[i].Zmq = optionsOf(list.Symbols[i])
+		symbol := &list.Symbols[i]
+		for _, accessor := range symbol.Accessors {
+			if options := zmqOptions[accessor]; options != "" {
+				symbol.Zmq = append(symbol.Zmq, strings.Split(options, ", ")...)
+			}
+		}
 	}
 	return a.answer(flags.format, list, symbolLines(list))
 }
@@ -119,17 +124,6 @@ func notFound(release string, texts []string) error {
 		}
 	}
 	return fmt.Errorf("no pinned release has a symbol like %s; run zmqgen symbols for all", wanted)
-}
-
-// optionsOf returns the options of package zmq that stand for a symbol.
-func optionsOf(symbol pipeline.Symbol) []string {
-	var names []string
-	for _, accessor := range symbol.Accessors {
-		if options := zmqOptions[accessor]; options != "" {
-			names = append(names, strings.Split(options, ", ")...)
-		}
-	}
-	return names
 }
 
 func symbolLines(list pipeline.SymbolList) string {

@@ -100,8 +100,12 @@ type source struct {
 // compare generates the package from its header, which is the one with the same fingerprint. It returns the header's
 // name.
 func (c *Checker) compare(snapshot *output.Snapshot, stamp pipeline.Stamp) (string, *output.Plan, error) {
-	for _, find := range []func(string, pipeline.Stamp) (source, bool, error){c.partOfZmqgen, c.given, c.locked} {
-		from, ok, err := find(snapshot.Dir, stamp)
+	for _, find := range []func() (source, bool, error){
+		func() (source, bool, error) { return source{}, pipeline.Pinned(stamp.Release), nil },
+		func() (source, bool, error) { return source{c.HeaderName, c.Header}, c.Header != nil, nil },
+		func() (source, bool, error) { return c.locked(snapshot.Dir, stamp) },
+	} {
+		from, ok, err := find()
 		if err != nil {
 			return "", nil, err
 		}
@@ -117,14 +121,6 @@ func (c *Checker) compare(snapshot *output.Snapshot, stamp pipeline.Stamp) (stri
 		}
 	}
 	return "", nil, c.otherHeader(snapshot.Dir, stamp)
-}
-
-func (c *Checker) partOfZmqgen(_ string, stamp pipeline.Stamp) (source, bool, error) {
-	return source{}, pipeline.Pinned(stamp.Release), nil
-}
-
-func (c *Checker) given(string, pipeline.Stamp) (source, bool, error) {
-	return source{c.HeaderName, c.Header}, c.Header != nil, nil
 }
 
 // locked finds a header that the user has pinned with zmqgen pin.
