@@ -4,6 +4,7 @@
 #   matrix/run.sh                        run all cells
 #   matrix/run.sh 'run/trixie/*' …       run those that match a pattern
 #   matrix/run.sh --list                 list them
+#   matrix/run.sh --readme               print README's table of them
 #   matrix/run.sh --env LIBRARY          print the environment to work with a library by hand
 #
 # make test-matrix CELL='run/trixie/*' does the same. A cell passes, fails, or is skipped where something cannot be had; the
@@ -29,6 +30,14 @@ skip() {
 	exit 77
 }
 
+# system is debian, ubuntu or another. README's table is Debian's.
+if [ "${1:-}" = --readme ]; then
+	system=debian
+	unset ZMQGEN_MATRIX_LIBRARY
+else
+	system=$(. /etc/os-release 2>/dev/null && echo "$ID") || system=unknown
+fi
+
 # shellcheck source=libraries.sh
 . "$top/matrix/libraries.sh"
 # shellcheck source=packages.sh
@@ -43,7 +52,7 @@ log() { echo "$logs/${1//\//_}.log"; }
 
 # report NAME runs a cell in a process of its own, and prints and keeps its result.
 report() {
-	local name=$1 start=$SECONDS status=0 result
+	local name=$1 start=$SECONDS status=0 result note
 	timeout -k 10 "$limit" "$top/matrix/run.sh" --inside "$name" >"$(log "$name")" 2>&1 </dev/null || status=$?
 	case $status in
 	0) result=passed ;;
@@ -51,13 +60,12 @@ report() {
 	*) result=FAILED ;;
 	esac
 	echo "$result" >"$work/result-${name//\//_}"
-	printf '%-8s %4d s  %s' "$result" $((SECONDS - start)) "$name"
 	case $result in
-	passed) printf '%s' "$(sed -n '$s/^without /, without /p' "$(log "$name")")" ;;
-	skipped) printf ': %s' "$(tail -n 1 "$(log "$name")")" ;;
-	FAILED) printf ', see %s\n%s' "$(log "$name")" "$(tail -n 20 "$(log "$name")" | sed 's/^/    /')" ;;
+	passed) note=$(sed -n '$s/^without /, without /p' "$(log "$name")") ;;
+	skipped) note=": $(tail -n 1 "$(log "$name")")" ;;
+	FAILED) note=$(printf ', see %s\n' "$(log "$name")" && tail -n 20 "$(log "$name")" | sed 's/^/    /') ;;
 	esac
-	echo
+	printf '%-8s %4d s  %s%s\n' "$result" $((SECONDS - start)) "$name" "$note"
 }
 
 # result NAME is how a cell went in this run.
@@ -84,6 +92,17 @@ table() {
 		done
 		last=$'\n'
 	done
+}
+
+# readme prints README's table: the cells by the first two parts of their names, and what each about_GROUP says of them.
+readme() {
+	local rows row
+	rows=$(printf '%s\n' "${cells[@]}" | cut -d / -f -2 | awk '!seen[$0]++')
+	printf '| cells | number | libzmq | from | header |\n| --- | ---: | --- | --- | --- |\n'
+	for row in $rows; do
+		printf '| `%s/*` | %s | %s |\n' "$row" "$(printf '%s\n' "${cells[@]}" | grep -c "^$row/")" "$("about_${row%/*}" "${row#*/}")"
+	done
+	printf '| all | %s | | | |\n' "${#cells[@]}"
 }
 
 # run NAME… runs cells, the first of them first. What fails beside others is tried once more by itself.
@@ -125,6 +144,7 @@ cd "$top"
 case ${1:-} in
 --report) report "$2" ;;
 --inside) ${commands[$2]} ;;
+--readme) readme ;;
 --list) printf '%s\n' "${cells[@]}" ;;
 --env)
 	work=$(mktemp -d)

@@ -2,37 +2,13 @@
 # Other architectures of Linux: each package's run-time tests run on 386 natively and on arm64 in an emulator, against
 # Debian's libzmq for them, with cgo and without. For riscv64 they are compiled.
 
-# foreign ARCHITECTURE sets root to a directory with libzmq for an architecture of Debian, and all that it needs.
+# foreign ARCHITECTURE ends with a directory that has libzmq for an architecture of Debian, and all that it needs.
 foreign() {
-	local arch=$1 suite apt known=$cache/libraries/$1.directory list file hash
-	suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-	architecture=$arch
-	apt=$cache/apt/$suite-$arch
-	exec 9>"$cache/lock"
-	flock 9
-	if [ -n "$(find "$known" -mtime -1 2>/dev/null)" ]; then
-		root=$(cat "$known")
-		exec 9>&-
-		return
-	fi
-	mkdir -p "$cache/files" "$cache/libraries"
-	apt_lists "$suite" "$apt" || skip "apt has no packages for $arch"
-	list=$(in_suite "$apt" apt-get download --print-uris libzmq3-dev \
-		$(in_suite "$apt" apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces \
-			--no-enhances libzmq3-dev | grep '^[a-z]' | sort -u) 2>/dev/null |
-		sed -nE "s/^'[^']*' ([^ ]+) [0-9]+ SHA256:([0-9a-f]+)$/\1 \2/p" | grep -vE '^(debconf|cdebconf|dpkg|perl|tar)')
-	[ -n "$list" ] || skip "apt has no libzmq for $arch"
-	root=$cache/libraries/$arch-$(sha256sum <<<"$list" | cut -c 1-12)
-	if [ ! -e "$root" ]; then
-		rm -rf "$root.new" && mkdir -p "$root.new"
-		while read -r file hash; do
-			[ -e "$cache/files/$hash" ] || apt_file "$apt" "${file%%_*}" "$hash" || skip "apt cannot download $file"
-			dpkg -x "$cache/files/$hash" "$root.new"
-		done <<<"$list"
-		mv "$root.new" "$root"
-	fi
-	echo "$root" >"$known"
-	exec 9>&-
+	local architecture=$1 suite
+	suite=$(codename)
+	apt_lists "$suite" || return
+	# shellcheck disable=SC2046 # words
+	unpack "$1" "$suite" $(needed "$suite" libzmq3-dev)
 }
 
 # linux GOARCH RELEASE WAY
@@ -53,7 +29,8 @@ linux() {
 		return
 	fi
 	[ "$goarch" != arm64 ] || command -v qemu-aarch64 >/dev/null || skip "no emulator: apt-get install qemu-user"
-	foreign "$arch"
+	get "libzmq-$arch" foreign "$arch"
+	local root=$got
 	if [ "$way" = cgo ]; then
 		command -v "$CC" >/dev/null || skip "no $CC: apt-get install gcc-${CC%-gcc}"
 		local dirs=$root/usr/lib/$triplet:$root/lib/$triplet
@@ -69,6 +46,14 @@ linux() {
 		loader=$root/lib/ld-linux.so.2
 		"$loader" --library-path "$root/lib/$triplet:$root/usr/lib/$triplet" "$tests" -test.timeout=14m
 	fi
+}
+
+about_linux() {
+	case $1 in
+	386) echo "the system's release of Debian | its packages for i386 | its own" ;;
+	arm64) echo "the system's release of Debian, emulated | its packages for arm64 | its own" ;;
+	riscv64) echo 'none: tests are compiled, without cgo | |' ;;
+	esac
 }
 
 for goarch in 386 arm64 riscv64; do

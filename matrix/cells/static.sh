@@ -5,7 +5,7 @@
 static() {
 	local dir
 	dir=$(mktemp -d "$work/XXXXXX")
-	[ "$(distribution)" = debian ] || skip "the recipe is for Debian"
+	[ "$system" = debian ] || skip "the recipe is for Debian"
 	for archive in zmq sodium pgm norm protokit bsd; do
 		[ "$(gcc "-print-file-name=lib$archive.a")" != "lib$archive.a" ] || skip "lib$archive.a is missing: apt-get install libzmq3-dev"
 	done
@@ -26,6 +26,8 @@ static() {
 		unshare --map-root-user chroot "$dir/root" /program || skip "chroot is not allowed"
 	fi
 }
+
+about_static() { echo "the system's release of Debian | its static archives | its own"; }
 
 for release in $(pinned); do
 	cell "static/debian/$release" static "$release"

