@@ -16,7 +16,7 @@ func (w *walker) checkBasic(run []token, i int) {
 	if i > 0 && run[i-1].kind == ident {
 		before := w.word(run[i-1]) // a qualifier, a macro or a word of the compiler's
 		if before[0] != '_' && w.macros[before] == nil && before != "static" && !slices.Contains(typeStarts, before) {
-			w.fail(int(run[i].start), "%s makes no sense behind %s; correct the C", w.word(run[i]), before)
+			w.fail(int(run[i].start), "%s makes no sense after %s; correct the C", w.word(run[i]), before)
 		}
 	}
 	count := make(map[string]int)
@@ -25,7 +25,7 @@ func (w *walker) checkBasic(run []token, i int) {
 		count[w.word(run[i+words])]++
 	}
 	if words > 1 && !isType(count, words) {
-		w.fail(int(run[i].start), "these words make no type together; correct the C")
+		w.fail(int(run[i].start), "these words do not form a type; correct the C")
 	}
 }
 

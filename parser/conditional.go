@@ -64,7 +64,7 @@ func (o *outline) checkCondition(at int, c condition) {
 	case c.stable:
 		o.fail(at, "this branch exists only without %s; declare the same with and without drafts", draftMacro)
 	case c.vague:
-		o.fail(at, "condition on %s is too involved; use #ifdef %s", draftMacro, draftMacro)
+		o.fail(at, "condition on %s is too complex; use #ifdef %s", draftMacro, draftMacro)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // sound is a header without anything wrong, to which the tests add something.
 const sound = "int zmq_errno(void);\n"
 
-// faults are headers with something wrong, and what is said about it.
+// faults are headers with an error, and the expected message.
 var faults = []struct{ name, src, want string }{
 	{"empty", "", "h:1:1: the header is empty; give a zmq.h"},
 	{"blank", " \n\t\n", "h:1:1: the header is empty; give a zmq.h"},
@@ -27,7 +27,7 @@ var faults = []struct{ name, src, want string }{
 	{"if", sound + "#if 1\n", "h:2:1: condition is never closed; end it with #endif"},
 	{"open", sound + "int zmq_x(int a;\n", "h:2:10: bracket is never closed; close it with )"},
 	{"close", sound + "int zmq_x);\n", "h:2:10: ) closes nothing; remove it or open the bracket"},
-	{"mismatch", sound + "struct x { int a[4}; };\n", "h:2:19: } where ] is due for the bracket at line 2, column 17; close that first"},
+	{"mismatch", sound + "struct x { int a[4}; };\n", "h:2:19: } where ] is expected for the bracket at line 2, column 17; close that first"},
 	{"branch", sound + "#if 1\nstruct x {\n#endif\nint a; };\n", "h:3:10: bracket is not closed in its branch of the condition; close it before the branch ends\nh:5:8: } closes nothing; remove it or open the bracket"},
 	{"star", sound + "int *", "h:2:6: declaration is not finished; end it with ;"},
 	{"const", sound + "const", "h:2:6: declaration is not finished; end it with ;"},
@@ -38,7 +38,7 @@ var faults = []struct{ name, src, want string }{
 	{"error", sound + "#error no way\n", "h:2:1: #error: no way; the header refuses this target"},
 	{"error elsewhere", sound + "#ifdef _WIN32\n#error no way\n#endif\n", "h:3:1: #error on windows/amd64: no way; the header refuses this target"},
 	{"syntax", sound + "int zmq_x(itn a);\n", "h:2:11: unknown type itn; include the header that declares it, or declare it"},
-	{"syntax", sound + "int zmq_x(int a int b);\n", "h:2:17: int makes no sense behind a; correct the C"},
+	{"syntax", sound + "int zmq_x(int a int b);\n", "h:2:17: int makes no sense after a; correct the C"},
 	{"not zmq", "int foo(void);\n", "h:1:1: the header declares no zmq_ function; give libzmq's zmq.h"},
 	{"redefinition", sound + "#define ZMQ_A 1\n#define ZMQ_A 2\n", "h:3:9: macro ZMQ_A is defined again with another body; keep one of the two"},
 	{"line", sound + "#line 3\n", "h:2:1: #line is not supported; remove it, positions are those of the file"},
@@ -69,7 +69,7 @@ var faults = []struct{ name, src, want string }{
 	{"no type of 386", sound + "__int128 zmq_f(void);\n", "h:2:1: __int128 not supported on linux/386; correct the C"},
 	{"long name", sound + "int zmq_" + strings.Repeat("a", 1000) + "(void);\n", "h:2:5: name is longer than 1000 characters; shorten it"},
 	{"many parameters", sound + "int zmq_f(int" + strings.Repeat(", int", 127) + ");\n", "h:2:5: zmq_f: takes more than 127 parameters; zmqgen binds functions like libzmq's"},
-	{"no type", sound + "int zmq_f(int int a);\n", "h:2:11: these words make no type together; correct the C"},
+	{"no type", sound + "int zmq_f(int int a);\n", "h:2:11: these words do not form a type; correct the C"},
 	{"two names", sound + "#ifndef A B\n#endif\n", "h:2:1: #ifndef takes one name; correct the C"},
 	{"sharp in a condition", sound + "#if defined A || B#C\n#endif\n", "h:2:19: condition makes no sense; correct the C"},
 	{"variadic", sound + "int zmq_f(int, ...);\n", "h:2:5: zmq_f: takes a variable number of arguments; cgo cannot call it, declare fixed parameters"},
@@ -79,7 +79,7 @@ var faults = []struct{ name, src, want string }{
 	{"pointer", sound + "#define ZMQ_F ((void *)0)\n", "h:2:9: macro ZMQ_F is not an integer or string constant; zmqgen cannot bind it, remove or rewrite it"},
 	{"bad suffix", sound + "#define ZMQ_F 1lul\n", "h:2:9: macro ZMQ_F is not an integer or string constant; zmqgen cannot bind it, remove or rewrite it"},
 	{"stable only", sound + "#ifndef ZMQ_BUILD_DRAFT_API\n#endif\n", "h:2:1: this branch exists only without ZMQ_BUILD_DRAFT_API; declare the same with and without drafts"},
-	{"vague draft", sound + "#if defined ZMQ_BUILD_DRAFT_API || X\n#endif\n", "h:2:1: condition on ZMQ_BUILD_DRAFT_API is too involved; use #ifdef ZMQ_BUILD_DRAFT_API"},
+	{"vague draft", sound + "#if defined ZMQ_BUILD_DRAFT_API || X\n#endif\n", "h:2:1: condition on ZMQ_BUILD_DRAFT_API is too complex; use #ifdef ZMQ_BUILD_DRAFT_API"},
 	{"one system", sound + "#ifdef _WIN32\nint zmq_x(void);\n#endif\n", "h:3:5: zmq_x is declared on windows/amd64 but not on linux/amd64; declare it everywhere"},
 	{"other systems", sound + "#ifndef _WIN32\nint zmq_x(void);\n#endif\n", "h:3:5: zmq_x is not declared on windows/amd64; declare it everywhere"},
 	{"value by target", sound + "#define ZMQ_S sizeof(void *)\n", "h:2:9: ZMQ_S has another value on linux/386; give it one value"},

@@ -33,7 +33,7 @@ func FuzzParse(f *testing.F) {
 		}
 		var list parser.ErrorList
 		if !errors.As(err, &list) || len(list) == 0 {
-			t.Fatalf("%v is no list", err)
+			t.Fatalf("%v is not a list", err)
 		}
 		for _, e := range list {
 			lines := strings.Split(src, "\n")

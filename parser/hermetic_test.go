@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// TestHermetic keeps the machine out of the parser's own code.
+// TestHermetic checks that the parser's own code does not depend on the machine.
 func TestHermetic(t *testing.T) {
 	allowed := []string{
 		"cmp", "errors", "fmt", "io/fs", "maps", "path", "math", "reflect", "regexp", "runtime", "slices", "strconv", "strings", "sync", "bytes", "unicode/utf8",
@@ -77,7 +77,8 @@ func TestClasses(t *testing.T) {
 	}
 }
 
-// TestFlatten holds that the C parser gets every token at its place, and lines only where they mean something.
+// TestFlatten checks that the C parser gets every token at its place, and line ends only where they have a
+// meaning.
 func TestFlatten(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"/* a\n * b */\nint zmq_a(void);\n", "             int zmq_a(void); "},
@@ -98,7 +99,7 @@ func TestFlatten(t *testing.T) {
 	}
 }
 
-// TestConstantsVary names what makes constants depend on the target.
+// TestConstantsVary checks what makes constants depend on the target.
 func TestConstantsVary(t *testing.T) {
 	for body, want := range map[string]bool{
 		"1": false, `"a"`: false, "(ZMQ_B + 0x1F)": false, "ZMQ_F(1, 2)": false, "": false,

@@ -77,7 +77,7 @@ func hostile() map[string]string {
 	}
 }
 
-// TestTooLarge names the limits of size.
+// TestTooLarge checks the limits of size.
 func TestTooLarge(t *testing.T) {
 	for name, test := range map[string]struct{ src, want string }{
 		"bytes":   {sound + strings.Repeat(" ", 1<<20), "h:1:1: 1048597 bytes; a header may have 1048576 at most"},

@@ -41,7 +41,7 @@ func TestIntegers(t *testing.T) {
 	}
 }
 
-// TestStrings holds the texts of string literals against the C compiler's.
+// TestStrings compares the texts of string literals with the C compiler's.
 func TestStrings(t *testing.T) {
 	literals := []string{`"a" "b"`, `"a\x41\101\n\t\"q\""`, `("a")`, `u8"a"`, `"\0x"`, `"\1234"`, `"\?\a\b\f\v\r\\\'"`, `"\u00e9é"`, `""`}
 	header, program := sound, "#include <stdio.h>\n#include \"h.h\"\nint main(void) {\n"

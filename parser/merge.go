@@ -93,7 +93,7 @@ func (m *merger) functions(other *capi.Header) {
 	pos := func(f capi.Function) capi.Pos { return f.Pos }
 	pair(m, m.header.Functions, other.Functions, key, pos, func(a *capi.Function, b capi.Function) {
 		if a.Draft != b.Draft {
-			m.fail(b.Pos, "%s is a draft on some systems only; declare it alike", a.Name)
+			m.fail(b.Pos, "%s is a draft on some systems only; declare it the same everywhere", a.Name)
 		}
 		is := prototype(b)
 		if reflect.DeepEqual(prototype(*a), is) {
@@ -121,7 +121,7 @@ func (m *merger) types(other *capi.Header) {
 	pos := func(t capi.TypeDecl) capi.Pos { return t.Pos }
 	pair(m, m.header.Types, other.Types, typeKey, pos, func(a *capi.TypeDecl, b capi.TypeDecl) {
 		if a.Draft != b.Draft || a.Tag != b.Tag || !reflect.DeepEqual(a.Result, b.Result) || !reflect.DeepEqual(a.Params, b.Params) {
-			m.fail(b.Pos, "%s is another type on %s; declare it alike", a.Name, m.targets[0])
+			m.fail(b.Pos, "%s is another type on %s; declare it the same everywhere", a.Name, m.targets[0])
 		}
 		is := capi.TypeVariant{Fields: b.Fields, Under: b.Under, Layout: b.Layout}
 		if reflect.DeepEqual(capi.TypeVariant{Fields: a.Fields, Under: a.Under, Layout: a.Layout}, is) {

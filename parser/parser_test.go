@@ -103,7 +103,7 @@ func TestPinnedConstants(t *testing.T) {
 	for _, w := range want {
 		got := constant(t, h, w.Name)
 		if got.Pos.File != "zmq.h" || got.Pos.Line < 10 || got.Pos.Col != 9 {
-			t.Errorf("%s stands at %v", w.Name, got.Pos)
+			t.Errorf("%s is at %v", w.Name, got.Pos)
 		}
 		got.Pos = capi.Pos{}
 		if got != w {

@@ -139,7 +139,7 @@ func (w *walker) pop(at int, word string) {
 		return
 	case w.stack[n-1].close != word:
 		open := w.pos(w.stack[n-1].at)
-		w.fail(at, "%s where %s is due for the bracket at line %d, column %d; close that first", word, w.stack[n-1].close, open.Line, open.Col)
+		w.fail(at, "%s where %s is expected for the bracket at line %d, column %d; close that first", word, w.stack[n-1].close, open.Line, open.Col)
 	case w.stack[n-1].region != w.region:
 		w.fail(at, "%s closes a bracket of another branch of the condition; close it in its own branch", word)
 	}

@@ -21,7 +21,7 @@ type process struct {
 	errors string
 }
 
-// start runs zmqcat. The result comes when it ends, which it must within the test's patience.
+// start runs zmqcat. The result arrives when it ends, which it must within the test's patience.
 func start(t *testing.T, input, args string, more ...string) <-chan process {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -105,7 +105,8 @@ func TestBothWays(t *testing.T) {
 	want(t, "a", <-a, exitOK, "from b\n")
 }
 
-// TestTimeout holds that neither side waits longer than it is told to, and says what it waited for.
+// TestTimeout checks that neither side waits longer than it is told to, and that each reports what
+// it waited for.
 func TestTimeout(t *testing.T) {
 	for args, message := range map[string]string{
 		"pull -t 50ms -b ":              "nothing came within 50ms",
@@ -121,7 +122,7 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
-// TestInterrupt holds that a signal ends a run, whether it waits for a message or for input.
+// TestInterrupt checks that a signal ends a run, whether it waits for a message or for input.
 func TestInterrupt(t *testing.T) {
 	endless, feed := io.Pipe()
 	t.Cleanup(func() { feed.Close() })

@@ -24,7 +24,7 @@ func root(t *testing.T) string {
 	return dir
 }
 
-// elsewhere returns a module of somebody else's, with a generated package in internal/zmq.
+// elsewhere returns a user's module, with a generated package in internal/zmq.
 func elsewhere(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -52,7 +52,7 @@ func command(dir string, env []string, name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// TestAction runs what the GitHub Action runs, in a repository of somebody else's.
+// TestAction runs what the GitHub Action runs, in a user's repository.
 func TestAction(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds zmqgen")
@@ -90,8 +90,8 @@ func actionScript(t *testing.T) string {
 	return strings.ReplaceAll(script, "\n        ", "\n")
 }
 
-// TestHook runs what pre-commit runs: the entry of the hook, found in the checkout of this repository, in
-// the user's.
+// TestHook runs what pre-commit runs: the entry of the hook, found in the checkout of this repository, in the
+// user's repository.
 func TestHook(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds zmqgen")
@@ -126,8 +126,8 @@ func TestHook(t *testing.T) {
 	}
 }
 
-// TestGoTool is go generate in a module of somebody else's: the go command loads this module from a proxy, notes it
-// as a tool, builds zmqgen and runs it.
+// TestGoTool runs go generate in a user's module: the go command loads this module from a proxy, adds it as a tool,
+// builds zmqgen and runs it.
 func TestGoTool(t *testing.T) {
 	if testing.Short() {
 		t.Skip("loads and builds zmqgen")
@@ -176,8 +176,8 @@ func proxy(t *testing.T, version string) string {
 	return dir
 }
 
-// offline returns the environment in which the go command loads modules from a proxy, and from what this
-// machine has loaded before.
+// offline returns the environment in which the go command loads modules from a proxy, and from this machine's
+// module cache.
 func offline(t *testing.T, proxy string) []string {
 	t.Helper()
 	cache, err := exec.Command("go", "env", "GOMODCACHE").Output()

@@ -41,7 +41,7 @@ only changes that can break programs are listed.`,
 		},
 	}
 	addFormat(cmd, &format, "text", "json", "markdown")
-	cmd.Flags().BoolVar(&breaking, "breaking", false, "list only what may break programs")
+	cmd.Flags().BoolVar(&breaking, "breaking", false, "list only what can break programs")
 	completeHeaders(cmd, 2)
 	return cmd
 }

@@ -12,7 +12,7 @@ func noArguments(remedy string) cobra.PositionalArgs {
 		if len(args) == 0 {
 			return nil
 		}
-		return fmt.Errorf("%s takes no arguments, and %q is one; %s", cmd.Name(), args[0], remedy)
+		return fmt.Errorf("%s takes no arguments, but was given %q; %s", cmd.Name(), args[0], remedy)
 	}
 }
 
@@ -22,7 +22,7 @@ func atMostOne(remedy string) cobra.PositionalArgs {
 		if len(args) <= 1 {
 			return nil
 		}
-		return fmt.Errorf("%s takes one argument at most, and %q is another; %s", cmd.Name(), args[1], remedy)
+		return fmt.Errorf("%s takes at most one argument, but was also given %q; %s", cmd.Name(), args[1], remedy)
 	}
 }
 
@@ -42,7 +42,7 @@ func exactlyTwo(remedy string) cobra.PositionalArgs {
 		if len(args) == 2 {
 			return nil
 		}
-		return fmt.Errorf("%s takes two arguments, and there are %d; %s", cmd.Name(), len(args), remedy)
+		return fmt.Errorf("%s takes two arguments, but was given %d; %s", cmd.Name(), len(args), remedy)
 	}
 }
 

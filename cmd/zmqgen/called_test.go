@@ -24,7 +24,7 @@ func TestGoCommand(t *testing.T) {
 	}
 }
 
-// TestAdviceNamesTheCommand runs the program by go run, as its advice then says.
+// TestAdviceNamesTheCommand checks that advice names the command as it was called, here by go run.
 func TestAdviceNamesTheCommand(t *testing.T) {
 	out, err := exec.Command("go", "run", ".", "nosuch").CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "zmqgen: unknown command \"nosuch\"; see go run . --help\n") {

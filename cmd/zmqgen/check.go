@@ -24,7 +24,7 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [directory...]",
 		Short: "Compare generated packages with what zmqgen writes now",
-		Long: `Check generates each package again, in memory, and compares. The package itself
+		Long: `Check generates each package again, in memory, and compares it. The package itself
 states what it was generated from, so flags of generate need not be repeated. Without
 a directory, it checks every generated package below the working directory. The
 header of a package is the pinned one that its stamp names, the one of --header, or
@@ -45,10 +45,10 @@ zmqgen is run with go run or go tool, the go command exits with 1 in both cases.
   # one package, in CI on GitHub
   zmqgen check --format github internal/zmq
 
-  # a package that was made with --header
+  # a package that was generated with --header
   zmqgen check --header third_party/zmq.h internal/zmq
 
-  # a Makefile's target
+  # a target in a Makefile
   check:
   	go tool zmqgen check internal/zmq`,
 		RunE: func(_ *cobra.Command, dirs []string) error { return a.runCheck(flags, dirs) },

@@ -34,7 +34,7 @@ func runDoctor(t *testing.T, changes []string, args ...string) (code int, stdout
 	return code, string(out)
 }
 
-// linkGo makes a directory where the go command is, and nothing else.
+// linkGo makes a directory that contains the go command and nothing else.
 func linkGo(t *testing.T, dir string) {
 	t.Helper()
 	path, err := exec.LookPath("go")
@@ -49,7 +49,7 @@ func linkGo(t *testing.T, dir string) {
 	}
 }
 
-// TestDoctor asks about this machine, as it is and where something is amiss.
+// TestDoctor checks this machine, as it is and with something missing.
 func TestDoctor(t *testing.T) {
 	code, out := runDoctor(t, nil)
 	if code != exitOK {
@@ -82,12 +82,12 @@ func TestDoctor(t *testing.T) {
 		want    []string
 	}{
 		{"no library without cgo", []string{"CGO_ENABLED=0", "ZMQGEN_LIBZMQ=" + old + ".none"}, nil, []string{
-			"ok       a build here  does without cgo", "missing  without cgo   libzmq cannot be loaded: ", "old.so.none: no such file",
+			"ok       a build here  does not use cgo", "missing  without cgo   libzmq cannot be loaded: ", "old.so.none: no such file",
 		}},
 		{"a library too old without cgo", []string{"CGO_ENABLED=0", "ZMQGEN_LIBZMQ=" + old}, nil, []string{"old.so is libzmq 4.1.0, which is too old"}},
 		{"the same for cgo", []string{"ZMQGEN_LIBZMQ=" + old}, nil, []string{"optional without cgo", "EXIT 0"}},
 		{"no compiler", []string{"PATH=" + goAlone}, nil, []string{
-			"ok       a build here  does without cgo", "optional C compiler", "ok       without cgo   finds libzmq ", "EXIT 0",
+			"ok       a build here  does not use cgo", "optional C compiler", "ok       without cgo   finds libzmq ", "EXIT 0",
 		}},
 		{"no compiler, and purego not required", []string{"PATH=" + goAlone}, []string{zmq}, []string{
 			"missing  without cgo", "go get github.com/ebitengine/purego",

@@ -18,7 +18,7 @@ parameters, layouts, and which symbols are drafts. Comments, white space and the
 spelling of conditions do not matter, so two headers with the same fingerprint give
 the same package. A header is a file or a pinned release.
 
-There is one line per header: fingerprint, two blanks, name.`,
+There is one line per header: fingerprint, two spaces, name.`,
 		Example: `  # is the installed header the pinned one?
   zmqgen fingerprint 4.2.0 /usr/include/zmq.h`,
 		Args: atLeastOne("header", "give a file such as zmq.h, or a release such as "+defaultRelease),

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestColour: colour is for terminals whose user did not say no.
+// TestColour checks that output to a terminal is colored unless the user disabled colors.
 func TestColour(t *testing.T) {
 	terminal, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
-// TestJSONForm holds docs/json.md's table of what commands print as JSON against what they print.
+// TestJSONForm compares docs/json.md's table with the JSON that commands print.
 func TestJSONForm(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "json.md"))
 	if err != nil {
@@ -51,7 +51,7 @@ func TestJSONForm(t *testing.T) {
 		} else {
 			fields(got, names)
 		}
-		known := []string{"revision", "line", "remedy", "error", "draft", "deprecated", "go", "reason", "target"} // only where there is one
+		known := []string{"revision", "line", "remedy", "error", "draft", "deprecated", "go", "reason", "target"} // only if there is one
 		for _, name := range table[command] {
 			if name = strings.Trim(name, "`"); !names[name] && !slices.Contains(known, name) {
 				t.Errorf("%s prints no %s, and docs/json.md has it", command, name)

@@ -38,7 +38,7 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
-// interruptAtWork starts zmqgen, interrupts it when it can no longer but wait, and returns what it says.
+// interruptAtWork starts zmqgen, interrupts it when it can only wait, and returns what it prints.
 func interruptAtWork(t *testing.T, cmd *exec.Cmd) string {
 	t.Helper()
 	pipe, err := cmd.StderrPipe()
@@ -63,7 +63,7 @@ func interruptAtWork(t *testing.T, cmd *exec.Cmd) string {
 	return string(rest)
 }
 
-// TestWithoutCgo: zmqgen itself needs no C compiler, neither built nor run.
+// TestWithoutCgo checks that zmqgen itself needs no C compiler, neither to be built nor to run.
 func TestWithoutCgo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds zmqgen")

@@ -58,7 +58,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "zmqgen",
 		Short: "Generate a Go package from a pinned zmq.h",
-		Long: `Zmqgen generates a Go package that binds libzmq from a pinned zmq.h.
+		Long: `Zmqgen generates, from a pinned zmq.h, a Go package that binds libzmq.
 
 The headers and everything else that it needs are part of the program. Except for
 doctor, it starts no other program. It writes the same bytes on every machine.

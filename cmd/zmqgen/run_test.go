@@ -42,7 +42,7 @@ func TestPanic(t *testing.T) {
 	}
 }
 
-// TestNotes: what the tables do not know is reported, and fails nothing.
+// TestNotes checks that symbols without a record are reported, and fail nothing.
 func TestNotes(t *testing.T) {
 	generate := func(pipeline.Options) (pipeline.Result, error) {
 		return pipeline.Result{Release: "4.2.0", Notes: []string{"zmq.h:1:9: ZMQ_NEW: not bound", "zmq.h:2:9: ZMQ_NEWER: not bound"}}, nil
@@ -56,7 +56,8 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-// TestSeveralErrors: each line carries the program's name, so that none looks like another program's.
+// TestSeveralErrors checks that each line begins with the program's name, so that none looks like
+// another program's.
 func TestSeveralErrors(t *testing.T) {
 	code, stderr := runWith(t, func(pipeline.Options) (pipeline.Result, error) {
 		return pipeline.Result{}, errors.Join(errors.New("zmq.h:1:2: one"), errors.New("zmq.h:3:4: two"))
@@ -66,7 +67,7 @@ func TestSeveralErrors(t *testing.T) {
 	}
 }
 
-// TestFlagsReachGenerator: what the user says is what the generator is asked for.
+// TestFlagsReachGenerator checks that the user's flags reach the generator.
 func TestFlagsReachGenerator(t *testing.T) {
 	for _, test := range []struct {
 		args []string

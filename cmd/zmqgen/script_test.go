@@ -15,14 +15,14 @@ import (
 	"github.com/zmqgen/zmqgen/headers"
 )
 
-var update = flag.Bool("update", false, "write the expected output in testdata/script anew")
+var update = flag.Bool("update", false, "write the expected output in testdata/script again")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"zmqgen": main})
 }
 
-// TestScript runs zmqgen as a process, in the ways of testdata/script. Run it with -update to write
-// the expected output anew, and read the diff.
+// TestScript runs zmqgen as a process, as the files of testdata/script say. Run it with -update to write the
+// expected output again, and read the diff.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
@@ -38,7 +38,7 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// setupScript lets a script name the program where there is no PATH.
+// setupScript lets a script name the program if there is no PATH.
 func setupScript(env *testscript.Env) error {
 	path, err := exec.LookPath("zmqgen")
 	if err != nil {
@@ -48,8 +48,8 @@ func setupScript(env *testscript.Env) error {
 	return nil
 }
 
-// stamps DIR FILE writes name, mode, size and time stamp of all that is in DIR to FILE. Two such files
-// are equal if nothing was written in between.
+// stamps DIR FILE writes name, mode, size and time stamp of everything in DIR to FILE. Two such files are equal
+// if nothing was written in between.
 func stamps(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: stamps DIR FILE")
@@ -65,7 +65,8 @@ func stamps(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(list.String()), 0o666))
 }
 
-// whole FILE… makes whole headers of files that hold a release and what they add to the pinned header of 4.2.0.
+// whole FILE… makes complete headers from files that contain a release and additions to the pinned header of
+// 4.2.0.
 func whole(ts *testscript.TestScript, _ bool, args []string) {
 	pin, err := headers.Open("4.2.0")
 	ts.Check(err)

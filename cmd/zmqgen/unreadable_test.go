@@ -43,7 +43,7 @@ func asNobody(t *testing.T) (dir string, zmqgen func(shell string, args ...strin
 	}
 }
 
-// TestUmask: a umask that takes the owner's rights away stops nobody, and holds.
+// TestUmask checks that a umask that removes the owner's rights stops nothing, and is obeyed.
 func TestUmask(t *testing.T) {
 	dir, zmqgen := asNobody(t)
 	if out, err := zmqgen("umask 0777;", "generate", "--out", "out").CombinedOutput(); err != nil {
@@ -58,7 +58,7 @@ func TestUmask(t *testing.T) {
 	}
 }
 
-// TestUnreadableDirectory: a directory that is none of zmqgen's business, such as a database's, is a warning, and
+// TestUnreadableDirectory checks that an unreadable directory, such as a database's, is only a warning, and that
 // the packages beside it are checked.
 func TestUnreadableDirectory(t *testing.T) {
 	dir, zmqgen := asNobody(t)

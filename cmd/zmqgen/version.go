@@ -16,7 +16,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Short: "Print zmqgen's own version",
 		Long: `Version prints zmqgen's version, the revision of its sources if it is known, and what
 it was built with, on one line.`,
-		Example: `  # for a report of a bug
+		Example: `  # for a bug report
   zmqgen version`,
 		Args: noArguments("leave it out"),
 		RunE: func(*cobra.Command, []string) error {

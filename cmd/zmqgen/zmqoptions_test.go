@@ -11,7 +11,8 @@ import (
 	"testing"
 )
 
-// TestZmqOptions holds the table against the sources of package zmq, which this program cannot import: it needs cgo.
+// TestZmqOptions compares the table with the sources of package zmq, which this program cannot import, because it
+// needs cgo.
 func TestZmqOptions(t *testing.T) {
 	if found := optionsOfPackageZmq(t); !maps.Equal(found, zmqOptions) {
 		t.Errorf("the options of package zmq are %q", found)

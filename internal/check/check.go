@@ -73,7 +73,7 @@ func (c *Checker) check(result *Result) error {
 	}
 	result.Release, result.Fingerprint = stamp.Release, stamp.Fingerprint
 	if stamp.Records != "" && c.Records == nil {
-		return fmt.Errorf("%s was made with records of its own; give their directory: zmqgen check --records DIR %s", dir, quote(dir))
+		return fmt.Errorf("%s was generated with records of its own; give their directory: zmqgen check --records DIR %s", dir, quote(dir))
 	}
 	header, plan, err := c.compare(snapshot, stamp)
 	if err != nil {
@@ -163,15 +163,15 @@ func (c *Checker) otherHeader(dir string, stamp pipeline.Stamp) error {
 	give := "give that header: zmqgen check --header zmq.h " + quote(dir)
 	switch {
 	case stamp.Fingerprint == "":
-		return fmt.Errorf("%s lacks the fingerprint in %s, so that nothing tells which zmq.h it was made from; write the package again with zmqgen generate",
+		return fmt.Errorf("%s lacks the fingerprint in %s, so it is unknown which zmq.h it was generated from; write the package again with zmqgen generate",
 			dir, pipeline.DocFile)
 	case c.Header != nil:
-		return fmt.Errorf("%s was made from another zmq.h than %s, one of libzmq %s and fingerprint %s; %s",
+		return fmt.Errorf("%s was generated from another zmq.h than %s, one of libzmq %s and fingerprint %s; %s",
 			dir, c.HeaderName, stamp.Release, stamp.Fingerprint, give)
 	case pipeline.Pinned(stamp.Release):
-		return fmt.Errorf("%s was made from another zmq.h than the pinned one of libzmq %s; %s", dir, stamp.Release, give)
+		return fmt.Errorf("%s was generated from another zmq.h than the pinned one of libzmq %s; %s", dir, stamp.Release, give)
 	}
-	return fmt.Errorf("%s was made from the zmq.h of libzmq %s, which is not pinned; %s", dir, stamp.Release, give)
+	return fmt.Errorf("%s was generated from the zmq.h of libzmq %s, which is not pinned; %s", dir, stamp.Release, give)
 }
 
 // onlyDocDiffers reports whether the package is that of the header nevertheless: then the stamp of its

@@ -29,7 +29,7 @@ func TestColour(t *testing.T) {
 	}
 }
 
-// TestGitHub: a name cannot end the command that it is part of, or begin another one.
+// TestGitHub checks that a name cannot end the command that it is part of, or begin another one.
 func TestGitHub(t *testing.T) {
 	got := check.NewReport(result(check.File{Name: "zmq/a,b:c%\n::error::d.go", State: output.Foreign, What: "foreign"}), []string{"w\n1"}, errors.New("e%")).GitHub()
 	want := "::error file=zmq/a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ad.go,title=zmqgen check::zmqgen did not write this file, and it has the name of a generated one; run: it\n" +
@@ -39,7 +39,8 @@ func TestGitHub(t *testing.T) {
 	}
 }
 
-// TestJSON: lists are lists, also where they are empty, and trouble is not sameness.
+// TestJSON checks that lists are lists even if they are empty, and that an error does not count as
+// equal.
 func TestJSON(t *testing.T) {
 	failed := result()
 	failed[0].Same, failed[0].Error = false, "no"
@@ -59,7 +60,7 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// TestDamagedStamp: whatever is left of a package tells what it was made from.
+// TestDamagedStamp checks that any remaining file of a package shows what it was generated from.
 func TestDamagedStamp(t *testing.T) {
 	checker := check.Checker{Generate: pipeline.Generate, ImportPath: func(string) string { return "example.com/zmq" }}
 	for name, doc := range map[string]string{

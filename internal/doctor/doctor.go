@@ -65,7 +65,7 @@ func (d *Doctor) Examine(ctx context.Context, dir string) []Finding {
 		}
 	}
 	if err != nil {
-		return append(findings, missing("scratch files", err.Error(), "see that the directory for temporary files can be written"))
+		return append(findings, missing("scratch files", err.Error(), "make sure that the directory for temporary files is writable"))
 	}
 	usesCGo, way := d.way(ctx, subject, goCommand)
 	findings = append(findings, way)
@@ -100,9 +100,9 @@ func (d *Doctor) way(ctx context.Context, pkg subject, goCommand Finding) (usesC
 	case d.env["CGO_ENABLED"] == "1" && err != nil:
 		return true, missing(what, head(failure(files, err), 8), "")
 	case d.env["CGO_ENABLED"] == "1":
-		return false, found(what, "does without cgo: a build tag, or the package, says so")
+		return false, found(what, "does not use cgo, because of a build tag or the package")
 	}
-	return false, found(what, "does without cgo: CGO_ENABLED=0, which is also Go's default where there is no C compiler")
+	return false, found(what, "does not use cgo: CGO_ENABLED=0, which is also Go's default without a C compiler")
 }
 
 // withCGo checks what a build with cgo needs. It also returns the library's capabilities, if the library was found.
@@ -185,7 +185,7 @@ func (d *Doctor) library(ctx context.Context, pkgConfig Finding) Finding {
 	version, err := d.run(ctx, d.env["PKG_CONFIG"], "--modversion", "libzmq")
 	if err != nil {
 		return missing("libzmq", firstLine(failure(version, err)), d.install(forLibrary)+
-			"; where it is installed in a place of its own, set PKG_CONFIG_PATH to the directory of libzmq.pc")
+			"; if it is installed elsewhere, set PKG_CONFIG_PATH to the directory of libzmq.pc")
 	}
 	return found("libzmq", version)
 }

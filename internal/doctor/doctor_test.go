@@ -11,7 +11,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/doctor"
 )
 
-// machine answers for programs: by the command line, or its beginning. What it does not know is missing.
+// machine answers for programs, by the command line or its beginning. Programs that it does not know are
+// missing.
 type machine map[string]string
 
 func (m machine) run(_ context.Context, cmd doctor.Command) (string, error) {
@@ -65,7 +66,7 @@ ok       header        4.3.4
 ok       library       4.3.4
 ok       capabilities  ipc curve
 optional static        for the build tag zmq_static, these archives are missing: libzmq.a, libother.a
-                       https://github.com/zmqgen/zmqgen/blob/main/docs/building.md says how to do without those that the system does not have
+                       https://github.com/zmqgen/zmqgen/blob/main/docs/building.md explains how to build without those that the system does not have
 ok       without cgo   finds libzmq 4.3.5 at /lib/libzmq.so.5
 ok       package zmq   builds
 ok       with drafts   builds, but this libzmq has no drafts: they fail with ENOTSUP
@@ -118,7 +119,7 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// TestTooOld: a library that no package of the default release builds with is not found to be all right.
+// TestTooOld checks that a library too old for any package of the default release is reported.
 func TestTooOld(t *testing.T) {
 	m := sound()
 	m["probe"] = "header 4.1.4\nlibrary 4.1.4"
@@ -128,7 +129,8 @@ func TestTooOld(t *testing.T) {
 	}
 }
 
-// TestWithoutCgo: a build that does without cgo needs no C compiler, and one for another system no library here.
+// TestWithoutCgo checks that a build without cgo needs no C compiler, and one for another system no library
+// here.
 func TestWithoutCgo(t *testing.T) {
 	m := sound()
 	m["go list -f {{len .CgoFiles}}"], m["go env -json"] = "0", `{"CC": "gcc", "CGO_ENABLED": "0", "PKG_CONFIG": "pkg-config"}`
@@ -136,12 +138,12 @@ func TestWithoutCgo(t *testing.T) {
 	delete(m, "pkg-config --modversion libzmq")
 	findings, text := examine(t, m, "ID=debian\n", "")
 	want := `ok       go            go1.26.8 linux/amd64
-ok       a build here  does without cgo: CGO_ENABLED=0, which is also Go's default where there is no C compiler
+ok       a build here  does not use cgo: CGO_ENABLED=0, which is also Go's default without a C compiler
 optional C compiler    gcc: executable file not found
                        install it: sudo apt-get install gcc libc6-dev
 ok       pkg-config    1.8.1
 optional libzmq        executable file not found
-                       install it: sudo apt-get install libzmq3-dev; where it is installed in a place of its own, set PKG_CONFIG_PATH to the directory of libzmq.pc
+                       install it: sudo apt-get install libzmq3-dev; if it is installed elsewhere, set PKG_CONFIG_PATH to the directory of libzmq.pc
 ok       without cgo   finds libzmq 4.3.5 at /lib/libzmq.so.5
 `
 	if text != want || !doctor.AllOK(findings) {
@@ -154,7 +156,7 @@ ok       without cgo   finds libzmq 4.3.5 at /lib/libzmq.so.5
 	}
 }
 
-// TestPurego: the module of the sample is the one that this project builds with.
+// TestPurego checks that the module of the sample is the one that this project builds with.
 func TestPurego(t *testing.T) {
 	for _, name := range []string{"go.mod", "go.sum"} {
 		ours, err := os.ReadFile(filepath.Join("..", "..", name))
@@ -169,7 +171,7 @@ func TestPurego(t *testing.T) {
 	}
 }
 
-// TestStatic: an archive is looked for where the linker looks.
+// TestStatic checks that archives are looked for where the linker looks.
 func TestStatic(t *testing.T) {
 	m, dir := sound(), t.TempDir()
 	m["pkg-config --static --libs"], m["gcc -m64 -print-search-dirs"] = "-L"+dir+"/own -lzmq -lm -lm", "libraries: =/none:"+dir

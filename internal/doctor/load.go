@@ -19,7 +19,7 @@ func (d *Doctor) withoutCGo(ctx context.Context, temp string, pkg subject, goCom
 	if err != nil {
 		remedy := ""
 		if strings.Contains(out, "build constraints exclude all Go files") || strings.Contains(out, "needs cgo") {
-			remedy = "the package has no way without cgo: generate it without --dlopen=false"
+			remedy = "the package cannot be built without cgo: generate it without --dlopen=false"
 		}
 		return missing(what, "a program does not build: "+head(failure(out, err), 5), remedy)
 	}

@@ -16,7 +16,7 @@ import (
 func (d *Doctor) probe(ctx context.Context, dir string) []Finding {
 	const what = "header"
 	if err := os.WriteFile(filepath.Join(dir, "probe.c"), []byte(program), 0o600); err != nil {
-		return []Finding{missing(what, err.Error(), "see that the directory for temporary files can be written")}
+		return []Finding{missing(what, err.Error(), "make sure that the directory for temporary files is writable")}
 	}
 	var args []string
 	for _, flags := range []struct{ variable, option string }{{"CGO_CPPFLAGS", "--cflags"}, {"CGO_CFLAGS", ""}, {"", "probe.c"}, {"CGO_LDFLAGS", "--libs"}} {

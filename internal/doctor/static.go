@@ -35,7 +35,7 @@ func (d *Doctor) static(ctx context.Context) Finding {
 	})
 	if len(lacks) > 0 {
 		return missing(what, "for the build tag zmq_static, these archives are missing: "+strings.Join(lacks, ", "),
-			"https://github.com/zmqgen/zmqgen/blob/main/docs/building.md says how to do without those that the system does not have")
+			"https://github.com/zmqgen/zmqgen/blob/main/docs/building.md explains how to build without those that the system does not have")
 	}
 	return found(what, "all archives are there for the build tag zmq_static")
 }

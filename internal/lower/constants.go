@@ -272,7 +272,7 @@ func (l *lowerer) checkFits(g group, c constant) {
 		l.fail("%s%s: the system has its own; define it inside #ifndef %s", l.place(c.Name), c.Name, c.Name)
 	case g.Type == "":
 	case c.Kind != capi.Integer:
-		l.fail("%s%s: no integer, as %s has them; correct the value", l.place(c.Name), c.Name, g.Type)
+		l.fail("%s%s: not an integer, as %s has them; correct the value", l.place(c.Name), c.Name, g.Type)
 	case c.Unsigned || c.Value>>width != 0 && c.Value>>width != -1:
 		l.fail("%s%s: %s does not fit the %d bits of %s; correct the value", l.place(c.Name), c.Name, c.Number(), width+1, g.Type)
 	}

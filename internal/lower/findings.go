@@ -48,7 +48,7 @@ func (f *findings) err() error {
 		r := f.known.records.Of(symbol)
 		switch {
 		case r.Own && f.known.has(symbol):
-			f.failRecord(r, "%s uses it as zmqgen's own record has it; it can neither be left out nor have another name", f.missed[symbol])
+			f.failRecord(r, "%s depends on it; it can be neither left out nor renamed", f.missed[symbol])
 		default:
 			lacking = append(lacking, symbol+" (for "+f.missed[symbol]+")")
 		}

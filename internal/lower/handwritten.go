@@ -63,7 +63,7 @@ func (l *lowerer) takeDecl(f *file, d handWritten, position int) int {
 	}
 	for _, symbol := range present {
 		if r := l.records.Of(symbol); r.Kind == records.Function && r.Go != "" && r.Go != d.name {
-			l.failRecord(r, "this is written by hand as %s, and cannot have another name", d.name)
+			l.failRecord(r, "this is hand-written as %s, and cannot be renamed", d.name)
 		}
 		l.bind(symbol, d.name)
 	}

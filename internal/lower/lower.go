@@ -55,7 +55,7 @@ func (u Unknown) String() string {
 // Lower turns a header into a Go package.
 func Lower(in Input) (*binding.Package, Report, error) {
 	if in.Ways == (Ways{}) {
-		return nil, Report{}, errors.New("a package needs a way between Go and C; leave out --cgo=false or --dlopen=false")
+		return nil, Report{}, errors.New("a package needs a way to call C; leave out --cgo=false or --dlopen=false")
 	}
 	known, err := newKnown(in.Header, in.Templates.records)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/records"
 )
 
-// TestOldReleases lowers what the headers of libzmq 4.0.0 and 4.1.0 have of that of 4.2.0, which is enough for a
-// package: all that hand-written code needs is there, or the code is left out.
+// TestOldReleases lowers the part of the 4.2.0 header that libzmq 4.0.0 and 4.1.0 have, which is enough for a
+// package: everything that hand-written code needs is there, or the code is left out.
 func TestOldReleases(t *testing.T) {
 	read := readTemplates(t)
 	for _, old := range []records.Release{{Major: 4}, {Major: 4, Minor: 1}} {

@@ -43,7 +43,8 @@ func readTemplates(t *testing.T) *Templates {
 }
 
 // TestRecordsNameOnlyWhatHeadersHave finds records that no header needs: a misspelt name would otherwise stay
-// unnoticed. It holds that each function and type has the form that its record says, and that the record says it.
+// unnoticed. It checks that each function and type has the form that its record states, and that the record states
+// one.
 func TestRecordsNameOnlyWhatHeadersHave(t *testing.T) {
 	known := make(map[string]bool)
 	for _, api := range pinned(t) {
@@ -65,13 +66,13 @@ func TestRecordsNameOnlyWhatHeadersHave(t *testing.T) {
 	}
 	for _, r := range readTemplates(t).records.All() {
 		if !known[r.Symbol] && !r.Unlisted {
-			t.Errorf("%s: no header has %s; mend or remove the record", r.Pos, r.Symbol)
+			t.Errorf("%s: no header has %s; correct or remove the record", r.Pos, r.Symbol)
 		}
 	}
 }
 
-// TestAgesAgreeWithHeaders holds since when there is a symbol against the pinned headers: a symbol is in a header from
-// the release on that its record says, and a draft for as long.
+// TestAgesAgreeWithHeaders compares the release that introduced a symbol with the pinned headers: a symbol is in every
+// header from the release that its record states, and is a draft for as long as it states.
 func TestAgesAgreeWithHeaders(t *testing.T) {
 	for _, api := range pinned(t) {
 		of, err := releaseOf(api)
@@ -119,12 +120,12 @@ func TestTextsAreUsed(t *testing.T) {
 	used["group "+otherGroup] = true // for headers with symbols that have no record
 	for _, key := range slices.Sorted(maps.Keys(readTemplates(t).records.Texts())) {
 		if !used[key] {
-			t.Errorf("templates/records has a text for %q that no pinned header uses; mend or remove it", key)
+			t.Errorf("templates/records has a text for %q that no pinned header uses; correct or remove it", key)
 		}
 	}
 }
 
-// TestPinnedHeadersAreKnownWhole holds that the records know every symbol of every pinned header.
+// TestPinnedHeadersAreKnownWhole checks that the records know every symbol of every pinned header.
 func TestPinnedHeadersAreKnownWhole(t *testing.T) {
 	for _, api := range pinned(t) {
 		_, report, err := Lower(Input{Header: api, Package: "libzmq", Templates: readTemplates(t), Ways: bothWays})
@@ -137,7 +138,7 @@ func TestPinnedHeadersAreKnownWhole(t *testing.T) {
 	}
 }
 
-// TestContributingShowsRecord holds the diff of a record that CONTRIBUTING.md shows against the record.
+// TestContributingShowsRecord compares the diff of a record that CONTRIBUTING.md shows with the record.
 func TestContributingShowsRecord(t *testing.T) {
 	page, err := os.ReadFile("../../CONTRIBUTING.md")
 	if err != nil {

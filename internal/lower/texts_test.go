@@ -55,7 +55,7 @@ func TestWrapTextKeepsToTheWidth(t *testing.T) {
 	}
 }
 
-// TestNewestText holds that releases are compared by their numbers: 4.10.0 is newer than 4.9.0.
+// TestNewestText checks that releases are compared by their numbers: 4.10.0 is newer than 4.9.0.
 func TestNewestText(t *testing.T) {
 	prose := map[string]string{"k": "first", "k since 4.2.0": "second", "k since 4.9.0": "third", "k since 4.10.0": "fourth"}
 	for newest, want := range map[records.Release]string{{Major: 4, Minor: 1, Patch: 9}: "first", {Major: 4, Minor: 3, Patch: 5}: "second", {Major: 4, Minor: 9, Patch: 1}: "third", {Major: 4, Minor: 10}: "fourth", {Major: 5}: "fourth"} {

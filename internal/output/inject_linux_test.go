@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestInjectedErrors lets each system call that a run makes fail once, or from then on: the directory holds the old
-// package or the new one, and what the user has there is as it was. It needs strace, and is part of make soak.
+// TestInjectedErrors lets each system call that a run makes fail once, or from then on: the directory has the old
+// package or the new one, and the user's files are unchanged. It needs strace, and is part of make soak.
 func TestInjectedErrors(t *testing.T) {
 	if os.Getenv("ZMQGEN_SOAK") == "" {
 		t.Skip("SKIPPED: part of make soak")
@@ -33,7 +33,7 @@ func TestInjectedErrors(t *testing.T) {
 	}
 }
 
-// injectOne runs with one error, and reports whether the run came as far as it.
+// injectOne runs with one error, and reports whether the run reached it.
 func injectOne(t *testing.T, inject string) bool {
 	t.Helper()
 	tree := t.TempDir()

@@ -17,7 +17,7 @@ import (
 // writerDir tells the test binary to be a writer, for TestKill to kill.
 const writerDir = "ZMQGEN_TEST_WRITER_DIR"
 
-// injectDir tells it to replace one package by the other in this directory, for TestInjectedErrors.
+// injectDir tells it to replace one package with the other in this directory, for TestInjectedErrors.
 const injectDir = "ZMQGEN_TEST_WRITE_ONCE"
 
 func TestMain(m *testing.M) {
@@ -47,7 +47,7 @@ func killPackages() [][]File {
 	return [][]File{files(one...), files(two...)}
 }
 
-// writeForEver replaces one package by the other as fast as it can.
+// writeForEver replaces one package with the other as fast as it can.
 func writeForEver(dir string) {
 	packages := killPackages()
 	for i := 0; ; i++ {
@@ -62,8 +62,8 @@ func writeForEver(dir string) {
 	}
 }
 
-// TestKill kills a writer at random moments. Whatever it was doing, each file of the directory is of one package or
-// the other, the user's is there, and the next run makes them one package and removes what is left.
+// TestKill kills a writer at random moments. Whatever it was doing, each file of the directory belongs to one
+// package or the other, the user's is there, and the next run makes them one package and removes leftovers.
 func TestKill(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	packages := killPackages()
@@ -83,7 +83,7 @@ func TestKill(t *testing.T) {
 	t.Logf("%d kills", kills)
 }
 
-// requireComplete wants each file of a directory to be one of one of the packages.
+// requireComplete wants each file of a directory to belong to one of the packages.
 func requireComplete(t *testing.T, dir string, packages [][]File) {
 	t.Helper()
 	snapshot, err := Read(t.Context(), dir)
@@ -99,8 +99,8 @@ func requireComplete(t *testing.T, dir string, packages [][]File) {
 	}
 }
 
-// killTime is short in an ordinary run. Where ZMQGEN_SOAK is set it is longer: as long as it says, or a
-// minute if it names no time.
+// killTime is short in an ordinary run. If ZMQGEN_SOAK is set, it is as long as that says, or a minute if it names
+// no time.
 func killTime() time.Duration {
 	soak := os.Getenv("ZMQGEN_SOAK")
 	if soak == "" {

@@ -118,7 +118,7 @@ func checkFiles(files []File) error {
 		case seen[strings.ToLower(name)]:
 			return fmt.Errorf("%s: there are two generated files of this name", name)
 		case !Stamped(file.Content):
-			return fmt.Errorf("%s: the generated file does not begin with zmqgen's stamp, so that no later run could tell whose it is", name)
+			return fmt.Errorf("%s: the generated file does not begin with zmqgen's stamp, so a later run would not recognize it", name)
 		}
 		seen[strings.ToLower(name)] = true
 	}
@@ -136,7 +136,7 @@ func (p *Plan) foreignError() error {
 	if len(names) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s holds what zmqgen did not write, under names of its files: %s; choose another directory, or rename them",
+	return fmt.Errorf("%s contains files that zmqgen did not write, with names of generated files: %s; choose another directory, or rename them",
 		p.Dir, strings.Join(names, ", "))
 }
 

@@ -37,7 +37,7 @@ func TestFullDisk(t *testing.T) {
 	wantFails(t, disk, filepath.Join(disk, "new"), large, "no space left")
 }
 
-// TestMountPoint: a mount point is written to like any directory.
+// TestMountPoint checks that zmqgen writes to a mount point as to any directory.
 func TestMountPoint(t *testing.T) {
 	disk := smallDisk(t)
 	mustWrite(t, disk, files("a.go", "1", "b.go", "1"))
@@ -52,7 +52,8 @@ func TestMountPoint(t *testing.T) {
 	}
 }
 
-// TestOverlay: so is a directory on the lower layer of an overlay, as in an image of a container.
+// TestOverlay checks the same for a directory on the lower layer of an overlay, as in a container's
+// image.
 func TestOverlay(t *testing.T) {
 	disk := smallDisk(t)
 	for _, name := range []string{"lower/out", "upper", "work", "merged"} {
@@ -77,7 +78,7 @@ func TestOverlay(t *testing.T) {
 	}
 }
 
-// TestOwner: run by root, zmqgen leaves directory and files to their owner, and their modes as they are.
+// TestOwner checks that zmqgen, run by root, preserves the owner and mode of directories and files.
 func TestOwner(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("SKIPPED: needs root")
@@ -104,7 +105,7 @@ func TestOwner(t *testing.T) {
 	}
 }
 
-// TestSpecialFiles: pipes and devices are not opened, whoever put them where zmqgen looks.
+// TestSpecialFiles checks that zmqgen does not open pipes and devices.
 func TestSpecialFiles(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	mustWrite(t, dir, files("a.go", "1"))

@@ -78,9 +78,9 @@ func refuse(name string, was, is entry, pinned bool, present []byte) error {
 	const remedy = "compare the two with zmqgen apidiff, then pin with --replace"
 	switch {
 	case !pinned:
-		return fmt.Errorf("%s exists, and %s does not know it; move it away, or pin with --replace", name, LockName)
+		return fmt.Errorf("%s exists, but is not in %s; move it away, or pin with --replace", name, LockName)
 	case !was.is(present):
-		return fmt.Errorf("%s is not what %s says; restore it, or pin with --replace", name, LockName)
+		return fmt.Errorf("%s does not match %s; restore it, or pin with --replace", name, LockName)
 	case was.Fingerprint == is.Fingerprint:
 		return fmt.Errorf("%s is pinned with another text of the same interface; pin with --replace to take this one", name)
 	}
@@ -97,7 +97,7 @@ func Verify(name string, content []byte) error {
 	}
 	for _, e := range lock.entries {
 		if e.Name == filepath.Base(name) && !e.is(content) {
-			return fmt.Errorf("%s is not what %s beside it says: its SHA-256 is %s, not %s; restore it, or pin it with zmqgen pin --replace",
+			return fmt.Errorf("%s does not match %s beside it: its SHA-256 is %s, not %s; restore it, or pin it with zmqgen pin --replace",
 				name, LockName, sum(content), e.SHA256)
 		}
 	}

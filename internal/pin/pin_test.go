@@ -11,7 +11,7 @@ import (
 
 var header = pin.Header{Release: "4.3.9", Fingerprint: "ff", Content: []byte("one\ntwo\n")}
 
-// TestLinks: links that a cloned repository carries lead to no other file.
+// TestLinks checks that links in a cloned repository are not followed.
 func TestLinks(t *testing.T) {
 	for _, name := range []string{".headers.lock.zmqgen-new", ".zmq-4.3.9.h.zmqgen-new", "headers.lock", "zmq-4.3.9.h"} {
 		tree := t.TempDir()
@@ -38,7 +38,7 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// TestDevice: what is not a file is not read.
+// TestDevice checks that only regular files are read.
 func TestDevice(t *testing.T) {
 	for _, name := range []string{"headers.lock", "zmq-4.3.9.h"} {
 		dir := t.TempDir()
@@ -51,7 +51,7 @@ func TestDevice(t *testing.T) {
 	}
 }
 
-// TestLineEnds: git may check a pinned header out with other line ends.
+// TestLineEnds checks that git can check a pinned header out with other line endings.
 func TestLineEnds(t *testing.T) {
 	dir := t.TempDir()
 	name, _, err := pin.Pin(dir, header, false)

@@ -9,7 +9,7 @@ import (
 	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
-// BenchmarkGenerate makes the package of the pinned header.
+// BenchmarkGenerate generates the package of the pinned header.
 func BenchmarkGenerate(b *testing.B) {
 	for b.Loop() {
 		if _, err := pipeline.Generate(pipeline.Options{Release: "4.2.0"}); err != nil {
@@ -18,8 +18,8 @@ func BenchmarkGenerate(b *testing.B) {
 	}
 }
 
-// BenchmarkScale makes packages of headers with up to ten times as many declarations as the pinned one, which is as
-// much as the parser takes. The time for each must stay the same.
+// BenchmarkScale generates packages of headers with up to ten times as many declarations as the pinned one, which
+// is as many as the parser accepts. The time for each declaration must stay the same.
 func BenchmarkScale(b *testing.B) {
 	pin, err := headers.Open("4.2.0")
 	if err != nil {

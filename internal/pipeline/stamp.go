@@ -88,7 +88,7 @@ func (s *Stamp) readOptions(options string) error {
 		case noDlopen:
 			s.NoDlopen = true
 		default:
-			return fmt.Errorf("the package was made with %s, %w", option, ErrUnknownOption)
+			return fmt.Errorf("the package was generated with %s, %w", option, ErrUnknownOption)
 		}
 	}
 	return nil

@@ -15,7 +15,8 @@ const (
 	line3 = "// Options: --examples=false\n"
 )
 
-// TestStamp: a package says how it was made, and the command that it says makes it again.
+// TestStamp checks that a package states how it was generated, and that the command that it states
+// generates it again.
 func TestStamp(t *testing.T) {
 	for _, opts := range []pipeline.Options{
 		{Release: "4.2.0"},
@@ -80,7 +81,8 @@ func TestUnknownOption(t *testing.T) {
 	}
 }
 
-// FuzzReadStamp: whatever a file holds, what is read from it can be given to Generate.
+// FuzzReadStamp checks that, whatever a file contains, the stamp read from it can be passed to
+// Generate.
 func FuzzReadStamp(f *testing.F) {
 	f.Add(line1 + line2 + line3 + "package zmq\n")
 	f.Add(line1 + "package func\n")
@@ -92,7 +94,7 @@ func FuzzReadStamp(f *testing.F) {
 	})
 }
 
-// TestOldRelease holds that a header's age is told before what else is wrong with it.
+// TestOldRelease checks that the age of a header is reported before other errors.
 func TestOldRelease(t *testing.T) {
 	old := pipeline.Source{Name: "h", Content: []byte("#define ZMQ_VERSION_MAJOR 3\n#define ZMQ_VERSION_MINOR 2\n#define ZMQ_VERSION_PATCH 5\nunion u { int a; };\n")}
 	_, readErr := pipeline.Read(old)

@@ -34,7 +34,7 @@ var kindLines = map[string]attribute{
 		number, unlisted, ok := strings.Cut(words, ", ")
 		r.Kind, r.Unlisted = SystemError, ok
 		if r.WindowsNumber, err = strconv.Atoi(number); err != nil || ok && unlisted != "not in zmq.h" {
-			return errors.New("a system error needs its number on Windows, and \", not in zmq.h\" where that is so")
+			return errors.New("a system error needs its number on Windows, and \", not in zmq.h\" if zmq.h does not have it")
 		}
 		return nil
 	}},
@@ -136,9 +136,9 @@ func (r *Record) attribute(text string, given map[string]bool) (name string, err
 	case given[name] && !a.often:
 		return name, fmt.Errorf("%s is given twice; keep one", name)
 	case isKind && r.Kind != "" && (r.Kind != Option || !strings.HasSuffix(name, " option") && !strings.HasSuffix(name, " property")):
-		return name, fmt.Errorf("it is a %s already, by a line before", r.Kind)
+		return name, fmt.Errorf("an earlier line already makes it a %s", r.Kind)
 	case len(a.kinds) > 0 && !slices.Contains(a.kinds, r.Kind):
-		return name, fmt.Errorf("%s is for another kind of symbol; remove the line, or put it behind the one that says what this is", name)
+		return name, fmt.Errorf("%s is for another kind of symbol; remove the line, or put it after the one that states what this is", name)
 	}
 	return name, a.read(r, rest)
 }
@@ -159,7 +159,7 @@ func use(holder Holder) func(r *Record, words string) error {
 			case direction == "set" && !u.Set && !versioned:
 				u.Set = true
 			default:
-				return fmt.Errorf("%q is not how an option is written; say its value and what it allows, such as \"int, get, set\"", words)
+				return fmt.Errorf("%q does not describe an option; write its value and what it allows, such as \"int, get, set\"", words)
 			}
 			if versioned {
 				var err error
@@ -206,7 +206,7 @@ func (r *Record) param(words string) error {
 	p := Param{}
 	p.Name, p.Type, _ = strings.Cut(written, " ")
 	if !ok || !token.IsIdentifier(p.Name) || p.Type != "" && !token.IsIdentifier(p.Type) {
-		return fmt.Errorf("%q is not how a parameter is written; give its name in C and in Go, and its Go type if that is another, such as \"type = kind SocketType\"", words)
+		return fmt.Errorf("%q does not describe a parameter; write its name in C and in Go, and its Go type if that differs, such as \"type = kind SocketType\"", words)
 	}
 	if r.Params == nil {
 		r.Params = make(map[string]Param)
@@ -229,7 +229,7 @@ func ParseConduct(words string) (Conduct, error) {
 		case i > 0 && word == "calls":
 			c.CallsNothing = false
 		default:
-			return Conduct{}, fmt.Errorf("conduct %q is none; say \"returns\" or \"blocks\", and behind commas \"keeps\" and \"calls\" where that is so", words)
+			return Conduct{}, fmt.Errorf("conduct %q is unknown; write \"returns\" or \"blocks\", and append \", keeps\" or \", calls\" if it does either", words)
 		}
 	}
 	return c, nil
@@ -263,7 +263,7 @@ func existing(text string) (Release, error) {
 
 func nothing(words string) error {
 	if words != "" {
-		return fmt.Errorf("nothing may follow it, and %q does", words)
+		return fmt.Errorf("unexpected %q after it; remove that", words)
 	}
 	return nil
 }
@@ -305,7 +305,7 @@ func (g *Group) read(text string) error {
 		strip, stars := strings.CutSuffix(symbols, "*")
 		prefix, star := strings.CutSuffix(names, "*")
 		if !ok || !stars || !star {
-			return fmt.Errorf("%q is not how names are written; say for example \"ZMQ_EVENT_* as Event*\"", rest)
+			return fmt.Errorf("%q does not describe names; write for example \"ZMQ_EVENT_* as Event*\"", rest)
 		}
 		g.Strip, g.Prefix, g.Claims = strings.TrimPrefix(strip, "ZMQ_"), prefix, word == "claims"
 		return nil

@@ -85,7 +85,7 @@ func (in *reader) section(s section) {
 	}
 	in.seen[s.heading] = s.pos
 	if in.own && !in.isTopic(s.topic) {
-		in.fail(s.pos, s.heading, "%s.txt would give a Go file %s.go, which cannot be; name the file in small letters and digits, such as fork.txt", s.topic, s.topic)
+		in.fail(s.pos, s.heading, "%s.txt would produce the Go file %s.go, whose name is reserved or invalid; name the file in lower-case letters and digits, such as fork.txt", s.topic, s.topic)
 	}
 	for _, t := range s.texts {
 		if strings.TrimSpace(t.text) == "" {
@@ -268,11 +268,11 @@ func (in *reader) check() {
 		if before := r.Replaces; r.Own && (r.Kind == Type || r.Kind == Macro) && r.Omit == "" && (before == nil || r.Go != before.Go) {
 			in.fail(r.Pos, r.Symbol, "no rule gives a %s a Go name; write \"omit\" and why there is none", r.Kind)
 		} else if before != nil && (before.Unlisted || before.Kind == Type && before.Go != "") && (r.Kind != before.Kind || r.Go != before.Go || r.Omit != "") {
-			in.fail(r.Pos, r.Symbol, "hand-written code counts on it; it can neither be left out nor have another name")
+			in.fail(r.Pos, r.Symbol, "hand-written code depends on it; it can be neither left out nor renamed")
 		}
 		texts := r.texts[""] + r.texts["since "+r.DeprecatedSince.String()]
 		if deprecated := strings.Contains(texts, "Deprecated: "); deprecated != r.Deprecated && r.texts[""] != "" {
-			in.fail(r.Pos, r.Symbol, "a symbol that is deprecated says so in a line of its record, and in its text behind \"Deprecated: \" what to use instead; correct one of the two")
+			in.fail(r.Pos, r.Symbol, "a deprecated symbol has a line \"deprecated\", and in its text, after \"Deprecated: \", what to use instead; correct one of the two")
 		}
 		if r.Kind == Constant && r.Omit == "" && in.set.Group(r.Group) == nil {
 			in.fail(r.Pos, r.Symbol, "there is no group %q; begin it with \"== type %s\" or \"== group %s\"", r.Group, r.Group, r.Group)
@@ -288,7 +288,7 @@ func (in *reader) check() {
 			}
 		}
 		if r.Draft != (Release{}) && r.Since != (Release{}) && !r.Draft.Before(r.Since) {
-			in.fail(r.Pos, r.Symbol, "stable since %s, and a draft since %s only; correct one of them", r.Since, r.Draft)
+			in.fail(r.Pos, r.Symbol, "stable since %s, but a draft only since %s; correct one of them", r.Since, r.Draft)
 		}
 	}
 }

@@ -30,7 +30,7 @@ in kilobits.
 get since 4.3.0: returns the rate in bits.
 `
 
-// TestErrors holds that each fault of a record is found, and told with its place and what to do.
+// TestErrors checks that each error in a record is found, and reported with its place and what to do.
 func TestErrors(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"hello\n", `own/fork.txt:1:1: a line before the first record; begin that with "== SYMBOL"`},
@@ -41,11 +41,11 @@ func TestErrors(t *testing.T) {
 		{"== ZMQ_NEW\nconstant Shape\ncolour red\n\ntext\n", `own/fork.txt:3:1: ZMQ_NEW: "colour red" is not an attribute; use one of "all bits"`},
 		{"== ZMQ_NEW\nconstant Shape\nsince 4.3.0\nsince 4.3.1\n\ntext\n", `own/fork.txt:4:1: ZMQ_NEW: since is given twice; keep one`},
 		{"== ZMQ_NEW\nconstant Shape\nrestart\n\ntext\n", `own/fork.txt:3:1: ZMQ_NEW: restart is for another kind of symbol`},
-		{"== ZMQ_NEW\nconstant Shape\nmacro\n\ntext\n", `own/fork.txt:3:1: ZMQ_NEW: it is a constant already`},
+		{"== ZMQ_NEW\nconstant Shape\nmacro\n\ntext\n", `own/fork.txt:3:1: ZMQ_NEW: an earlier line already makes it a constant`},
 		{"== ZMQ_NEW\nconstant Colour\n\ntext\n", `own/fork.txt:1:1: ZMQ_NEW: there is no group "Colour"; begin it with "== type Colour"`},
 		{"== ZMQ_NEW\nconstant Shape\nsince 4.2\n\ntext\n", `own/fork.txt:3:1: ZMQ_NEW: "4.2" is not a release such as 4.2.0`},
 		{"== ZMQ_NEW\nconstant Shape\nsince 4.2.9\n\ntext\n", `own/fork.txt:3:1: ZMQ_NEW: there is no libzmq 4.2.9 that zmqgen binds`},
-		{"== ZMQ_NEW\nconstant Shape\nsince 4.2.3\ndraft since 4.3.0\n\ntext\n", `own/fork.txt:1:1: ZMQ_NEW: stable since 4.2.3, and a draft since 4.3.0 only`},
+		{"== ZMQ_NEW\nconstant Shape\nsince 4.2.3\ndraft since 4.3.0\n\ntext\n", `own/fork.txt:1:1: ZMQ_NEW: stable since 4.2.3, but a draft only since 4.3.0`},
 		{"== ZMQ_NEW\nconstant Shape\nformerly ZMQ_OLD\n\ntext\n", `own/fork.txt:1:1: ZMQ_NEW: there is no record of ZMQ_OLD`},
 		{"== ZMQ_NEW\nconstant Shape\n", `own/fork.txt:1:1: ZMQ_NEW: it lacks its text; write it`},
 		{"== ZMQ_NEW\nconstant Shape\ngo lower\n\ntext\n", `own/fork.txt:3:1: ZMQ_NEW: "lower" is not an exported Go name`},
@@ -55,18 +55,18 @@ func TestErrors(t *testing.T) {
 		{"== ZMQ_NEW\nsocket option int, set\n\nset: sets it.\n\nget: returns it.\n", `own/fork.txt:6:1: ZMQ_NEW: no text is called "get"; use one of`},
 		{"== ZMQ_NEW\nsocket option int, set\n\nsett: sets it.\n", `own/fork.txt:4:1: ZMQ_NEW: no text is called "sett"`},
 		{"== ZMQ_NEW\nsocket option int, set\n\nset since 4.2.9: sets it.\n", `own/fork.txt:4:1: ZMQ_NEW: there is no libzmq 4.2.9`},
-		{"== ZMQ_NEW\nsocket option int, put\n\nset: sets it.\n", `own/fork.txt:2:1: ZMQ_NEW: "int, put" is not how an option is written`},
+		{"== ZMQ_NEW\nsocket option int, put\n\nset: sets it.\n", `own/fork.txt:2:1: ZMQ_NEW: "int, put" does not describe an option`},
 		{"== ZMQ_NEW\nsocket option colour, set\n\nset: sets it.\n", `own/fork.txt:1:1: ZMQ_NEW: no option has a value colour; use one of bool, int`},
 		{"== ZMQ_NEW\nsocket option blob, get\n\nget: returns it.\n", `own/fork.txt:2:1: ZMQ_NEW: a blob cannot be read`},
 		{"== ZMQ_NEW\ncontext option text, set\n\nthis\n\nset: sets it.\n", `own/fork.txt:2:1: ZMQ_NEW: an option of a context is an int`},
 		{"== ZMQ_NEW\nsocket option int, set\ncheck isOdd\n\nset: sets it.\n", `own/fork.txt:3:1: ZMQ_NEW: "isOdd" is unknown; use one of`},
-		{"== zmq_new\nfunction\nconduct sings\n\ntext\n", `own/fork.txt:3:1: zmq_new: conduct "sings" is none; say "returns" or "blocks"`},
+		{"== zmq_new\nfunction\nconduct sings\n\ntext\n", `own/fork.txt:3:1: zmq_new: conduct "sings" is unknown; write "returns" or "blocks"`},
 		{"== zmq_new\nfunction\nresult long\n\ntext\n", `own/fork.txt:3:1: zmq_new: "long" is unknown; use one of`},
-		{"== zmq_new\nfunction\nparam addr endpoint\n\ntext\n", `own/fork.txt:3:1: zmq_new: "addr endpoint" is not how a parameter is written`},
-		{"== zmq_new\nfunction\nrestart twice\n\ntext\n", `own/fork.txt:3:1: zmq_new: nothing may follow it, and "twice" does`},
+		{"== zmq_new\nfunction\nparam addr endpoint\n\ntext\n", `own/fork.txt:3:1: zmq_new: "addr endpoint" does not describe a parameter`},
+		{"== zmq_new\nfunction\nrestart twice\n\ntext\n", `own/fork.txt:3:1: zmq_new: unexpected "twice" after it; remove that`},
 		{"== E2BIG\nsystem error\n\ntext\n", `own/fork.txt:2:1: E2BIG: a system error needs its number on Windows`},
-		{"== zmq_new\nfunction\n\ntext\n\nDeprecated: use another.\n", `own/fork.txt:1:1: zmq_new: a symbol that is deprecated says so in a line of its record`},
-		{"== group shades\nnames ZMQ_SHADE\n\nThe shades.\n", `own/fork.txt:2:1: group shades: "ZMQ_SHADE" is not how names are written`},
+		{"== zmq_new\nfunction\n\ntext\n\nDeprecated: use another.\n", `own/fork.txt:1:1: zmq_new: a deprecated symbol has a line "deprecated"`},
+		{"== group shades\nnames ZMQ_SHADE\n\nThe shades.\n", `own/fork.txt:2:1: group shades: "ZMQ_SHADE" does not describe names`},
 		{"== group shades\nclaims ZMQ_* as Shade*\n\nThe shades.\n", `own/fork.txt:1:1: shades: it claims every symbol`},
 		{"== type Shade\nconstants int, all of\n\nis a shade.\n\nconstants: The shades.\n", `own/fork.txt:2:1: type Shade: "all of" is unknown`},
 		{"== type Shape\nconstants int, one of\n\nis another.\n\nconstants: The shapes.\n", `own/fork.txt:1:1: type Shape: zmqgen has this group; write records of the constants that you add to it`},
@@ -86,7 +86,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestFileNames holds that a user's file cannot give a Go file a name that means something to Go or to zmqgen.
+// TestFileNames checks that a user's file cannot give a Go file a name that means something to Go or to zmqgen.
 func TestFileNames(t *testing.T) {
 	known, err := Read([]Source{{"records/socket_option.txt", []byte("== zmq_old\nfunction\n\nis old.\n")}})
 	if err != nil {
@@ -102,7 +102,7 @@ func TestFileNames(t *testing.T) {
 	}
 }
 
-// TestWith holds that a user's record replaces one, or changes what it says only.
+// TestWith checks that a user's record replaces one, or changes only what it states.
 func TestWith(t *testing.T) {
 	known, err := Read([]Source{{"records/a.txt", []byte(base)}})
 	if err != nil {
