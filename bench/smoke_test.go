@@ -22,10 +22,10 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// mayFail are the peers whose failures are for the table to tell, and not for this test.
+// mayFail are the peers whose failures the table reports, and this test ignores.
 var mayFail = []string{"go-zeromq"}
 
-// TestSmoke runs a little of everything, and shows that what was sent arrives. It says nothing of speed.
+// TestSmoke runs a little of everything, and checks that what was sent arrives. It does not check speed.
 func TestSmoke(t *testing.T) {
 	o := smokeOptions(t)
 	r, err := runner.Run(t.Context(), o)
@@ -91,7 +91,7 @@ func checkRow(t *testing.T, c *report.Case, row *report.Row) {
 	}
 }
 
-// TestTimeLimit shows that a run that hangs becomes a failure of one row.
+// TestTimeLimit checks that a run that hangs becomes a failure of one row.
 func TestTimeLimit(t *testing.T) {
 	o := smokeOptions(t)
 	o.Limit = time.Nanosecond

@@ -51,7 +51,7 @@ type documented struct {
 	text string
 }
 
-// TestDocumented holds that every exported name has a comment that begins with it.
+// TestDocumented checks that every exported name has a comment that begins with it.
 func TestDocumented(t *testing.T) {
 	eachPackage(t, func(t *testing.T, _ *token.FileSet, _ []*ast.File, pkg *doc.Package) {
 		if !strings.HasPrefix(pkg.Doc, "Package libzmq ") {
@@ -92,7 +92,7 @@ func namedComments(pkg *doc.Package) []documented {
 	return all
 }
 
-// checkValues holds that each block has a heading and each constant a comment.
+// checkValues checks that each block has a heading and each constant a comment.
 func checkValues(t *testing.T, values []*doc.Value) {
 	t.Helper()
 	for _, value := range values {
@@ -108,7 +108,7 @@ func checkValues(t *testing.T, values []*doc.Value) {
 	}
 }
 
-// TestFieldsDocumented holds the same for the fields of structs that can be seen.
+// TestFieldsDocumented checks the same for the exported fields of structs.
 func TestFieldsDocumented(t *testing.T) {
 	eachPackage(t, func(t *testing.T, _ *token.FileSet, files []*ast.File, _ *doc.Package) {
 		for _, file := range files {
@@ -134,7 +134,7 @@ func TestFieldsDocumented(t *testing.T) {
 	})
 }
 
-// TestDocLinks holds that each [Name] in a comment leads somewhere.
+// TestDocLinks checks that each [Name] in a comment leads somewhere.
 func TestDocLinks(t *testing.T) {
 	eachPackage(t, func(t *testing.T, _ *token.FileSet, _ []*ast.File, pkg *doc.Package) {
 		parser := pkg.Parser()
@@ -160,7 +160,7 @@ func allValues(pkg *doc.Package) []*doc.Value {
 	return values
 }
 
-// linkShaped finds what was meant as a link and stayed plain text.
+// linkShaped finds text that was meant to be a link.
 var linkShaped = regexp.MustCompile(`\[(\*?[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)\]`)
 
 func unresolvedLinks(text *comment.Doc) []string {
@@ -191,8 +191,8 @@ func unresolvedLinks(text *comment.Doc) []string {
 	return names
 }
 
-// TestDeprecatedParagraphs holds that what is deprecated says what replaces it, in a last paragraph
-// that tools understand.
+// TestDeprecatedParagraphs checks that deprecated symbols name their replacement, in a last paragraph that tools
+// understand.
 func TestDeprecatedParagraphs(t *testing.T) {
 	eachPackage(t, func(t *testing.T, _ *token.FileSet, _ []*ast.File, pkg *doc.Package) {
 		for _, d := range namedComments(pkg) {
@@ -210,8 +210,8 @@ func TestDeprecatedParagraphs(t *testing.T) {
 	})
 }
 
-// TestSurface holds that the package shows nothing of its insides: no blank or anonymous names, no C
-// types, nothing but clear identifiers.
+// TestSurface checks that the package exposes none of its internals: no blank or anonymous names, no C types,
+// only clear identifiers.
 func TestSurface(t *testing.T) {
 	eachPackage(t, func(t *testing.T, fset *token.FileSet, files []*ast.File, _ *doc.Package) {
 		for _, file := range files {

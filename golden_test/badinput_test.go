@@ -26,7 +26,7 @@ const versionMacros = "#define ZMQ_VERSION_MAJOR 4\n#define ZMQ_VERSION_MINOR 2\
 // sound is such a header; the table adds something to it.
 const sound = versionMacros + "int zmq_errno (void);\n"
 
-// badHeader is a header that ends with an error at a place, or where place is "", is taken behind a whole zmq.h.
+// badHeader is a header that causes an error at a place or, if place is "", is accepted after a complete zmq.h.
 type badHeader struct {
 	name, text string
 	place      string // "line:column", or "*" for any
@@ -59,7 +59,7 @@ var badHeaders = []badHeader{
 	{"includes a device", "#include \"/dev/zero\"\n" + sound, "1:1", "/dev/zero"},
 	{"includes by a macro", sound + "#define H <stddef.h>\n#include H\n", "6:1", "; "},
 	{"redefinition", sound + "#define ZMQ_A 1\n#define ZMQ_A 2\n", "6:9", "ZMQ_A"},
-	{"open comment", sound + "/* for ever", "5:1", "comment"},
+	{"open comment", sound + "/* without an end", "5:1", "comment"},
 	{"open string", sound + "#define ZMQ_A \"abc\n", "5:15", "literal"},
 	{"syntax error", sound + "int zmq_x(itn a);\n", "5:11", "unknown type itn"},
 	{"unfinished pointer", sound + "int f(int *", "5:6", "never closed"},
@@ -77,7 +77,7 @@ var badHeaders = []badHeader{
 	{"exponential macros", sound + "#define A0 x x\n" + numbered(60, "#define A%[2]d A%[1]d A%[1]d\n") + "int A60;\n", "*", "; "},
 	{"exponential macros, unused", sound + "#define ZMQ_A0 1\n" + numbered(60, "#define ZMQ_A%[2]d (ZMQ_A%[1]d + ZMQ_A%[1]d)\n"), "*", "; "},
 	{"many macros", sound + numbered(45_000, "#define ZMQ_A%[1]d %[1]d\n"), "*", "; "},
-	{"one macro for ever", sound + "#define ZMQ_A \\\n" + strings.Repeat("1 + \\\n", 150_000) + "1\n", "*", "; "},
+	{"one macro repeated", sound + "#define ZMQ_A \\\n" + strings.Repeat("1 + \\\n", 150_000) + "1\n", "*", "; "},
 	{"many parameters", sound + "int zmq_f(int" + strings.Repeat(", int", 100_000) + ");\n", "*", "; "},
 	{"long name", sound + "int zmq_" + strings.Repeat("a", 900_000) + "(void);\n", "5:5", "longer than 1000"},
 	{"long line", sound + "/*" + strings.Repeat("x", 1<<19) + "*/\n", "", ""},
@@ -104,7 +104,7 @@ const (
 		"void *zmq_ctx_new (void);\nint zmq_send (void *s, const void *buf, int len, int flags);\n"
 )
 
-// numbered builds a text of lines that hold a number and the next one.
+// numbered builds a text of lines that contain a number and the next one.
 func numbered(n int, format string) string {
 	var text strings.Builder
 	for i := range n {
@@ -113,8 +113,8 @@ func numbered(n int, format string) string {
 	return text.String()
 }
 
-// TestBadHeader gives the program each bad header. It says where and what, ends with exit code 2 soon,
-// and leaves the package that is there alone.
+// TestBadHeader gives the program each bad header. It reports where and what the error is, soon ends with exit code
+// 2, and leaves the existing package alone.
 func TestBadHeader(t *testing.T) {
 	t.Parallel()
 	program := build(t, module+"/cmd/zmqgen")
@@ -155,7 +155,7 @@ func TestCutHeader(t *testing.T) {
 	}
 	tree := existing(t, program)
 	before := snapshot(t, filepath.Join(tree, "zmq"))
-	whole := len(bytes.TrimSpace(pinned.Content)) - 40 // behind the last #endif stands a comment at most
+	whole := len(bytes.TrimSpace(pinned.Content)) - 40 // after the last #endif there is at most a comment
 	for cut := 0; cut < whole; cut += 211 {
 		if err := os.WriteFile(filepath.Join(tree, "bad.h"), pinned.Content[:cut], 0o666); err != nil {
 			t.Fatal(err)
@@ -169,7 +169,7 @@ func TestCutHeader(t *testing.T) {
 	}
 }
 
-// TestBadFile gives the program what is no readable file.
+// TestBadFile gives the program files that it cannot read.
 func TestBadFile(t *testing.T) {
 	t.Parallel()
 	program := build(t, module+"/cmd/zmqgen")
@@ -208,7 +208,7 @@ func TestBadFile(t *testing.T) {
 				{"apidiff", oldestRelease},
 			} {
 				if command[0] == "check" && (test.name == "large.h" || test.name == "/dev/null") {
-					continue // it reads the file, and does not parse what the package was not made from
+					continue // it reads the file, and does not parse a header that the package was not generated from
 				}
 				if command[0] == "symbols" && !strings.ContainsAny(test.name, "./") {
 					continue // it looks for symbols of that name
@@ -261,8 +261,8 @@ func TestBadDirectory(t *testing.T) {
 	}
 }
 
-// TestKilled kills the program at any moment, while it replaces one package by another. The next run works, whatever
-// it finds, and leaves nothing behind.
+// TestKilled kills the program at any moment while it replaces one package with another. The next run works,
+// whatever it finds, and leaves nothing behind.
 func TestKilled(t *testing.T) {
 	program := build(t, module+"/cmd/zmqgen")
 	out := filepath.Join(t.TempDir(), "zmq")
@@ -289,7 +289,7 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// existing returns a directory that holds a generated package in zmq.
+// existing returns a directory with a generated package in zmq.
 func existing(t *testing.T, program string) string {
 	t.Helper()
 	tree := t.TempDir()

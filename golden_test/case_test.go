@@ -83,7 +83,7 @@ func (c *goldenCase) readFlags(text string) error {
 	return nil
 }
 
-// directives are what a header of a case can hold because a text file cannot: see expand.
+// directives stand in for what a text file cannot contain: see expand.
 var directives = regexp.MustCompile(`@(repeat|bytes) ([^@]*)@`)
 
 // expand replaces "@repeat 3 ab@" by "ababab" and "@bytes 00 ff@" by two bytes, and cuts the header
@@ -122,7 +122,7 @@ func expandOne(kind, argument string) ([]byte, error) {
 	return value, nil
 }
 
-// sections returns what the case's sections should hold for what the generator returned.
+// sections returns what the case's sections should contain for what the generator returned.
 func (c *goldenCase) sections(result pipeline.Result, err error) []txtar.File {
 	if err != nil {
 		return []txtar.File{{Name: errorSection, Data: withNewline(err.Error())}}

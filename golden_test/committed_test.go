@@ -26,7 +26,7 @@ func packageDir(release string) string { return "../generated/v" + release }
 // packagePath returns its import path.
 func packagePath(release string) string { return module + "/generated/v" + release }
 
-// TestCommitted holds every committed package against what the generator makes today.
+// TestCommitted compares every committed package with what the generator writes today.
 func TestCommitted(t *testing.T) {
 	dirs, err := filepath.Glob("../generated/v*")
 	if err != nil || len(dirs) == 0 {

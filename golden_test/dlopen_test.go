@@ -12,8 +12,8 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 )
 
-// TestLibrary runs a program without cgo where there is no libzmq, or something else in its place. The program reads
-// why in the first error, and goes on.
+// TestLibrary runs a program without cgo when there is no libzmq, or something else in its place. The first error
+// reports the reason, and the program continues.
 func TestLibrary(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS != "linux" {
@@ -108,7 +108,7 @@ func libraryPath(t *testing.T) string {
 	return filepath.Join(strings.TrimSpace(string(dir)), "libzmq.so.5")
 }
 
-// TestPuregoIsForNoCgo holds that the package needs no other module with cgo, and that the go command says which one
+// TestPuregoIsForNoCgo checks that the package needs no other module with cgo, and that the go command says which one
 // without it.
 func TestPuregoIsForNoCgo(t *testing.T) {
 	t.Parallel()

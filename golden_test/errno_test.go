@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestErrnosOfWindows holds the table that tells errors.Is of package syscall's errors on Windows against the C
-// runtime's header: each number in it is that of the name, and no error is left out that both know.
+// TestErrnosOfWindows compares the table of package syscall's errors on Windows, which errors.Is uses, with the
+// C runtime's header: each number is that of the name, and no error that both know is left out.
 func TestErrnosOfWindows(t *testing.T) {
 	compiler, err := exec.LookPath("x86_64-w64-mingw32-gcc")
 	if err != nil {

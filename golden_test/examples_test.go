@@ -188,7 +188,7 @@ func start(t *testing.T, program string, args ...string) *process {
 	}
 	go func() {
 		defer close(p.done)
-		_ = p.cmd.Wait() // its state tells how it ended
+		_ = p.cmd.Wait() // its state shows how it ended
 	}()
 	t.Cleanup(func() {
 		_ = p.cmd.Process.Kill()
@@ -219,7 +219,7 @@ func (p *process) waitForMatch(pattern string) {
 	}
 }
 
-// interrupt sends a signal, after which the program should end cleanly and say nothing about it.
+// interrupt sends a signal, after which the program should end cleanly without a message.
 func (p *process) interrupt(signal syscall.Signal) {
 	p.t.Helper()
 	if err := p.cmd.Process.Signal(signal); err != nil {
@@ -255,7 +255,7 @@ func (p *process) wantOutput(want string) {
 	}
 }
 
-// output is what a program prints, readable while it does.
+// output is what a program prints, readable while it runs.
 type output struct {
 	mu  sync.Mutex
 	buf bytes.Buffer

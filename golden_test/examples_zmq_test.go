@@ -51,7 +51,7 @@ func startBound(t *testing.T, program string, args ...string) (p *process, endpo
 	return p, endpoint
 }
 
-// wantMatch holds what a program has printed against a pattern.
+// wantMatch compares what a program has printed with a pattern.
 func (p *process) wantMatch(pattern string) {
 	p.t.Helper()
 	if got := p.stdout.String(); !regexp.MustCompile(pattern).MatchString(got) {
@@ -59,7 +59,7 @@ func (p *process) wantMatch(pattern string) {
 	}
 }
 
-// wantFailure wants an end with exit code 1 and one line that says why.
+// wantFailure wants exit code 1 and one line that gives the reason.
 func (p *process) wantFailure(why string) {
 	p.t.Helper()
 	p.wantExit(1)
@@ -68,7 +68,7 @@ func (p *process) wantFailure(why string) {
 	}
 }
 
-// nobody returns an endpoint where nobody listens.
+// nobody returns an endpoint at which no socket listens.
 func nobody(t *testing.T) string { return "ipc://" + filepath.Join(shortTempDir(t), "nobody") }
 
 func testWeather(t *testing.T, program string) {
@@ -159,13 +159,13 @@ func testMajordomo(t *testing.T, program string) {
 	ask("upper", "hello", "HELLO")
 	ask("length", "hello", "5")
 
-	if err := worker.cmd.Process.Kill(); err != nil { // the broker finds out
+	if err := worker.cmd.Process.Kill(); err != nil { // the broker notices
 		t.Fatal(err)
 	}
 	other := start(t, program, heartbeat, "-endpoint", endpoint, "worker")
 	ask("upper", "again", "AGAIN")
 
-	broker.interrupt(syscall.SIGTERM) // the workers find out
+	broker.interrupt(syscall.SIGTERM) // the workers notice
 	length.waitFor("connecting again")
 	broker, _ = startBound(t, program, heartbeat, "-endpoint", endpoint, "broker")
 	ask("upper", "and again", "AND AGAIN")
@@ -207,7 +207,7 @@ func testFeed(t *testing.T, program string) {
 	wantEverythingAccounted(t, subscriber.stdout.String(), 3)
 	lossy.interrupt(syscall.SIGTERM)
 
-	// The endpoint is a file, as another program may take a port while nobody listens.
+	// The endpoint is a file, because another program may take a port while nobody listens.
 	endpoint = "ipc://" + filepath.Join(shortTempDir(t), "feed")
 	startPublisher := func(n string) *process {
 		p := start(t, program, "-endpoint", endpoint, "-pause", "1ms", "-heartbeat", "50ms", "-n", n, "publisher")

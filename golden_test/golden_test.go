@@ -11,13 +11,13 @@ import (
 	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
-var update = flag.Bool("update", false, "write the golden cases of testdata/golden anew")
+var update = flag.Bool("update", false, "write the golden cases of testdata/golden again")
 
 // generateLimit is far more than a case needs, and far less than a hang.
 const generateLimit = 10 * time.Second
 
-// TestGolden holds each case of testdata/golden against the generator. Run it with -update to write
-// the cases anew, and read the diff.
+// TestGolden compares each case of testdata/golden with the generator's output. Run it with -update
+// to write the cases again, and read the diff.
 func TestGolden(t *testing.T) {
 	for _, path := range goldenPaths(t) {
 		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
@@ -42,7 +42,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// generate runs the generator, but not for ever.
+// generate runs the generator, but not forever.
 func generate(t *testing.T, options pipeline.Options) (pipeline.Result, error) {
 	t.Helper()
 	type outcome struct {

@@ -32,7 +32,7 @@ var receivers = map[string]string{
 	"in": "Incoming", "out": "Outgoing", "cert": "Certificate",
 }
 
-// TestGuides holds the tables of the guides against the other bindings' lists of names and against the packages here.
+// TestGuides compares the tables of the guides with the other bindings' lists of names and with the packages here.
 func TestGuides(t *testing.T) {
 	known := guideNames(t)
 	for guide, list := range guides {
@@ -117,7 +117,7 @@ func guideNames(t *testing.T) map[string]bool {
 	return known
 }
 
-// generatedBelowZMQ returns the directory of the generated package that package zmq is built on.
+// generatedBelowZMQ returns the directory of the generated package that package zmq builds on.
 func generatedBelowZMQ(t *testing.T) string {
 	t.Helper()
 	files, err := filepath.Glob("../zmq/*.go")
@@ -219,8 +219,8 @@ func TestGuidePorts(t *testing.T) {
 	}
 }
 
-// TestCloseHasItsOwnContext looks for documents that pass the program's context to Close: if Ctrl-C has cancelled it, Close
-// drops what is unsent.
+// TestCloseHasItsOwnContext looks for documents that pass the program's context to Close: if Ctrl-C has canceled it,
+// Close drops unsent messages.
 func TestCloseHasItsOwnContext(t *testing.T) {
 	for _, name := range []string{"../README.md", "../zmq/doc.go", "../docs/from-pebbe.md", "../docs/from-goczmq.md"} {
 		if strings.Contains(readText(t, name), "defer z.Close(ctx)") {

@@ -17,8 +17,8 @@ import (
 // module is this repository's import path.
 const module = "github.com/zmqgen/zmqgen"
 
-// mayImport says which packages of this module each one may import: the stages point one way. A
-// package that is not listed fails the test, so that a new one finds its place here first.
+// mayImport says which packages of this module each one may import: the stages point one way. A package that is not
+// listed fails the test, so that a new one is added here first.
 var mayImport = map[string][]string{
 	"headers":           {},
 	"internal/capi":     {},
@@ -74,8 +74,8 @@ var soleImporter = map[string]string{
 // everywhere are the packages from elsewhere that any package may import.
 var everywhere = []string{"golang.org/x/mod/semver"}
 
-// TestOneFileImports holds that one file of package zmq imports the generated package, and another one its drafts, so
-// that another release is two lines.
+// TestOneFileImports checks that one file of package zmq imports the generated package, and another one its drafts, so
+// that a change to another release takes two lines.
 func TestOneFileImports(t *testing.T) {
 	names, err := filepath.Glob(filepath.Join("..", "zmq", "*.go"))
 	if err != nil || len(names) == 0 {
@@ -94,7 +94,7 @@ func TestOneFileImports(t *testing.T) {
 	}
 }
 
-// TestImportDirection holds the table of DESIGN.md against the sources.
+// TestImportDirection compares the table of DESIGN.md with the sources.
 func TestImportDirection(t *testing.T) {
 	seen := make(map[string]bool)
 	for dir, imports := range packageImports(t) {

@@ -20,7 +20,7 @@ var goStructs = map[string]string{
 }
 
 // TestLayouts compares the size, alignment and offsets of these structs with those of the C types, for each target.
-// With cgo the C compiler does so; without it nothing else would.
+// With cgo, the C compiler does so; without it, nothing else would.
 func TestLayouts(t *testing.T) {
 	for _, release := range []string{oldestRelease, newestRelease} {
 		pin, err := headers.Open(release)
@@ -78,8 +78,8 @@ func compareLayout(t *testing.T, sizes types.Sizes, typ types.Type, c capi.TypeD
 	}
 }
 
-// packageWithoutCgo returns the types of a package as a build without cgo and with drafts has them. Function bodies are
-// left out, and so is purego.
+// packageWithoutCgo returns the types of a package in a build without cgo and with drafts. Function bodies are left
+// out, and so is purego.
 func (target target) packageWithoutCgo(t *testing.T, dir string) *types.Package {
 	t.Helper()
 	ctx := gobuild.Default

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestLint holds the generated packages against the tools that people's code has to pass, without their first lines:
-// several tools look away from a file that says it was generated. As they are, make lint has looked at them.
+// TestLint checks the generated packages, without their first lines, with the tools that hand-written code has to
+// pass: several tools skip a file that says it was generated. make lint checks the packages as they are.
 func TestLint(t *testing.T) {
 	t.Parallel()
 	root, err := filepath.Abs("..")
@@ -47,8 +47,8 @@ func wantSilence(t *testing.T, dir string, args ...string) {
 	}
 }
 
-// copyWithoutStamps returns a directory with a module like this one, which holds the generated packages
-// without the lines that say that they were generated.
+// copyWithoutStamps returns a directory with a module like this one, which contains the generated packages without
+// the lines that say that they were generated.
 func copyWithoutStamps(t *testing.T, root string) string {
 	t.Helper()
 	dir := t.TempDir()

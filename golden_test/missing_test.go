@@ -13,8 +13,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
-// TestHeaderLacksSymbol takes one symbol at a time from a header. What is left makes a package that compiles, or
-// is refused by the symbol's name: hand-written code may need it.
+// TestHeaderLacksSymbol takes one symbol at a time from a header. The rest makes a package that compiles, or is
+// refused with the symbol's name, because hand-written code may need it.
 func TestHeaderLacksSymbol(t *testing.T) {
 	t.Parallel()
 	pin, err := headers.Open(newestRelease)
@@ -56,7 +56,7 @@ func withoutSymbol(header []byte, symbol string) []byte {
 }
 
 // TestHeaderWithoutFdType compiles the C of the newer package against a header of libzmq 4.3.0, whose drafts take
-// a descriptor as int, for it has no zmq_fd_t, and which lacks the drafts that came later.
+// a descriptor as int, because it has no zmq_fd_t, and which lacks the drafts that came later.
 func TestHeaderWithoutFdType(t *testing.T) {
 	compiler, err := exec.LookPath("cc")
 	if err != nil {

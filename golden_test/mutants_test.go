@@ -37,7 +37,8 @@ var additions = []string{
 	"#define ZMQ_MACRO(x) ((x) + 1)", "int ZMQ_UPPER(void);", "int other(void);", "int zmq_(void);", "int zmq__x(void);", "int zmq_1(void);", "int zmq_type(void);", "int zmq_string(void *s);",
 }
 
-// TestAdditions generates a package for the pinned header with one more line each. What is taken compiles.
+// TestAdditions generates a package for the pinned header with one more line each. Packages that are accepted
+// compile.
 func TestAdditions(t *testing.T) {
 	whole := string(pinnedHeader(t, newestRelease))
 	at := strings.LastIndex(whole, "#undef ZMQ_EXPORT")
@@ -107,8 +108,8 @@ func replaceOne(random *rand.Rand, src string, pattern *regexp.Regexp, by func(s
 	return src[:m[0]] + by(src[m[0]:m[1]]) + src[m[1]:]
 }
 
-// TestMutants changes the pinned headers at random, the same way each time. A soak goes on for as long as it
-// is told, from another seed, which it prints.
+// TestMutants changes the pinned headers at random, the same way each time. A soak runs for as long as it is
+// told, from another seed, which it prints.
 func TestMutants(t *testing.T) {
 	seed, rounds, until := uint64(1), 24, time.Now()
 	if soak() {
@@ -144,7 +145,7 @@ func TestMissingSymbols(t *testing.T) {
 		for i := 0; i < len(found); i++ {
 			left := src[found[i][0]:found[i][1]]
 			if strings.Contains(left, "_H_INCLUDED__") {
-				continue // a header that cannot be included twice is none
+				continue // a header must allow to be included twice
 			}
 			t.Run(strings.Join(strings.Fields(left), " "), func(t *testing.T) {
 				t.Parallel()
@@ -154,7 +155,7 @@ func TestMissingSymbols(t *testing.T) {
 	}
 }
 
-// soakTime is what ZMQGEN_SOAK says, or a minute.
+// soakTime is the time in ZMQGEN_SOAK, or a minute.
 func soakTime(t *testing.T) time.Duration {
 	if d, err := time.ParseDuration(os.Getenv("ZMQGEN_SOAK")); err == nil {
 		return d
@@ -162,8 +163,8 @@ func soakTime(t *testing.T) time.Duration {
 	return time.Minute
 }
 
-// checkMutant generates a package for a header. Where it is refused, it must be for something in it; where it is
-// taken, the package must pass the type checker, and its C the C compiler.
+// checkMutant generates a package for a header. If it is refused, it must be for something in it; if it is
+// accepted, the package must pass the type checker, and its C the C compiler.
 func checkMutant(t *testing.T, src string) (taken bool) {
 	t.Helper()
 	start := time.Now()
@@ -217,7 +218,7 @@ func changed(t *testing.T, src string) string {
 
 var cgoTypes = regexp.MustCompile(`^(u?char|schar|u?short|u?int|u?long|u?longlong|float|double|CString|GoString|GoStringN|GoBytes|CBytes|malloc)$`)
 
-// checkC compiles what a package says in C, and asks the compiler for each name of C that its Go uses.
+// checkC compiles the C of a package, and asks the compiler for each C name that its Go uses.
 func checkC(t *testing.T, dir, src string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(dir, "zmq.h"), []byte(src), 0o666); err != nil {
@@ -249,7 +250,7 @@ func checkC(t *testing.T, dir, src string) {
 	}
 }
 
-// namesOfC returns the names behind "C." in the Go files of a build.
+// namesOfC returns the names after "C." in the Go files of a build.
 func namesOfC(t *testing.T, dir string, tags []string) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}

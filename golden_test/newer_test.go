@@ -14,8 +14,9 @@ import (
 	"github.com/zmqgen/zmqgen/parser"
 )
 
-// TestNewRelease follows CONTRIBUTING.md with a release that does not exist. Its package builds beside an older library,
-// though its new symbols have no records: they are bound as far as their group or declaration says how, and reported.
+// TestNewRelease follows CONTRIBUTING.md with a release that does not exist. Its package builds with an older library,
+// although its new symbols have no records: they are bound as far as their group or declaration determines how, and
+// reported.
 func TestNewRelease(t *testing.T) {
 	const name = "testdata/headers/zmq-4.4.0.h"
 	content, err := os.ReadFile(name)
@@ -55,7 +56,7 @@ func TestNewRelease(t *testing.T) {
 	comparesWithPinned(t, content)
 }
 
-// holdToPage holds the messages that CONTRIBUTING.md shows against real ones.
+// holdToPage compares the messages that CONTRIBUTING.md shows with real ones.
 func holdToPage(t *testing.T, notes []string) {
 	t.Helper()
 	page, err := os.ReadFile("../CONTRIBUTING.md")
@@ -78,8 +79,7 @@ func holdToPage(t *testing.T, notes []string) {
 	}
 }
 
-// comparesWithPinned holds that the differences from the last pinned release can be listed, and name what is
-// new.
+// comparesWithPinned checks that the differences from the last pinned release can be listed, and name what is new.
 func comparesWithPinned(t *testing.T, content []byte) {
 	t.Helper()
 	before := pinnedAPI(t, newestRelease)
@@ -108,8 +108,8 @@ func squeezed(files []pipeline.File, name string) string {
 	return ""
 }
 
-// TestNewerHeaderBuilds holds that the package of a release to come builds with the library of today, but
-// for the functions that the library lacks.
+// TestNewerHeaderBuilds checks that the package of a release to come builds with today's library, except for the
+// functions that the library lacks.
 func TestNewerHeaderBuilds(t *testing.T) {
 	t.Parallel()
 	needLibzmq(t)
@@ -152,8 +152,8 @@ func withoutLine(text, word string) string {
 	return kept.String()
 }
 
-// TestInstalledHeader holds this project's statement of libzmq 4.3.4 against the header that the system
-// has of that release: both declare the same interface, though they share no text.
+// TestInstalledHeader compares this project's statement of libzmq 4.3.4 with the system's header of that release: both
+// declare the same interface, although they share no text.
 func TestInstalledHeader(t *testing.T) {
 	needLibzmq(t)
 	c := command{t: t, args: []string{pkgConfig(), "--modversion", "libzmq"}}

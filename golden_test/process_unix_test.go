@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// What bad input may cost at most, up to a size of 1 MiB.
+// The maximum cost of bad input of up to 1 MiB.
 const (
 	mostTime   = time.Second
 	mostMemory = 256 << 20
@@ -60,7 +60,7 @@ func (e ending) want(t *testing.T, code int, says string) {
 	}
 }
 
-// calm wants a message without what only a programmer understands, and not pages of it.
+// calm wants a short message that users understand.
 func (e ending) calm(t *testing.T) {
 	t.Helper()
 	for _, word := range []string{"goroutine ", "panic", "internal error", "runtime error"} {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestRace holds that the race detector reports two goroutines on one socket, and names both; and
-// that it has nothing to say where one hands the socket to the other.
+// TestRace checks that the race detector reports two goroutines on one socket, and names both, and
+// that it reports nothing if one passes the socket to the other.
 func TestRace(t *testing.T) {
 	needLibzmq(t)
 	t.Parallel()

@@ -19,7 +19,7 @@ const forkHeader = `
 ZMQ_EXPORT int zmq_warp (void *s_, const char *where_, int factor_);
 `
 
-// forkRecords says what it means, and renames and leaves out what is known.
+// forkRecords describes it, and renames and leaves out known symbols.
 const forkRecords = `== ZMQ_WARP_FACTOR
 context option int, get, set
 
@@ -67,8 +67,8 @@ omit nobody needs it
 omit nobody needs it
 `
 
-// TestRecordsOfKnownSymbols renames and leaves out one symbol at a time. What is taken compiles, and what is refused is
-// refused with the record's place. A soak takes every symbol.
+// TestRecordsOfKnownSymbols renames and leaves out one symbol at a time. If that is accepted, the package compiles; if
+// not, the error names the record's place. A soak takes every symbol.
 func TestRecordsOfKnownSymbols(t *testing.T) {
 	list, err := pipeline.Symbols(pipeline.Source{Release: newestRelease})
 	if err != nil {
@@ -106,8 +106,8 @@ func TestRecordsOfKnownSymbols(t *testing.T) {
 	}
 }
 
-// TestRecords generates a package with records of a user's. It compiles both ways, with drafts and without, and so does
-// its C beside the fork's header.
+// TestRecords generates a package with a user's records. It compiles with cgo and without, with drafts and without, and
+// so does its C with the fork's header.
 func TestRecords(t *testing.T) {
 	header := strings.Replace(string(pinnedHeader(t, newestRelease)), "#undef ZMQ_EXPORT", forkHeader+"#undef ZMQ_EXPORT", 1)
 	result, err := pipeline.Generate(pipeline.Options{

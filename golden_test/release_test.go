@@ -11,8 +11,8 @@ import (
 )
 
 // TestOtherReleases compiles what each committed package includes against the header of every pinned release,
-// with and without drafts: it builds with every libzmq that has the functions it calls, and names the least
-// release to an older one.
+// with and without drafts: it builds with every libzmq that has the functions it calls, and with an older one
+// fails with the minimum release.
 func TestOtherReleases(t *testing.T) {
 	t.Parallel()
 	compiler, err := exec.LookPath("cc")
@@ -22,8 +22,8 @@ func TestOtherReleases(t *testing.T) {
 	compileForReleases(t, compiler)
 }
 
-// TestOtherReleasesWindows does the same for Windows. There a header includes the system's, or declares what it
-// needs of them itself, and C has its own error numbers.
+// TestOtherReleasesWindows does the same for Windows. There, a header includes the system's headers or declares
+// what it needs of them, and C has its own error numbers.
 func TestOtherReleasesWindows(t *testing.T) {
 	t.Parallel()
 	compiler, err := exec.LookPath("x86_64-w64-mingw32-gcc")

@@ -18,11 +18,11 @@ import (
 	"github.com/zmqgen/zmqgen/headers"
 )
 
-// condition is something that differs from one machine or run to the next, and that no byte of the
+// condition is something that differs from one machine or run to another, and that no byte of the
 // generated package may depend on.
 type condition struct {
 	name   string
-	env    []string                               // set, beside the test's own environment
+	env    []string                               // set, in addition to the test's own environment
 	empty  bool                                   // no environment but env
 	shell  string                                 // run by a shell before zmqgen
 	header func(t *testing.T, text string) string // makes another text of the pinned header
@@ -161,7 +161,7 @@ func inParallel(t *testing.T, program string, want map[string][]byte) {
 	}
 }
 
-// buildFor builds zmqgen in the way of a condition, or skips where this machine cannot build or run it.
+// buildFor builds zmqgen under a condition, or skips if this machine cannot build or run it.
 func buildFor(t *testing.T, c condition) string {
 	t.Helper()
 	if testing.Short() {
@@ -183,7 +183,7 @@ func buildFor(t *testing.T, c condition) string {
 	return program
 }
 
-// needToolchain skips where another release of Go is asked for and cannot be had.
+// needToolchain skips if another release of Go is needed and not available.
 func needToolchain(t *testing.T, c condition) {
 	t.Helper()
 	probe := goCommand(t, "version")
@@ -193,7 +193,7 @@ func needToolchain(t *testing.T, c condition) {
 	}
 }
 
-// needToRun skips where the kernel runs no program of this architecture.
+// needToRun skips if the kernel runs no programs of this architecture.
 func needToRun(t *testing.T, c condition, program string) {
 	t.Helper()
 	args := append(slices.Clone(c.under), program, "version")
@@ -202,7 +202,7 @@ func needToRun(t *testing.T, c condition, program string) {
 	}
 }
 
-// hostileCompiler puts programs on PATH that a generator must not ask anything.
+// hostileCompiler puts programs on PATH that a generator must not run.
 func hostileCompiler(t *testing.T, dir string) []string {
 	trap := filepath.Join(dir, "was-asked")
 	for _, name := range []string{"cc", "gcc", "clang", "cpp", "pkg-config", "go", "gofmt", "gofumpt", "git"} {
@@ -270,7 +270,7 @@ func moreComments(_ *testing.T, text string) string {
 	return changed.String()
 }
 
-// otherSpaces indents by tabs, doubles line feeds and blanks, and ends lines with blanks.
+// otherSpaces indents with tabs, doubles line feeds and spaces, and ends lines with spaces.
 func otherSpaces(_ *testing.T, text string) string {
 	var changed strings.Builder
 	for line := range strings.Lines(text) {
@@ -291,8 +291,8 @@ func otherSpaces(_ *testing.T, text string) string {
 	return changed.String()
 }
 
-// TestNoClock: the stages do not know the time, the machine or chance, whatever a clock says. Reading
-// them takes one of these packages.
+// TestNoClock checks that the stages cannot depend on the time, the machine or chance: reading them
+// takes one of these packages.
 func TestNoClock(t *testing.T) {
 	banned := []string{"time", "os", "os/exec", "os/user", "net", "math/rand", "math/rand/v2", "crypto/rand", "path/filepath"}
 	imports := packageImports(t)

@@ -18,8 +18,8 @@ import (
 // a machine without libzmq can still build and test everything else.
 const runPackage = "./testdata/run"
 
-// TestRun runs the tests of [runPackage] and reports each as its own. It also holds that together they
-// call every exported function of the generated package.
+// TestRun runs the tests of [runPackage] and reports each as its own. It also checks that together they call
+// every exported function of the generated package.
 func TestRun(t *testing.T) {
 	runTests(t, oldestRelease)
 }
@@ -89,7 +89,8 @@ func runSources(t *testing.T, importPath string) map[string][]byte {
 	return sources
 }
 
-// newerOverlay writes what makes the Go tool see the tests with another import path, and more of them.
+// newerOverlay writes an overlay with which the Go tool sees the tests with another import path, and more of
+// them.
 func newerOverlay(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -136,7 +137,7 @@ func runTests(t *testing.T, release string, flags ...string) {
 	}
 }
 
-// runTimeout is the flag that says when the tests of a package have hung.
+// runTimeout is the flag for the time after which the tests of a package have hung.
 func runTimeout() string {
 	if soak() {
 		return "-timeout=10m"
@@ -231,7 +232,7 @@ func checkCovered(t *testing.T, profile, dir string) {
 	}
 }
 
-// coverage holds the blocks of code that ran, by file.
+// coverage has the blocks of code that ran, by file.
 type coverage map[string][]block
 
 type block struct{ start, end int } // lines

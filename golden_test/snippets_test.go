@@ -28,7 +28,7 @@ var snippetImports = map[string]string{
 var fences = regexp.MustCompile("(?ms)^```go\n(.*?)^```$")
 
 // TestSnippets compiles the Go in all documents and in the documentation of package zmq, each piece as a program of its
-// own. What quotes the generated package must be in it.
+// own. Quotations of the generated package must be in it.
 func TestSnippets(t *testing.T) {
 	snippets := make(map[string]string)
 	documents, err := filepath.Glob("../*.md")
@@ -84,7 +84,7 @@ func docCode(t *testing.T, name string) string {
 	return ""
 }
 
-// checkQuoted looks for each declaration of a snippet in the generated package. A line may end before the text does.
+// checkQuoted looks for each declaration of a snippet in the generated package. A line can end before the text does.
 func checkQuoted(t *testing.T, name, snippet string) {
 	t.Helper()
 	var all strings.Builder
@@ -106,7 +106,7 @@ func checkQuoted(t *testing.T, name, snippet string) {
 	}
 }
 
-// quotedByParts reports whether each paragraph of a quotation stands in a text.
+// quotedByParts reports whether each paragraph of a quotation is in a text.
 func quotedByParts(text, quotation string) bool {
 	for part := range strings.SplitSeq(quotation, "\n\n") {
 		if part = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(part), "//\n")); !strings.Contains(text, part) {
@@ -168,7 +168,7 @@ func unusedImports(file *ast.File) string {
 	return text.String()
 }
 
-// compileSnippets compiles programs as packages of this module, which no directory has.
+// compileSnippets compiles programs as packages of this module, without directories.
 func compileSnippets(t *testing.T, programs map[string]string) {
 	t.Helper()
 	root, err := filepath.Abs("..")

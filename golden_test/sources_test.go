@@ -73,8 +73,8 @@ var standardLibrary = struct {
 	types.Importer
 }{Importer: importer.ForCompiler(token.NewFileSet(), "source", nil)}
 
-// checkTypes reports what the compiler would. It takes what cgo provides on trust, and names that are
-// not there as well: a small header lacks much of what the hand-written files build on.
+// checkTypes reports what the compiler would. It trusts what cgo provides, and ignores missing names:
+// a small header lacks much of what the hand-written files need.
 func checkTypes(t *testing.T, fset *token.FileSet, files []*ast.File) {
 	t.Helper()
 	standardLibrary.Lock()

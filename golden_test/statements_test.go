@@ -11,8 +11,8 @@ import (
 	"github.com/zmqgen/zmqgen/internal/pipeline"
 )
 
-// TestOtherStatement holds that a header which states the same interface in another way gives the same
-// bytes: it is how upstream's own file can stand in for the pinned one.
+// TestOtherStatement checks that a header that states the same interface in another way gives the same
+// bytes, so that upstream's own file can replace the pinned one.
 func TestOtherStatement(t *testing.T) {
 	for _, release := range releases {
 		pinned, err := headers.Open(release)

@@ -31,7 +31,7 @@ var speedRows = [][2]string{
 	{"go-zeromq/zmq4", "go-zeromq/zmq4"},
 }
 
-// TestSpeedTable holds that README's speed table has the figures of bench/results.md. With -update it writes them.
+// TestSpeedTable checks that README's speed table has the figures of bench/results.md. With -update it writes them.
 func TestSpeedTable(t *testing.T) {
 	results := readText(t, "../bench/results.md")
 	var table strings.Builder
@@ -60,7 +60,7 @@ func TestSpeedTable(t *testing.T) {
 	holdTable(t, "speed", table.String())
 }
 
-// TestMatrixTable holds that README names the cells of make test-matrix. With -update it writes them.
+// TestMatrixTable checks that README names the cells of make test-matrix. With -update it writes them.
 func TestMatrixTable(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("make test-matrix is for Linux")
@@ -68,7 +68,7 @@ func TestMatrixTable(t *testing.T) {
 	holdTable(t, "matrix", string(command{t: t, args: []string{"../matrix/run.sh", "--readme"}}.output()))
 }
 
-// holdTable holds that README has a table where comments say so. With -update it writes it.
+// holdTable checks that README has a table where comments say so. With -update it writes it.
 func holdTable(t *testing.T, name, table string) {
 	t.Helper()
 	readme := readText(t, "../README.md")
@@ -87,7 +87,8 @@ func holdTable(t *testing.T, name, table string) {
 	}
 }
 
-// measured returns a cell of the first table in results whose title begins so and whose threads are free, or "".
+// measured returns a cell of the first table in results whose title begins like this and whose threads are free, or
+// "".
 func measured(results, title, row, column string) string {
 	var header []string
 	inside := false

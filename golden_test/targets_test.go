@@ -14,8 +14,8 @@ import (
 )
 
 // TestTargets type-checks every committed package for every target that zmqgen parses headers for, as well as
-// linux/arm, with and without drafts. What cgo provides is taken on trust; crosstest compiles it for the
-// targets of which there is a C compiler.
+// linux/arm, with and without drafts. It trusts what cgo provides; crosstest compiles that for the targets
+// for which there is a C compiler.
 func TestTargets(t *testing.T) {
 	t.Parallel()
 	dirs, err := filepath.Glob("../generated/v*")
@@ -39,7 +39,7 @@ func TestTargets(t *testing.T) {
 	}
 }
 
-// TestTargetsMiss holds that the check finds something missing: a package without one of the files that only
+// TestTargetsMiss checks that the check finds something missing: a package without one of the files that only
 // some targets or builds have does not pass there, and passes elsewhere.
 func TestTargetsMiss(t *testing.T) {
 	dir := packageDir(newestRelease)
@@ -71,9 +71,9 @@ type target struct{ os, arch string }
 
 func (target target) String() string { return target.os + "/" + target.arch }
 
-// check returns what the compiler would report of a package, but for one of its files and for what it would
-// know of C. The standard library is that of the machine: of what differs between systems, a package uses
-// only names that all of them have.
+// check returns what the compiler would report for a package without one of its files, except about C. The
+// standard library is that of the machine: of what differs between systems, a package uses only names that
+// all of them have.
 func (target target) check(t *testing.T, dir, left string, tags ...string) []error {
 	t.Helper()
 	ctx := gobuild.Default

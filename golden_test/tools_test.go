@@ -10,11 +10,11 @@ import (
 	"time"
 )
 
-// commandLimit ends a command that hangs. Building the tools of go.mod for the first time is the
+// commandLimit ends a command that hangs. Building the tools of go.mod for the first time takes
 // longest.
 const commandLimit = 4 * time.Minute
 
-// needLibzmq skips a test where libzmq cannot be built against, and fails it there in CI.
+// needLibzmq skips a test if programs cannot be built with libzmq, and fails it in CI.
 func needLibzmq(t *testing.T) {
 	t.Helper()
 	if out, err := exec.Command(pkgConfig(), "--exists", "--print-errors", "libzmq").CombinedOutput(); err != nil {
@@ -26,7 +26,7 @@ func needLibzmq(t *testing.T) {
 	}
 }
 
-// pkgConfig is the program that cgo asks.
+// pkgConfig is the program that cgo runs for libzmq's flags.
 func pkgConfig() string {
 	if program := os.Getenv("PKG_CONFIG"); program != "" {
 		return program
@@ -34,7 +34,7 @@ func pkgConfig() string {
 	return "pkg-config"
 }
 
-// skipLoudly skips, but not in CI: there a test that cannot run is a failure.
+// skipLoudly skips, except in CI, where a test that cannot run fails.
 func skipLoudly(t *testing.T, format string, args ...any) {
 	t.Helper()
 	if os.Getenv("CI") == "true" {
@@ -85,7 +85,7 @@ func build(t *testing.T, pkg string, flags ...string) string {
 	return program
 }
 
-// ways build a program of this module with cgo, and without it, where there is no instrumentation.
+// ways build a program of this module with cgo and, if there is no instrumentation, without it.
 var ways = map[string]func(t *testing.T, pkg string) string{
 	"cgo": func(t *testing.T, pkg string) string { return build(t, pkg, instrumentation...) },
 	"without cgo": func(t *testing.T, pkg string) string {

@@ -15,7 +15,7 @@ var (
 	runsLine   = regexp.MustCompile(`(?m)^\s*- run: *(.*)$`)
 )
 
-// TestWorkflows holds that the workflows may only read, use actions by their hashes, and run what exists.
+// TestWorkflows checks that the workflows can only read, use actions by their hashes, and run what exists.
 func TestWorkflows(t *testing.T) {
 	names, err := filepath.Glob("../.github/workflows/*.yml")
 	if err != nil || len(names) == 0 {

@@ -30,7 +30,7 @@ func TestReleases(t *testing.T) {
 	}
 }
 
-// TestReadme: README.md lists each header.
+// TestReadme checks that README.md lists each header.
 func TestReadme(t *testing.T) {
 	text, err := os.ReadFile("README.md")
 	if err != nil {
@@ -51,7 +51,7 @@ func TestOpenUnknown(t *testing.T) {
 	}
 }
 
-// TestLock holds every header against the lock, and against the release it says it is.
+// TestLock compares every header with the lock, and with the release that it states.
 func TestLock(t *testing.T) {
 	for _, version := range headers.Releases() {
 		pinned, header := open(t, version)
@@ -110,7 +110,7 @@ func TestCompiles(t *testing.T) {
 }
 
 // TestCompilerAgrees has a real compiler check every value, prototype and layout that was parsed.
-// The stub of errno.h stands in for the real one, so that the fallbacks count.
+// The stub of errno.h replaces the real one, so that the fallbacks are used.
 func TestCompilerAgrees(t *testing.T) {
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
 		t.Skip("layouts are those of linux/amd64")
@@ -126,7 +126,7 @@ func TestCompilerAgrees(t *testing.T) {
 	}
 }
 
-// checks returns a C program that compiles only where the parsed header is right.
+// checks returns a C program that compiles only if the parsed header is right.
 func checks(name string, h *capi.Header) string {
 	var c strings.Builder
 	fmt.Fprintf(&c, "#include \"%s\"\n", name)

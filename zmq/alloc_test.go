@@ -9,15 +9,15 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestAllocations holds that sending and receiving cost no memory of Go once they are warm, with a
-// context that can be cancelled as well, and also where they have to wait.
+// TestAllocations checks that sending and receiving allocate nothing once they are warm, even with
+// a context that can be canceled and when they have to wait.
 func TestAllocations(t *testing.T) {
 	if instrumented {
 		t.Skip("the race detector allocates")
 	}
 	z, ctx := newContext(t), limited(t)
 	a, b := pair(t, z, zmq.Pair, zmq.Pair)
-	must(t, b.Set(zmq.RecvTimeout(time.Hour), zmq.SendTimeout(time.Hour))) // which cost nothing where b does not wait
+	must(t, b.Set(zmq.RecvTimeout(time.Hour), zmq.SendTimeout(time.Hour))) // which cost nothing if b does not wait
 	data, buf := make([]byte, 100), make([]byte, 100)
 	parts := [][]byte{data[:3], nil, data}
 	batch := zmq.NewBatch(8)
@@ -55,7 +55,7 @@ func TestAllocations(t *testing.T) {
 			must(t, a.SendStrings(ctx, "one", "two", "three"))
 			return b.RecvMessage(ctx, &m)
 		},
-		"TrySend and TryRecvMessage, also where there is nothing": func() error {
+		"TrySend and TryRecvMessage, even if there is nothing": func() error {
 			must(t, a.TrySend(data))
 			must(t, b.TryRecvMessage(&tried))
 			if err := b.TryRecvMessage(&tried); err != zmq.ErrWouldBlock {

@@ -14,8 +14,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestDescriptorLimit holds that a server without descriptors for its peers has few lines in its log, and serves
-// again when it has some. It runs in a process of its own, which has the limit.
+// TestDescriptorLimit checks that a server that runs out of descriptors writes only a few lines to its log, and
+// serves again when it has some. It runs in a process of its own, which has the limit.
 func TestDescriptorLimit(t *testing.T) {
 	if os.Getenv("ZMQGEN_LIMITED") != "" {
 		serveLimited(t)

@@ -94,7 +94,7 @@ var forged = []string{
 	"User-Id", "root",
 }
 
-// TestForgedProperties holds that a peer cannot pass what it says of itself for what the Authenticator decided.
+// TestForgedProperties checks that a peer cannot pass off its own claims as the Authenticator's decisions.
 func TestForgedProperties(t *testing.T) {
 	for mechanism, options := range map[string][]zmq.Option{
 		"NULL":            nil,
@@ -149,7 +149,7 @@ func TestForgedProperties(t *testing.T) {
 	}
 }
 
-// TestForgedPropertiesCurve holds the same of a peer that proves its key.
+// TestForgedPropertiesCurve checks the same for a peer that proves its key.
 func TestForgedPropertiesCurve(t *testing.T) {
 	z, keys := newContext(t), newKeys(t)
 	authenticate(t, z, decideAll(zmq.Allow("guest")))
@@ -272,14 +272,14 @@ func noise(r *rand.Rand, n int) []byte {
 	return b
 }
 
-// enter goes through the handshake of a server that asks nothing, as far as that lets it.
+// enter goes through the handshake of a server that does not authenticate, as far as the server lets it.
 func (p rawPeer) enter() {
 	p.say(greeting("NULL"), command("READY", properties("Identity", "victim")))
 	p.expect("READY")
 }
 
 // TestAttacks has hostile peers do all of that to servers of each mechanism and of many types, alone and with a
-// Logger, Monitors and a policy that fails now and then. A peer that behaves is served meanwhile, and afterwards
+// Logger, Monitors and a policy that fails now and then. A well-behaved peer is served meanwhile, and afterwards
 // everything ends.
 func TestAttacks(t *testing.T) {
 	keys, client := newKeys(t), newKeys(t)
@@ -332,8 +332,8 @@ func TestAttacks(t *testing.T) {
 	}
 }
 
-// TestHundredsOfConnections holds that peers which only hold their connections keep nobody from being served, and
-// that those who leave while a policy decides about them do not keep it.
+// TestHundredsOfConnections checks that peers that only keep their connections open do not prevent others from
+// being served, and that peers that leave while a policy decides about them do not block it.
 func TestHundredsOfConnections(t *testing.T) {
 	z := newContext(t)
 	var running atomic.Int64
@@ -367,7 +367,7 @@ func TestHundredsOfConnections(t *testing.T) {
 	eventually(t, "no policy runs", func() bool { return running.Load() == 0 })
 }
 
-// moody returns a policy that does not get at a decision each time, if it is to fail.
+// moody returns a policy that does not always reach a decision, if it is to fail.
 func moody(fails bool) zmq.Policy {
 	var calls atomic.Uint64
 	return func(ctx context.Context, _ zmq.Peer) zmq.Decision {
@@ -399,7 +399,7 @@ func calling(z *zmq.Context) zmq.Policy {
 	}
 }
 
-// serve sends everything back, where the socket can do both, and holds that nobody has forged who it is.
+// serve sends everything back, if the socket can do both, and checks that no peer has forged its user.
 func serve(t *testing.T, ctx context.Context, s *zmq.Socket) {
 	var m zmq.Message
 	for {
@@ -422,7 +422,7 @@ func serve(t *testing.T, ctx context.Context, s *zmq.Socket) {
 	}
 }
 
-// attackAll attacks a server so many times, by eight peers at a time.
+// attackAll attacks a server this many times, with eight peers at a time.
 func attackAll(t *testing.T, endpoint string, times int) {
 	names := slices.Sorted(maps.Keys(attacks))
 	var next atomic.Int64
@@ -443,7 +443,7 @@ func attackAll(t *testing.T, endpoint string, times int) {
 	peers.Wait()
 }
 
-// wantServed holds that a peer that behaves gets an answer. It comes back where it is refused.
+// wantServed checks that a well-behaved peer gets an answer. If it is refused, it tries again.
 func wantServed(t *testing.T, z *zmq.Context, endpoint string, options []zmq.Option) {
 	t.Helper()
 	eventually(t, "a peer that behaves is served", func() bool {

@@ -27,7 +27,7 @@ func busyPair(t *testing.T, z *zmq.Context, bound, connected zmq.SocketType, opt
 	return busy, peer
 }
 
-// TestBusyOften holds that a socket becomes busy by itself, and is no longer so when nobody has received for a while.
+// TestBusyOften checks that a socket becomes busy by itself, and stops being busy when nobody has received for a while.
 func TestBusyOften(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	rep, req := busyPair(t, z, zmq.Dealer, zmq.Dealer)
@@ -51,7 +51,7 @@ func TestBusyOften(t *testing.T) {
 	}
 }
 
-// TestBusyOthers holds that nothing waits for a receiver that waits within libzmq, and that the receiver goes on.
+// TestBusyOthers checks that nothing waits for a receiver that waits within libzmq, and that the receiver continues.
 func TestBusyOthers(t *testing.T) {
 	for what, call := range map[string]func(ctx context.Context, s, peer *zmq.Socket) error{
 		"Send":    func(ctx context.Context, s, peer *zmq.Socket) error { return s.SendString(ctx, "x") },
@@ -101,7 +101,7 @@ func ignore(_ []byte, err error) error {
 	return err
 }
 
-// TestBusyEnds holds that a receiver that waits within libzmq ends with its context, its socket's timeout, its socket and
+// TestBusyEnds checks that a receiver that waits within libzmq ends with its context, its socket's timeout, its socket and
 // its context of libzmq.
 func TestBusyEnds(t *testing.T) {
 	for what, test := range map[string]struct {
@@ -133,7 +133,7 @@ func TestBusyEnds(t *testing.T) {
 	}
 }
 
-// TestBusyOptions holds that a busy socket has the options that the program set, and keeps them.
+// TestBusyOptions checks that a busy socket has the options that the program set, and keeps them.
 func TestBusyOptions(t *testing.T) {
 	z := newContext(t)
 	s, peer := busyPair(t, z, zmq.Pull, zmq.Push, zmq.RecvTimeout(time.Hour))
@@ -151,8 +151,8 @@ func TestBusyOptions(t *testing.T) {
 	wantErr(t, "Recv", err, zmq.ErrTimeout)
 }
 
-// TestBusyIdle holds that libzmq still takes in what comes for a socket that was busy and that nobody uses any more: here
-// subscriptions, which a publisher passes on.
+// TestBusyIdle checks that libzmq still processes what arrives for a socket that was busy and that nobody uses anymore:
+// here subscriptions, which a publisher passes on.
 func TestBusyIdle(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	pub, _ := busyPair(t, z, zmq.XPub, zmq.XSub)

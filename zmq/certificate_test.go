@@ -50,7 +50,7 @@ func TestCertificateFiles(t *testing.T) {
 	}
 }
 
-// TestCertificateWriteKeeps holds that a certificate takes the place of no other file, and leaves none behind.
+// TestCertificateWriteKeeps checks that writing a certificate replaces no other file, and leaves none behind.
 func TestCertificateWriteKeeps(t *testing.T) {
 	for _, taken := range []string{"bob.cert", "bob.cert_secret"} {
 		dir := t.TempDir()
@@ -74,7 +74,7 @@ func TestCertificateWriteKeeps(t *testing.T) {
 	}
 }
 
-// TestCertificateForms reads what other programs and people write, and refuses the rest with its place.
+// TestCertificateForms reads what other programs and people write, and refuses the rest with its position.
 func TestCertificateForms(t *testing.T) {
 	keys := newCertificate(t, nil).Keys
 	public, secret := `public-key = "`+keys.Public+`"`, `secret-key = "`+keys.Secret+`"`
@@ -128,11 +128,11 @@ func TestCurveDirectory(t *testing.T) {
 	must(t, os.Remove(path))
 	must(t, os.Remove(path+"_secret"))
 	bob := newCertificate(t, nil)
-	must(t, bob.Write(path)) // of the same name, and in the same instant for most file systems
+	must(t, bob.Write(path)) // of the same name, and at the same time for most file systems
 	wantOpens("with another's certificate", alice, false)
 	wantOpens("the other one", bob, true)
 	must(t, os.Remove(path))
-	wantOpens("after", bob, false) // though the secret file is still there
+	wantOpens("after", bob, false) // although the secret file is still there
 
 	must(t, alice.Public().Write(path))
 	must(t, zmq.Certificate{Keys: alice.Public().Keys}.Write(filepath.Join(dir, "other.cert")))

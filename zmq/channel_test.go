@@ -12,8 +12,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestIncoming holds that a channel that is given up again and again, in the middle of everything, loses
-// nothing and keeps the order.
+// TestIncoming checks that a channel that is abandoned again and again, in the middle of everything, loses nothing and
+// keeps the order.
 func TestIncoming(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	push, pull := pair(t, z, zmq.Push, zmq.Pull)
@@ -43,14 +43,14 @@ func TestIncoming(t *testing.T) {
 		}
 		cancel()
 		wantErr(t, "Incoming", second(in.Wait()), part.Err())
-		for m := range in.C { // what had found room
+		for m := range in.C { // the messages that fit
 			take(m)
 		}
 	}
 	sender.Wait()
 }
 
-// TestIncomingFull holds that a full channel keeps messages from being received.
+// TestIncomingFull checks that a full channel keeps messages from being received.
 func TestIncomingFull(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	push := open(t, z, zmq.Push, zmq.SendHWM(5), zmq.Bind(inproc()))
@@ -79,8 +79,8 @@ func TestIncomingFull(t *testing.T) {
 	wantErr(t, "Err", second(in.Wait()), zmq.ErrClosed)
 }
 
-// TestOutgoing holds that all messages are sent when the channel is closed, and those that were not are
-// handed back when the context ends.
+// TestOutgoing checks that all messages are sent when the channel is closed, and those that were not sent are returned
+// when the context ends.
 func TestOutgoing(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	push, pull := pair(t, z, zmq.Push, zmq.Pull)
@@ -111,8 +111,8 @@ func TestOutgoing(t *testing.T) {
 	}
 }
 
-// TestChannelsEnd holds that channels end with their socket though nobody uses them, and that what was received then is
-// not lost.
+// TestChannelsEnd checks that channels end with their socket even if nobody uses them, and that messages received by
+// then are not lost.
 func TestChannelsEnd(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	push, pull := pair(t, z, zmq.Push, zmq.Pull)
@@ -136,7 +136,7 @@ func TestChannelsEnd(t *testing.T) {
 	}
 }
 
-// TestZeroValues holds that values which nothing was opened for are as good as closed.
+// TestZeroValues checks that zero values behave as if they were closed.
 func TestZeroValues(t *testing.T) {
 	ctx := limited(t)
 	wantErr(t, "Incoming", second(new(zmq.Incoming).Wait()), zmq.ErrClosed)
@@ -175,7 +175,7 @@ func TestZeroValues(t *testing.T) {
 	}
 }
 
-// TestIncomingTurns holds that Incoming works with sockets that send and receive in turn: it waits for a request until the
+// TestIncomingTurns checks that Incoming works with sockets that send and receive in turn: it waits for a request until the
 // one before has its reply, and for a reply until there is a request.
 func TestIncomingTurns(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
@@ -194,7 +194,7 @@ func TestIncomingTurns(t *testing.T) {
 	}
 }
 
-// TestIncomingErr holds that Err tells of the end as soon as the channel does, and of nothing before.
+// TestIncomingErr checks that Err reports the end as soon as the channel does, and nothing before.
 func TestIncomingErr(t *testing.T) {
 	z := newContext(t)
 	for range 100 {

@@ -7,7 +7,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestContention holds that a message reaches the goroutine that waits for it, although calls of another goroutine on
+// TestContention checks that a message reaches the goroutine that waits for it, although calls of another goroutine on
 // the same socket consume libzmq's signal: here those that find the socket ready to send.
 func TestContention(t *testing.T) {
 	z, ctx := newContext(t), limited(t)

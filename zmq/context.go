@@ -68,7 +68,7 @@ func NewContext(options ...ContextOption) (z *Context, err error) {
 		return nil, fmt.Errorf("zmq: new context: %w", err)
 	}
 	defer func() {
-		if z == nil { // also where an option panics
+		if z == nil { // even if an option panics
 			raw.Term()
 		}
 	}()
@@ -117,7 +117,7 @@ func (z *Context) Open(typ SocketType, options ...Option) (s *Socket, err error)
 		return nil, err
 	}
 	defer func() {
-		if s == nil { // also where an option panics
+		if s == nil { // even if an option panics
 			_ = c.close(0, true)
 		}
 	}()

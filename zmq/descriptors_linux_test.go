@@ -10,8 +10,9 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestFewDescriptors holds that everything that needs descriptors says so where there are too few, whatever their
-// number, and that the process lives on. It runs in a process of its own, for the limit is the process's.
+// TestFewDescriptors checks that everything that needs descriptors fails with an error if there are too few,
+// whatever their number, and that the process survives. It runs in a process of its own, because the limit applies
+// to the process.
 func TestFewDescriptors(t *testing.T) {
 	if os.Getenv("ZMQGEN_FEW_DESCRIPTORS") == "" {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestFewDescriptors$")
@@ -71,7 +72,7 @@ func takeDescriptors(t *testing.T) []int {
 	}
 }
 
-// useSockets goes through what takes descriptors, up to the first error.
+// useSockets makes the calls that take descriptors, up to the first error.
 func useSockets(t *testing.T) error {
 	z, err := zmq.NewContext()
 	if err != nil {
@@ -107,7 +108,7 @@ func useSocket(t *testing.T, z *zmq.Context, s *zmq.Socket) error {
 	return nil
 }
 
-// wantError holds that the error is an Error.
+// wantError checks that the error is an Error.
 func wantError(t *testing.T, err error) error {
 	var failure *zmq.Error
 	if !errors.As(err, &failure) {

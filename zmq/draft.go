@@ -65,7 +65,7 @@ func (s *Socket) ConnectPeer(endpoint string) (uint32, error) {
 	return id, err
 }
 
-var errImmediatePeer = fmt.Errorf("a peer needs a routing id before it is there, which Immediate rules out: %w", EINVAL)
+var errImmediatePeer = fmt.Errorf("Immediate does not allow a routing id for a peer that is not connected yet: %w", EINVAL)
 
 // RouterNotify makes a Router receive a notice when a peer connects or leaves: the peer's identity and an empty part. A
 // peer can send the same, so a protocol should give no other meaning to an empty message. It requires libzmq 4.3.0.

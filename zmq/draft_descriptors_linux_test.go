@@ -11,7 +11,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestFewDescriptorsDraft is TestFewDescriptors for draft sockets, of which libzmq needs a descriptor also to close one.
+// TestFewDescriptorsDraft is TestFewDescriptors for draft sockets, which libzmq needs a descriptor even to close.
 func TestFewDescriptorsDraft(t *testing.T) {
 	needDrafts(t)
 	if os.Getenv("ZMQGEN_FEW_DESCRIPTORS") == "" {

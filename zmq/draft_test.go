@@ -19,7 +19,7 @@ import (
 
 const draftsBuilt = true
 
-// draftContext returns a context, and skips the test where libzmq has no drafts.
+// draftContext returns a context, and skips the test if libzmq has no drafts.
 func draftContext(t testing.TB) *zmq.Context {
 	t.Helper()
 	needDrafts(t)
@@ -82,7 +82,7 @@ func TestDraftPairs(t *testing.T) {
 	}
 }
 
-// TestRadioDish holds that a Dish receives the messages of the groups that it has joined, and of which group each is.
+// TestRadioDish checks that a Dish receives the messages of the groups that it has joined, with the group of each.
 func TestRadioDish(t *testing.T) {
 	z := draftContext(t)
 	for transport, endpoint := range endpoints(t) {
@@ -114,7 +114,7 @@ func TestRadioDish(t *testing.T) {
 	}
 }
 
-// repeatUntil sends a message until it arrives. Others before it are left out, if they were sent before.
+// repeatUntil sends a message until it arrives. It ignores messages that were sent earlier.
 func repeatUntil(t *testing.T, s *zmq.Socket, m zmq.Message, received <-chan string, want string) {
 	t.Helper()
 	earlier := map[string]bool{}
@@ -137,7 +137,7 @@ func repeatUntil(t *testing.T, s *zmq.Socket, m zmq.Message, received <-chan str
 	}
 }
 
-// TestGatherScatter shares the messages of a Scatter out, with more goroutines than sockets at both ends.
+// TestGatherScatter distributes the messages of a Scatter, with more goroutines than sockets at both ends.
 func TestGatherScatter(t *testing.T) {
 	z := draftContext(t)
 	for transport, endpoint := range endpoints(t) {
@@ -200,7 +200,7 @@ func TestManyClients(t *testing.T) {
 	must(t, server.Close())
 }
 
-// TestDraftWaits holds that calls on draft sockets that wait end with their context, timeout or socket, and that Poll
+// TestDraftWaits checks that calls on draft sockets that wait end with their context, timeout or socket, and that Poll
 // and Try work as on others.
 func TestDraftWaits(t *testing.T) {
 	z := draftContext(t)
@@ -234,7 +234,7 @@ func TestDraftWaits(t *testing.T) {
 	}
 }
 
-// TestDraftSendWaits holds that a send without room waits, and goes on when there is room.
+// TestDraftSendWaits checks that a send without room waits, and continues when there is room.
 func TestDraftSendWaits(t *testing.T) {
 	z := draftContext(t)
 	for _, types := range [][2]zmq.SocketType{
@@ -264,7 +264,7 @@ func TestDraftSendWaits(t *testing.T) {
 	}
 }
 
-// TestServerReplyWaits holds that a reply to a Client without room waits for that Client alone, and ends when it leaves.
+// TestServerReplyWaits checks that a reply to a Client without room waits for that Client alone, and ends when it leaves.
 func TestServerReplyWaits(t *testing.T) {
 	z := draftContext(t)
 	server := open(t, z, zmq.Server, zmq.SendHWM(1), zmq.Bind(inproc()))
@@ -292,7 +292,7 @@ func TestServerReplyWaits(t *testing.T) {
 	wantErr(t, "a message without routing id", server.SendString(limited(t), "z"), zmq.EHOSTUNREACH)
 }
 
-// TestDraftParts holds that messages of several parts are refused and leave the sockets as they were.
+// TestDraftParts checks that messages of several parts are refused and leave the sockets as they were.
 func TestDraftParts(t *testing.T) {
 	z := draftContext(t)
 	server, client := pair(t, z, zmq.Server, zmq.Client)
@@ -314,7 +314,7 @@ func TestDraftParts(t *testing.T) {
 	wantRecv(t, client, "c")
 }
 
-// TestPeerPending connects a Peer before the other one is there, by a name of inproc.
+// TestPeerPending connects a Peer before the other one is there, by an inproc name.
 func TestPeerPending(t *testing.T) {
 	z := draftContext(t)
 	endpoint := inproc()
@@ -330,7 +330,7 @@ func TestPeerPending(t *testing.T) {
 	wantErr(t, "ConnectPeer of a Client", err, zmq.ENOTSUP)
 }
 
-// TestDraftProxy hands messages on between a Dish and a Radio, with their groups.
+// TestDraftProxy forwards messages between a Dish and a Radio, with their groups.
 func TestDraftProxy(t *testing.T) {
 	z := draftContext(t)
 	source := open(t, z, zmq.Radio, zmq.Bind(inproc()))
@@ -414,7 +414,7 @@ func TestDgram(t *testing.T) {
 	}
 }
 
-// TestRadioUDP sends to groups over UDP, and nothing that libzmq has no room for.
+// TestRadioUDP sends to groups over UDP, and refuses what does not fit into libzmq's buffer.
 func TestRadioUDP(t *testing.T) {
 	z := draftContext(t)
 	endpoint, _ := udpEndpoint(t)
@@ -438,7 +438,8 @@ func TestRadioUDP(t *testing.T) {
 	}
 }
 
-// TestDraftLeavesNothing holds that draft sockets give their descriptors back, and that those who wait hold no threads.
+// TestDraftLeavesNothing checks that draft sockets release their descriptors, and that waiting goroutines hold no
+// threads.
 func TestDraftLeavesNothing(t *testing.T) {
 	needDrafts(t)
 	if runtime.GOOS != "linux" {
@@ -484,7 +485,7 @@ func entriesOf(t *testing.T, directory string) int {
 	return len(entries)
 }
 
-// TestRouterNotify holds that a Router learns of peers that come and go, though they send nothing.
+// TestRouterNotify checks that a Router is notified of peers that come and go, even if they send nothing.
 func TestRouterNotify(t *testing.T) {
 	z := draftContext(t)
 	router := open(t, z, zmq.Router, zmq.RouterNotify(zmq.NotifyConnect|zmq.NotifyDisconnect), zmq.Bind("tcp://127.0.0.1:*"))
@@ -506,8 +507,8 @@ func TestRouterNotify(t *testing.T) {
 	notice()
 }
 
-// TestHelloAndDisconnect holds what a Server says to those who connect, what it hears of those who leave, and what a
-// Client hears of a connection that breaks.
+// TestHelloAndDisconnect checks what a Server sends to clients that connect, what it receives when they leave, and what
+// a Client receives when its connection breaks.
 func TestHelloAndDisconnect(t *testing.T) {
 	z := draftContext(t)
 	bind := func(endpoint string) *zmq.Socket {
@@ -581,7 +582,7 @@ func TestServerRestarts(t *testing.T) {
 		wait := draftChild(ctx, t, "server", endpoint)
 		question := fmt.Sprint("question ", i)
 		answer := ""
-		for deadline := time.Now().Add(patience); answer != question; { // the process before may have taken a question with it
+		for deadline := time.Now().Add(patience); answer != question; { // the previous process may have ended before it answered
 			if time.Now().After(deadline) {
 				t.Fatalf("no answer to %q", question)
 			}
@@ -613,7 +614,7 @@ func TestRadioProcess(t *testing.T) {
 	wait()
 }
 
-// TestQueues holds that a Monitor tells how many messages wait, and where.
+// TestQueues checks that a Monitor reports how many messages are queued, and where.
 func TestQueues(t *testing.T) {
 	z := draftContext(t)
 	pull := open(t, z, zmq.Pull, zmq.RecvHWM(5), zmq.Bind("tcp://127.0.0.1:*"))
@@ -625,7 +626,7 @@ func TestQueues(t *testing.T) {
 	must(t, err)
 	must(t, push.ReportQueues()) // of no connection
 	must(t, push.Connect(pull.Endpoint()))
-	large := make([]byte, 1<<20) // that TCP's buffers do not take many of
+	large := make([]byte, 1<<20) // few of which fit into TCP's buffers
 	for push.TrySend(large) == nil {
 	}
 	must(t, push.ReportQueues())
@@ -637,7 +638,7 @@ func TestQueues(t *testing.T) {
 	}
 }
 
-// TestMonitorEndpoints holds that events name the endpoint that was bound or connected to, also where a socket is both.
+// TestMonitorEndpoints checks that events name the endpoint that was bound or connected to, even if a socket is both.
 func TestMonitorEndpoints(t *testing.T) {
 	z := draftContext(t)
 	other := open(t, z, zmq.Router, zmq.Bind("tcp://127.0.0.1:*"))
@@ -668,7 +669,7 @@ func TestMonitorEndpoints(t *testing.T) {
 	}
 }
 
-// TestServerChannels holds that messages keep their routing id through channels, and have properties of the connection.
+// TestServerChannels checks that messages keep their routing id in channels, and carry properties of the connection.
 func TestServerChannels(t *testing.T) {
 	z := draftContext(t)
 	server := open(t, z, zmq.Server, zmq.WithMetadata("Peer-Address", "Socket-Type"), zmq.Bind("tcp://127.0.0.1:*"))
@@ -685,7 +686,7 @@ func TestServerChannels(t *testing.T) {
 	}
 }
 
-// TestDraftPending gives up connects to names of inproc that nobody has bound, with messages and without.
+// TestDraftPending abandons connects to unbound inproc names, with messages and without.
 func TestDraftPending(t *testing.T) {
 	needDrafts(t)
 	for _, typ := range []zmq.SocketType{zmq.Server, zmq.Client, zmq.Radio, zmq.Dish, zmq.Gather, zmq.Scatter, zmq.PeerSocket, zmq.Channel} {
@@ -729,7 +730,7 @@ func TestDraftTimed(t *testing.T) {
 	must(t, server.Close())
 }
 
-// TestDraftChurn has Clients and Dishes come and go, in the middle of what they do, while a Server and a Radio talk to them.
+// TestDraftChurn has Clients and Dishes come and go at any moment, while a Server and a Radio communicate with them.
 func TestDraftChurn(t *testing.T) {
 	z := draftContext(t)
 	others := endpoints(t)

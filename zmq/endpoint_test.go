@@ -18,7 +18,7 @@ func wantEndpoints(t *testing.T, s *zmq.Socket, want ...string) {
 	}
 }
 
-// TestEndpoints holds that a socket lists the endpoints that it has, whatever libzmq makes of a repeated connect.
+// TestEndpoints checks that a socket lists the endpoints that it has, no matter how libzmq treats a repeated connect.
 func TestEndpoints(t *testing.T) {
 	for _, typ := range []zmq.SocketType{zmq.Dealer, zmq.Push} {
 		z := newContext(t)
@@ -33,7 +33,7 @@ func TestEndpoints(t *testing.T) {
 	}
 }
 
-// TestUnbindAsBound holds that an endpoint is unbound by the text that Bind was given, and by the one that it returned.
+// TestUnbindAsBound checks that an endpoint is unbound by the text that Bind was given, and by the one that it returned.
 func TestUnbindAsBound(t *testing.T) {
 	z := newContext(t)
 	s := open(t, z, zmq.Rep)
@@ -59,7 +59,7 @@ func TestUnbindAsBound(t *testing.T) {
 	wantEndpoints(t, s)
 }
 
-// TestBindAgain holds that a port can be bound as soon as a socket of the program has left it.
+// TestBindAgain checks that a port can be bound as soon as a socket of the program has left it.
 func TestBindAgain(t *testing.T) {
 	z := newContext(t)
 	s := open(t, z, zmq.Rep, zmq.Bind("tcp://127.0.0.1:*"))
@@ -73,7 +73,7 @@ func TestBindAgain(t *testing.T) {
 	}
 }
 
-// TestPorts holds that ports which libzmq would wrap around, cut short or try in vain are refused.
+// TestPorts checks that ports that libzmq would wrap around, truncate or try in vain are refused.
 func TestPorts(t *testing.T) {
 	z := newContext(t)
 	s := open(t, z, zmq.Rep)
@@ -93,7 +93,7 @@ func TestPorts(t *testing.T) {
 	}
 }
 
-// TestUnknownHost holds that a Logger warns once of a host that has no address.
+// TestUnknownHost checks that a Logger warns once of a host that has no address.
 func TestUnknownHost(t *testing.T) {
 	var log logged
 	z := newContext(t, zmq.Logger(slog.New(slog.NewTextHandler(&log, nil))))

@@ -7,7 +7,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestEnvelope holds that a message gets an envelope and loses it, and that no other message changes.
+// TestEnvelope checks that a message gets an envelope and loses it, and that no other message changes.
 func TestEnvelope(t *testing.T) {
 	m := zmq.Text("b", "c")
 	for want, got := range map[string]zmq.Message{
@@ -40,8 +40,8 @@ func TestEnvelope(t *testing.T) {
 
 func rest(_ []byte, m zmq.Message) zmq.Message { return m }
 
-// TestEnvelopeReceived holds that what was made of a received message outlives the next receive into that message, and
-// that the identity of its peer is found, and never taken for a part.
+// TestEnvelopeReceived checks that a message derived from a received one outlives the next receive into that message,
+// and that the identity of its peer is found, and never mistaken for a part.
 func TestEnvelopeReceived(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	router, dealer := pair(t, z, zmq.Router, zmq.Dealer)
@@ -71,7 +71,7 @@ func TestEnvelopeReceived(t *testing.T) {
 	}
 }
 
-// TestStrings holds that texts arrive as they were sent, empty ones and many as well.
+// TestStrings checks that strings arrive as they were sent, including empty ones and many of them.
 func TestStrings(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a, b := pair(t, z, zmq.Pair, zmq.Pair)

@@ -30,7 +30,7 @@ var ErrTimeout error = timeoutError{}
 
 type timeoutError struct{}
 
-func (timeoutError) Error() string   { return "zmq: the socket's timeout is over" }
+func (timeoutError) Error() string   { return "zmq: the socket's timeout expired" }
 func (timeoutError) Timeout() bool   { return true }
 func (timeoutError) Temporary() bool { return true }
 

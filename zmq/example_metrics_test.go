@@ -55,7 +55,7 @@ func ExampleContext_Stats_prometheus() {
 			{"zmq_bytes_sent_total", "Their bytes.", stats.SentBytes},
 			{"zmq_messages_received_total", "Messages that were received.", stats.Received},
 			{"zmq_bytes_received_total", "Their bytes.", stats.ReceivedBytes},
-			{"zmq_handshakes_failed_total", "Peers that were not let in.", stats.HandshakesFailed},
+			{"zmq_handshakes_failed_total", "Peers that were not accepted.", stats.HandshakesFailed},
 		} {
 			fmt.Fprintf(w, "# HELP %s %s\n# TYPE %[1]s counter\n%[1]s %[3]d\n", counter.name, counter.help, counter.value)
 		}
@@ -85,7 +85,7 @@ func ExampleContext_Stats_prometheus() {
 	// # HELP zmq_bytes_received_total Their bytes.
 	// # TYPE zmq_bytes_received_total counter
 	// zmq_bytes_received_total 9
-	// # HELP zmq_handshakes_failed_total Peers that were not let in.
+	// # HELP zmq_handshakes_failed_total Peers that were not accepted.
 	// # TYPE zmq_handshakes_failed_total counter
 	// zmq_handshakes_failed_total 0
 	// # TYPE zmq_sockets gauge

@@ -2,7 +2,7 @@ package zmq
 
 import "time"
 
-// NewTimedContext returns a context as it is on Windows: its sockets are looked after from time to time.
+// NewTimedContext returns a context as it is on Windows: its sockets are checked periodically.
 func NewTimedContext(period time.Duration) (*Context, error) {
 	z, err := NewContext()
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestProtocolErrorNames holds that each error of libzmq's has words of its own.
+// TestProtocolErrorNames checks that each of libzmq's errors has a text of its own.
 func TestProtocolErrorNames(t *testing.T) {
 	source, err := os.ReadFile("libzmq.go")
 	must(t, err)
@@ -50,7 +50,7 @@ func TestProtocolErrorNames(t *testing.T) {
 	}
 }
 
-// TestHandshakeDenied holds that an event says what the authentication answered.
+// TestHandshakeDenied checks that an event reports the result of authentication.
 func TestHandshakeDenied(t *testing.T) {
 	for want, policies := range map[zmq.ZAPStatus][]zmq.Policy{
 		zmq.ZAPTemporaryError:        nil,
@@ -75,7 +75,7 @@ func TestHandshakeDenied(t *testing.T) {
 	}
 }
 
-// TestHandshakeProtocolErrors holds that an event says how a peer did not keep to the protocol.
+// TestHandshakeProtocolErrors checks that an event reports how a peer violated the protocol.
 func TestHandshakeProtocolErrors(t *testing.T) {
 	z := newContext(t)
 	server, other, client := newKeys(t), newKeys(t), newKeys(t)

@@ -48,7 +48,7 @@ func closeWith(t testing.TB, z *zmq.Context) {
 	})
 }
 
-// open returns a socket that drops at its end what it has not sent.
+// open returns a socket that drops its unsent messages when it is closed.
 func open(t testing.TB, z *zmq.Context, typ zmq.SocketType, options ...zmq.Option) *zmq.Socket {
 	t.Helper()
 	s := openForgettable(t, z, typ, options...)
@@ -122,7 +122,7 @@ func eventually(t testing.TB, what string, condition func() bool) {
 	}
 }
 
-// soak returns the larger number where ZMQGEN_SOAK is set.
+// soak returns the larger number if ZMQGEN_SOAK is set.
 func soak[T any](short, long T) T {
 	if os.Getenv("ZMQGEN_SOAK") != "" {
 		return long

@@ -9,7 +9,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestNudge holds that a send over inproc wakes the receiver by itself: here no signal of libzmq would.
+// TestNudge checks that a send over inproc wakes the receiver by itself: here no signal of libzmq would.
 func TestNudge(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	pull, push := pair(t, z, zmq.Pull, zmq.Push)
@@ -24,11 +24,11 @@ func TestNudge(t *testing.T) {
 	must(t, <-received)
 }
 
-// TestNeighbour holds who is known at the other end, through all ways to meet and to part.
+// TestNeighbour checks which socket is known at the other end, for all ways to connect and disconnect.
 func TestNeighbour(t *testing.T) {
 	z := newContext(t)
 	name := inproc()
-	first := open(t, z, zmq.Push, zmq.Connect(name)) // before anybody is there
+	first := open(t, z, zmq.Push, zmq.Connect(name)) // before there is a peer
 	want := func(when string, s, peer *zmq.Socket) {
 		t.Helper()
 		if !zmq.AreInprocPeers(s, peer) {
@@ -60,7 +60,7 @@ func TestNeighbour(t *testing.T) {
 	}
 }
 
-// TestNoNudgeByPublishers holds that a subscriber is not woken by what it did not subscribe to.
+// TestNoNudgeByPublishers checks that a subscriber is not woken by what it did not subscribe to.
 func TestNoNudgeByPublishers(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	pub := open(t, z, zmq.XPub, zmq.Bind(inproc()))
@@ -76,7 +76,7 @@ func TestNoNudgeByPublishers(t *testing.T) {
 	waits := sub.Stats().Waits
 	for range 20 {
 		must(t, pub.SendString(ctx, "b"))
-		time.Sleep(time.Millisecond) // for who was woken to look, and wait again
+		time.Sleep(time.Millisecond) // for a woken goroutine to check, and wait again
 	}
 	if got := sub.Stats().Waits - waits; got > 1 {
 		t.Errorf("the subscriber was woken %d times for nothing", got)
@@ -85,9 +85,9 @@ func TestNoNudgeByPublishers(t *testing.T) {
 	must(t, <-received)
 }
 
-// TestLongMessages holds that a long message is received before the next one is sent, where one processor serves
-// both ends: what piles up is cold memory. On a busy machine the system may stop the receiver within a call of C, so
-// once in ten times is enough.
+// TestLongMessages checks that a long message is received before the next one is sent, if one processor serves both
+// ends: messages that accumulate are in cold memory. On a busy machine, the system can stop the receiver within a
+// call into C, so once in ten times is enough.
 func TestLongMessages(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	const count = 50
@@ -100,7 +100,7 @@ func TestLongMessages(t *testing.T) {
 	t.Errorf("%d of %d messages were on their way at a time", most, count)
 }
 
-// piledUp sends long messages and returns how many of them were on their way at a time.
+// piledUp sends long messages and returns the largest number that were in transit at a time.
 func piledUp(t *testing.T, count int) int {
 	t.Helper()
 	z, ctx := newContext(t), limited(t)
@@ -133,8 +133,8 @@ func piledUp(t *testing.T, count int) int {
 	return most
 }
 
-// TestTurns holds that a request lets the other end reply, where one processor serves both ends: nobody needs to
-// go to sleep for it.
+// TestTurns checks that a request lets the other end reply, if one processor serves both ends, without either end
+// going to sleep.
 func TestTurns(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	z, ctx := newContext(t), limited(t)

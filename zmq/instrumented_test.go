@@ -2,5 +2,5 @@
 
 package zmq_test
 
-// instrumented says that memory is not what it is otherwise.
+// instrumented reports that measurements of memory do not apply.
 const instrumented = true

@@ -7,8 +7,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestContextSet holds that options of libzmq are set as long as libzmq reads them, and no longer, and never without an
-// error where they count for nothing.
+// TestContextSet checks that libzmq's options can be set as long as libzmq reads them, and fail with an error once they
+// would have no effect.
 func TestContextSet(t *testing.T) {
 	z := newContext(t, zmq.IOThreads(2))
 	must(t, z.Set(zmq.IOThreads(3), zmq.MaxSockets(6139), zmq.ContextOption{}))
@@ -41,7 +41,7 @@ func TestContextSet(t *testing.T) {
 	wantErr(t, "IOThreads", second(z.IOThreads()), zmq.ErrClosed)
 }
 
-// TestVersion holds what libzmq says of itself.
+// TestVersion checks the release that libzmq reports.
 func TestVersion(t *testing.T) {
 	must(t, zmq.CheckVersion())
 	if major, minor, _ := zmq.Version(); major != 4 || minor < 3 {
@@ -52,7 +52,7 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-// TestZ85 holds both directions and what they refuse.
+// TestZ85 checks both directions, and what they refuse.
 func TestZ85(t *testing.T) {
 	text, err := zmq.Z85Encode([]byte{0x86, 0x4F, 0xD2, 0x6F, 0xB5, 0x59, 0xF7, 0x5B})
 	if text != "HelloWorld" || err != nil {
@@ -68,7 +68,7 @@ func TestZ85(t *testing.T) {
 	}
 }
 
-// TestNewerOptions holds that options that came with libzmq 4.3 have methods.
+// TestNewerOptions checks that options that came with libzmq 4.3 have methods.
 func TestNewerOptions(t *testing.T) {
 	s := open(t, newContext(t), zmq.Dealer, zmq.With((*zmq.RawSocket).SetRoutingID, []byte("me")))
 	if id, err := zmq.Get(s, (*zmq.RawSocket).RoutingID); string(id) != "me" || err != nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestSubscriptionsDoNotLinger holds that Close does not wait for somebody to subscribe to: subscriptions
-// are messages of libzmq's, and those to a publisher that is not there would take up all of the deadline.
+// TestSubscriptionsDoNotLinger checks that Close does not wait for a publisher: subscriptions are messages to libzmq,
+// and those to a publisher that is not there would use up the deadline.
 func TestSubscriptionsDoNotLinger(t *testing.T) {
 	for _, typ := range []zmq.SocketType{zmq.Sub, zmq.XSub} {
 		z, err := zmq.NewContext()
@@ -41,8 +41,8 @@ func freeEndpoint(t *testing.T) string {
 	return endpoint
 }
 
-// TestClosedBefore holds that closing a context counts sockets that were closed before: their messages get until its
-// deadline, no more and no less, and it says what it dropped.
+// TestClosedBefore checks that closing a context includes sockets that were closed before: their messages get until its
+// deadline, no more and no less, and it reports what it dropped.
 func TestClosedBefore(t *testing.T) {
 	endpoint := freeEndpoint(t)
 	for _, typ := range []zmq.SocketType{zmq.Push, zmq.Dealer, zmq.Req, zmq.Pair} {
@@ -56,7 +56,8 @@ func TestClosedBefore(t *testing.T) {
 	}
 }
 
-// closeUnsent sends what nobody takes, closes the socket and then the context, and returns how long the latter took.
+// closeUnsent sends a message that nobody receives, closes the socket and then the context, and returns how long the
+// latter took.
 func closeUnsent(t *testing.T, typ zmq.SocketType, endpoint string, limit time.Duration) time.Duration {
 	t.Helper()
 	z, err := zmq.NewContext()
@@ -75,8 +76,8 @@ func closeUnsent(t *testing.T, typ zmq.SocketType, endpoint string, limit time.D
 	return took
 }
 
-// TestClosedBeforeArrives holds that messages get all of the time that closing the context gives them, where that is more
-// than their socket had.
+// TestClosedBeforeArrives checks that messages get all of the time that closing the context gives them, if that is more
+// than their socket's linger period.
 func TestClosedBeforeArrives(t *testing.T) {
 	endpoint := freeEndpoint(t)
 	z, err := zmq.NewContext()
@@ -93,8 +94,8 @@ func TestClosedBeforeArrives(t *testing.T) {
 	must(t, <-closed)
 }
 
-// TestClosedBeforeLeaves holds that messages which leave at once keep neither their receiver nor the context waiting,
-// however many sockets there are.
+// TestClosedBeforeLeaves checks that messages that can be sent at once keep neither their receiver nor the context
+// waiting, however many sockets there are.
 func TestClosedBeforeLeaves(t *testing.T) {
 	for _, typ := range []zmq.SocketType{zmq.Push, zmq.Dealer} {
 		z, ctx := newContext(t), limited(t)
@@ -122,7 +123,7 @@ func TestClosedBeforeLeaves(t *testing.T) {
 	}
 }
 
-// TestLingerCounts holds that a linger period that the program set limits what closing the context grants.
+// TestLingerCounts checks that a linger period that the program set limits what closing the context grants.
 func TestLingerCounts(t *testing.T) {
 	for _, before := range []bool{false, true} {
 		z, err := zmq.NewContext()
@@ -143,7 +144,7 @@ func TestLingerCounts(t *testing.T) {
 	}
 }
 
-// TestUnsentIsCertain holds that Close says ErrUnsent only if messages were dropped, whatever ends its context.
+// TestUnsentIsCertain checks that Close returns ErrUnsent only if messages were dropped, whatever ends its context.
 func TestUnsentIsCertain(t *testing.T) {
 	expired, cancel := context.WithDeadline(context.Background(), time.Now())
 	defer cancel()
@@ -160,8 +161,8 @@ func TestUnsentIsCertain(t *testing.T) {
 	}
 }
 
-// TestClosedIsGone holds that peers do not take a socket that was closed, and may have unsent messages, for one in use:
-// they send nothing to it, and accept the next socket in its place.
+// TestClosedIsGone checks that peers do not take a socket that was closed, and may have unsent messages, for one in
+// use: they send nothing to it, and accept the next socket in its place.
 func TestClosedIsGone(t *testing.T) {
 	for _, endpoint := range []string{"tcp://127.0.0.1:*", inproc()} {
 		z, ctx := newContext(t), limited(t)
@@ -197,7 +198,7 @@ func TestClosedIsGone(t *testing.T) {
 	}
 }
 
-// TestClosedMakesRoom holds that the next socket with the same identity, or for the same Pair, takes the place of the
+// TestClosedMakesRoom checks that the next socket with the same identity, or for the same Pair, takes the place of the
 // one that was closed.
 func TestClosedMakesRoom(t *testing.T) {
 	for typ, peers := range map[zmq.SocketType]zmq.SocketType{zmq.Dealer: zmq.Router, zmq.Req: zmq.Router, zmq.Pair: zmq.Pair} {

@@ -17,7 +17,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// wantEvent fetches events until one of the wanted kind comes.
+// wantEvent reads events until one of the wanted kind arrives.
 func wantEvent(t *testing.T, m *zmq.Monitor, kind zmq.EventType) zmq.Event {
 	t.Helper()
 	for event, err := range m.Events(limited(t)) {
@@ -30,8 +30,8 @@ func wantEvent(t *testing.T, m *zmq.Monitor, kind zmq.EventType) zmq.Event {
 	return zmq.Event{}
 }
 
-// TestMonitor holds that the events of a connection come, in order, and that they can be fetched when the
-// socket is long closed.
+// TestMonitor checks that the events of a connection arrive, in order, and that they can be read long after the socket
+// is closed.
 func TestMonitor(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	server := open(t, z, zmq.Rep)
@@ -60,8 +60,8 @@ func TestMonitor(t *testing.T) {
 	must(t, m.Close())
 }
 
-// TestMonitors holds that a socket may have several, that one can be closed alone and be followed by
-// another, and that each gets what it asked for.
+// TestMonitors checks that a socket can have several, that one can be closed by itself and be followed by another, and
+// that each gets the events that it asked for.
 func TestMonitors(t *testing.T) {
 	z := newContext(t)
 	server := open(t, z, zmq.Rep)
@@ -83,7 +83,7 @@ func TestMonitors(t *testing.T) {
 	if event, err := some.Next(limited(t)); event.Type != zmq.EventClosed || err != nil {
 		t.Errorf("the monitor of some events got %v, %v", event, err)
 	}
-	must(t, some.Close()) // the last: libzmq stops to report
+	must(t, some.Close()) // the last: libzmq stops reporting
 	again, err := server.Monitor()
 	must(t, err)
 	_, err = server.Bind("tcp://127.0.0.1:*")
@@ -91,8 +91,8 @@ func TestMonitors(t *testing.T) {
 	wantEvent(t, again, zmq.EventListening)
 }
 
-// TestMonitorClosed holds that a Monitor tells of the end of each listener when the socket is closed, also if it began
-// after Bind, and ends then, though the socket's messages may linger on.
+// TestMonitorClosed checks that a Monitor reports the end of each listener when the socket is closed, even if it began
+// after Bind, and then ends, even if the socket's messages linger.
 func TestMonitorClosed(t *testing.T) {
 	z := newContext(t)
 	s := open(t, z, zmq.Push, zmq.Linger(time.Second), zmq.Bind("tcp://127.0.0.1:*", inproc()))
@@ -121,7 +121,8 @@ func TestMonitorClosed(t *testing.T) {
 	}
 }
 
-// TestMonitorShared holds that each event goes to one of those who wait for events of a Monitor, and the end to all.
+// TestMonitorShared checks that each event goes to one of the goroutines that wait for events of a Monitor, and the end
+// to all.
 func TestMonitorShared(t *testing.T) {
 	for how, end := range map[string]func(*zmq.Socket, *zmq.Monitor) error{
 		"Socket.Close":  func(s *zmq.Socket, _ *zmq.Monitor) error { return s.Close() },
@@ -188,8 +189,7 @@ func TestMonitorChurn(t *testing.T) {
 	wg.Wait()
 }
 
-// TestMonitorUnread holds that a monitor which nobody reads keeps the last events, and keeps nobody from
-// anything.
+// TestMonitorUnread checks that a monitor that nobody reads keeps the last events, and blocks nothing.
 func TestMonitorUnread(t *testing.T) {
 	z := newContext(t)
 	s := open(t, z, zmq.Rep)
@@ -206,7 +206,7 @@ func TestMonitorUnread(t *testing.T) {
 	wantEvent(t, m, zmq.EventMonitorStopped)
 }
 
-// TestHandshakeFails holds that a peer which does not speak ZeroMQ shows.
+// TestHandshakeFails checks that a peer that does not speak ZeroMQ is reported.
 func TestHandshakeFails(t *testing.T) {
 	z := newContext(t)
 	s := open(t, z, zmq.Rep, zmq.Bind("tcp://127.0.0.1:*"))
@@ -238,7 +238,7 @@ func TestEventText(t *testing.T) {
 	}
 }
 
-// logged is a log to look at while it is written.
+// logged is a log that can be read while it is written.
 type logged struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -256,8 +256,7 @@ func (l *logged) String() string {
 	return l.text.String()
 }
 
-// TestLogger holds what is logged: connections, and sockets that were forgotten, with where they were
-// opened.
+// TestLogger checks what is logged: connections, and forgotten sockets, with the place where they were opened.
 func TestLogger(t *testing.T) {
 	var text logged
 	logger := slog.New(slog.NewTextHandler(&text, nil))
@@ -286,8 +285,8 @@ func TestLogger(t *testing.T) {
 	runtime.KeepAlive(server)
 }
 
-// TestLoggerFlood holds that a log has few lines for what peers can make happen as often as they like, and that a
-// log which panics ends nothing.
+// TestLoggerFlood checks that a log has few lines for events that peers can cause as often as they like, and that a log
+// that panics ends nothing.
 func TestLoggerFlood(t *testing.T) {
 	var text logged
 	flood := func(logger *slog.Logger) {
@@ -316,7 +315,7 @@ func TestLoggerFlood(t *testing.T) {
 	flood(slog.New(panics{slog.DiscardHandler}))
 }
 
-// count returns how often something happened by a log: each line stands for one time, or for those that it says.
+// count returns how often something happened according to a log: each line counts once, or as often as it says.
 func count(log, what string) int {
 	n := 0
 	for line := range strings.Lines(log) {
@@ -389,7 +388,7 @@ func TestProxy(t *testing.T) {
 	servers.Wait()
 }
 
-// TestProxyKeeps holds that a proxy which is stopped again and again loses nothing.
+// TestProxyKeeps checks that a proxy that is stopped again and again loses nothing.
 func TestProxyKeeps(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	front := open(t, z, zmq.Pull, zmq.Bind(inproc()))
@@ -434,7 +433,7 @@ func runProxy(t *testing.T, p *zmq.Proxy) {
 	})
 }
 
-// TestProxyTurns holds that a proxy of sockets that send and receive in turn works, and so does one of a single socket,
+// TestProxyTurns checks that a proxy of sockets that send and receive in turn works, and so does one of a single socket,
 // which answers each request with itself.
 func TestProxyTurns(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
@@ -452,7 +451,8 @@ func TestProxyTurns(t *testing.T) {
 	}
 }
 
-// TestProxyUnroutable holds that a reply to a client that has left is dropped and counted, and that the proxy goes on.
+// TestProxyUnroutable checks that a reply to a client that has left is dropped and counted, and that the proxy
+// continues.
 func TestProxyUnroutable(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	proxy := &zmq.Proxy{
@@ -484,7 +484,7 @@ func TestProxyUnroutable(t *testing.T) {
 	})
 }
 
-// TestProxyWithout holds that a Proxy without its sockets fails.
+// TestProxyWithout checks that a Proxy without its sockets fails.
 func TestProxyWithout(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a, b := pair(t, z, zmq.Pair, zmq.Pair)

@@ -10,8 +10,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestRepRefuses holds that a Rep goes on after a request that it refused because it has several parts: whether it
-// replies or not, polls, or uses a batch.
+// TestRepRefuses checks that a Rep continues after a request that it refused because it has several parts, whether
+// it replies or not, polls, or uses a batch.
 func TestRepRefuses(t *testing.T) {
 	bg := context.Background()
 	for name, next := range map[string]func(ctx context.Context, rep *zmq.Socket) error{
@@ -61,7 +61,7 @@ func TestRepRefuses(t *testing.T) {
 	}
 }
 
-// TestRepRefusesAgain holds the same of a request that was received and given back.
+// TestRepRefusesAgain checks the same for a request that was received and put back.
 func TestRepRefusesAgain(t *testing.T) {
 	z := newContext(t)
 	rep := open(t, z, zmq.Rep, zmq.Bind(inproc()))
@@ -82,7 +82,7 @@ func TestRepRefusesAgain(t *testing.T) {
 	wantRecv(t, req, "")
 }
 
-// TestConflateSends holds that several parts are refused where libzmq would send the last one only.
+// TestConflateSends checks that several parts are refused if libzmq would send only the last one.
 func TestConflateSends(t *testing.T) {
 	z := newContext(t)
 	pull := open(t, z, zmq.Pull, zmq.Bind("tcp://127.0.0.1:*"))
@@ -92,7 +92,7 @@ func TestConflateSends(t *testing.T) {
 	wantRecv(t, pull, "one")
 }
 
-// TestConflateReceives holds that a peer which sends several parts to a socket that conflates ends that socket, not
+// TestConflateReceives checks that a peer which sends several parts to a socket that conflates ends that socket, not
 // the program.
 func TestConflateReceives(t *testing.T) {
 	for _, types := range [][2]zmq.SocketType{{zmq.Push, zmq.Pull}, {zmq.Pub, zmq.Sub}, {zmq.Dealer, zmq.Dealer}} {
@@ -138,7 +138,7 @@ func TestConflateReceives(t *testing.T) {
 
 var sixParts = [][]byte{[]byte("1"), []byte("2"), []byte("3"), []byte("4"), []byte("5"), []byte("6")}
 
-// TestDisconnectAmidBatch holds that the rest of a message that a batch had no room for survives Disconnect.
+// TestDisconnectAmidBatch checks that the rest of a message that a batch had no room for survives Disconnect.
 func TestDisconnectAmidBatch(t *testing.T) {
 	for transport, endpoint := range endpoints(t) {
 		t.Run(transport, func(t *testing.T) {
@@ -160,8 +160,8 @@ func TestDisconnectAmidBatch(t *testing.T) {
 	}
 }
 
-// TestDisconnectsAmidBatch holds that the rest of a message comes before the next message, however often Disconnect has
-// to save it, and also if other calls have read it or if it was given back.
+// TestDisconnectsAmidBatch checks that the rest of a message comes before the next message, however often Disconnect
+// has to save it, even if other calls have read it or it was put back.
 func TestDisconnectsAmidBatch(t *testing.T) {
 	for _, rest := range []string{"in libzmq", "put back", "given back"} {
 		t.Run(rest, func(t *testing.T) {
@@ -207,10 +207,11 @@ func giveBack(t *testing.T, s *zmq.Socket) {
 	}
 }
 
-// pollers are the types of which libzmq reads a part to see whether there is a message, and who sends to them.
+// pollers are the types for which libzmq reads a part to find out whether there is a message, and the types that
+// send to them.
 var pollers = [][2]zmq.SocketType{{zmq.Dealer, zmq.Router}, {zmq.Req, zmq.Rep}, {zmq.Pub, zmq.Sub}, {zmq.Pub, zmq.XSub}}
 
-// TestDisconnectAfterPoll holds that a message which Poll has told of survives Disconnect.
+// TestDisconnectAfterPoll checks that a message that Poll has reported survives Disconnect.
 func TestDisconnectAfterPoll(t *testing.T) {
 	for _, types := range pollers {
 		for transport, endpoint := range endpoints(t) {
@@ -229,7 +230,7 @@ func TestDisconnectAfterPoll(t *testing.T) {
 	}
 }
 
-// TestBreakAfterPoll holds the same of a connection that breaks under a socket with the option Immediate.
+// TestBreakAfterPoll checks the same for a connection that breaks on a socket with the option Immediate.
 func TestBreakAfterPoll(t *testing.T) {
 	for _, types := range pollers {
 		t.Run(types[1].String(), func(t *testing.T) {
@@ -238,7 +239,7 @@ func TestBreakAfterPoll(t *testing.T) {
 			receiver := open(t, z, types[1], zmq.Immediate(), zmq.Connect(sender.Endpoint()))
 			pollMessage(t, sender, receiver)
 			must(t, sender.Close())
-			for range 20 { // libzmq hears of the end meanwhile
+			for range 20 { // libzmq learns of the end meanwhile
 				time.Sleep(5 * time.Millisecond)
 				poll(t, receiver)
 			}
@@ -281,7 +282,7 @@ func poll(t *testing.T, s *zmq.Socket) bool {
 	return n > 0
 }
 
-// TestCloseBoundSends holds that the peers of a bound socket get what was sent before Close.
+// TestCloseBoundSends checks that the peers of a bound socket get what was sent before Close.
 func TestCloseBoundSends(t *testing.T) {
 	here, there := newContext(t), newContext(t)
 	push, err := here.Open(zmq.Push, zmq.SendHWM(0), zmq.Linger(patience), zmq.Bind("tcp://127.0.0.1:*"))
@@ -299,8 +300,8 @@ func TestCloseBoundSends(t *testing.T) {
 	}
 }
 
-// TestDisconnectUnsent holds that messages to an endpoint get no longer after Disconnect than after Close, so that
-// closing the context ends.
+// TestDisconnectUnsent checks that messages to an endpoint get no more time after Disconnect than after Close, so
+// that closing the context ends.
 func TestDisconnectUnsent(t *testing.T) {
 	z, err := zmq.NewContext()
 	must(t, err)

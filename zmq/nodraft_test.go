@@ -6,7 +6,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestDraftTypesRefused holds that a draft type of socket which the build or libzmq lacks is an error that says so.
+// TestDraftTypesRefused checks that opening a draft type of socket that the build or libzmq lacks fails with an
+// error that says so.
 func TestDraftTypesRefused(t *testing.T) {
 	if draftsBuilt && zmq.Has("draft") {
 		t.Skip("this build and this libzmq have drafts")

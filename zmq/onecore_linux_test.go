@@ -76,7 +76,7 @@ func TestDispatch(t *testing.T) {
 	}
 }
 
-// TestYieldCore holds that a process stops yielding its core where another one computes, and would take a time slice
+// TestYieldCore checks that a process stops yielding its core where another one computes, and would take a time slice
 // each time.
 func TestYieldCore(t *testing.T) {
 	stopped := false

@@ -14,7 +14,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestLingerByAnyName holds that a linger period counts, whichever way it is set.
+// TestLingerByAnyName checks that a linger period takes effect, whichever way it is set.
 func TestLingerByAnyName(t *testing.T) {
 	endpoint := freeEndpoint(t)
 	for what, set := range map[string]func(*zmq.Socket) error{
@@ -38,7 +38,7 @@ func TestLingerByAnyName(t *testing.T) {
 	}
 }
 
-// TestTimeouts holds that libzmq's timeouts end sends and receives, with an error of their own, and nothing else.
+// TestTimeouts checks that libzmq's timeouts end sends and receives, and nothing else, with an error of their own.
 func TestTimeouts(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	for what, set := range map[string]func(*zmq.Socket, time.Duration) error{
@@ -82,7 +82,7 @@ func TestTimeouts(t *testing.T) {
 	}
 }
 
-// TestOptionErrors holds that an error names the option, and that an option is set as a whole or not at all.
+// TestOptionErrors checks that an error names the option, and that an option is set as a whole or not at all.
 func TestOptionErrors(t *testing.T) {
 	z := newContext(t)
 	s := open(t, z, zmq.Dealer)
@@ -126,7 +126,7 @@ func TestOptionErrors(t *testing.T) {
 	wantEndpoints(t, s)
 }
 
-// TestSubscriptions holds that no subscription is dropped, however many there are before the publisher is.
+// TestSubscriptions checks that no subscription is dropped, however many there are before there is a publisher.
 func TestSubscriptions(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	const count = 3000
@@ -149,7 +149,7 @@ func TestSubscriptions(t *testing.T) {
 	}
 }
 
-// TestNobodyReceives holds that a connection is completed, and subscriptions are passed on, while nobody calls the
+// TestNobodyReceives checks that a connection is completed, and subscriptions are passed on, while nobody calls the
 // sockets.
 func TestNobodyReceives(t *testing.T) {
 	for transport, endpoint := range endpoints(t) {

@@ -20,12 +20,12 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// The messages of these tests say of themselves what they are: the first part holds the sender, a number and how many
-// parts there are, and the last one a hash of the others.
+// The messages of these tests describe themselves: the first part contains the sender, a number and the number of
+// parts, and the last one a hash of the others.
 
 const headSize = 24
 
-// selfDescribing returns a message of two parts to forty, short ones mostly.
+// selfDescribing returns a message of two to forty parts, most of them short.
 func selfDescribing(sender, number uint64) [][]byte {
 	count := 2 + rand.IntN(4)
 	if rand.IntN(20) == 0 {
@@ -90,8 +90,8 @@ func (y *tally) check(parts [][]byte) error {
 	return nil
 }
 
-// TestPeersComeAndGo holds that messages of several parts arrive whole or not at all, and once, while the peers that
-// get them come and go. One that libzmq cuts itself is let pass: see [zmq.Socket.SendParts].
+// TestPeersComeAndGo checks that messages of several parts arrive whole or not at all, and once, while the peers that
+// receive them come and go. It tolerates a message that libzmq itself truncates: see [zmq.Socket.SendParts].
 func TestPeersComeAndGo(t *testing.T) {
 	for _, types := range [][2]zmq.SocketType{
 		{zmq.Push, zmq.Pull},
@@ -178,7 +178,7 @@ func receiveSome(ctx context.Context, t *testing.T, s *zmq.Socket, n int, receiv
 	}
 }
 
-// child runs this test binary as another process, which does what the name says.
+// child runs this test binary as another process, which runs the function of that name.
 func child(ctx context.Context, name string, arguments ...string) (*exec.Cmd, *bytes.Buffer) {
 	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestChild$", "-test.count=1")
 	cmd.Env = append(os.Environ(), "ZMQ_TEST_CHILD="+name)
@@ -190,7 +190,7 @@ func child(ctx context.Context, name string, arguments ...string) (*exec.Cmd, *b
 	return cmd, &output
 }
 
-// TestChild is what processes run that other tests start.
+// TestChild runs in the processes that other tests start.
 func TestChild(t *testing.T) {
 	argument := func(i int) string { return os.Getenv("ZMQ_TEST_CHILD_" + strconv.Itoa(i)) }
 	switch name := os.Getenv("ZMQ_TEST_CHILD"); name {
@@ -210,7 +210,7 @@ func TestChild(t *testing.T) {
 	}
 }
 
-// childLength is more than a child lives before it is killed.
+// childLength is longer than a child lives before it is killed.
 const childLength = 10 * time.Minute
 
 // childPush sends until it is killed.
@@ -240,7 +240,7 @@ func childPull(t *testing.T, endpoint string) {
 	}
 }
 
-// TestKilledSenders holds that a receiver gets whole messages from processes that are killed while they send.
+// TestKilledSenders checks that a receiver gets whole messages from processes that are killed while they send.
 func TestKilledSenders(t *testing.T) {
 	z := newContext(t)
 	pull := open(t, z, zmq.Pull, zmq.Bind("tcp://127.0.0.1:*"))
@@ -266,7 +266,8 @@ func TestKilledSenders(t *testing.T) {
 	t.Logf("received %d", received.count())
 }
 
-// TestKilledReceivers holds that processes get whole messages that others before them were killed over.
+// TestKilledReceivers checks that processes get whole messages after processes before them were killed while
+// receiving.
 func TestKilledReceivers(t *testing.T) {
 	z := newContext(t)
 	push := open(t, z, zmq.Push, zmq.SendHWM(4), zmq.Bind("tcp://127.0.0.1:*"))
@@ -290,7 +291,7 @@ func TestKilledReceivers(t *testing.T) {
 	t.Logf("sent %d", sent)
 }
 
-// restart runs a child for a moment and kills it. One that ends by itself has failed.
+// restart runs a child for a moment and kills it. A child that ends by itself has failed.
 func restart(ctx context.Context, t *testing.T, name string, arguments ...string) {
 	brief, cancel := context.WithTimeout(ctx, time.Duration(50+rand.IntN(250))*time.Millisecond)
 	defer cancel()
@@ -300,15 +301,15 @@ func restart(ctx context.Context, t *testing.T, name string, arguments ...string
 	}
 }
 
-// TestCloseUnderLoad holds that a process survives closing sockets and contexts while long messages of several parts
-// are on their way to a peer that comes and goes.
+// TestCloseUnderLoad checks that a process survives closing sockets and contexts while long messages of several parts
+// are in transit to a peer that comes and goes.
 func TestCloseUnderLoad(t *testing.T) {
 	length := soak(3*time.Second, time.Minute)
 	ctx, cancel := context.WithTimeout(context.Background(), length+patience)
 	defer cancel()
 	endpoint := freeEndpoint(t)
 	cmd, output := child(ctx, "closer", endpoint, length.String())
-	stdin, err := cmd.StdinPipe() // the child lives as long as it
+	stdin, err := cmd.StdinPipe() // the child lives as long as the context
 	must(t, err)
 	defer stdin.Close()
 	must(t, cmd.Start())
@@ -335,7 +336,7 @@ func pullBriefly(t *testing.T, endpoint string) {
 	cancel()
 	defer z.Close(done)
 	s, err := z.Open(zmq.Pull, zmq.RecvHWM(2), zmq.Bind(endpoint))
-	if err != nil { // the one before has not left yet
+	if err != nil { // the previous one has not left yet
 		time.Sleep(time.Millisecond)
 		return
 	}
@@ -378,7 +379,7 @@ func childCloser(t *testing.T, endpoint, length string) {
 
 func sendSome(s *zmq.Socket) {
 	long := make([]byte, 30_000)
-	for range 6 { // more than the peer takes at once, and less than it takes in the long run
+	for range 6 { // more than the peer takes at once, and less than it takes in total
 		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Millisecond)
 		err := s.SendParts(ctx, long[:rand.IntN(len(long))], long[:rand.IntN(len(long))], long[:300])
 		cancel()

@@ -13,8 +13,8 @@ var allTypes = []zmq.SocketType{
 	zmq.Req, zmq.Rep, zmq.Dealer, zmq.Router, zmq.Pub, zmq.Sub, zmq.XPub, zmq.XSub, zmq.Push, zmq.Pull, zmq.Pair, zmq.Stream,
 }
 
-// TestPendingConnects holds that a connect to an inproc name that nobody has bound takes up nothing after its socket is
-// closed or disconnected, sent messages included, while another socket waits for the same name.
+// TestPendingConnects checks that a connect to an inproc name that nobody has bound uses no resources after its socket
+// is closed or disconnected, including sent messages, while another socket waits for the same name.
 func TestPendingConnects(t *testing.T) {
 	for _, typ := range allTypes {
 		z, ctx := newContext(t, zmq.MaxSockets(4)), limited(t)
@@ -43,8 +43,8 @@ func TestPendingConnects(t *testing.T) {
 	}
 }
 
-// TestPendingMessages holds that messages sent before anybody binds the name arrive, all of them and in order, also
-// where their socket is closed meanwhile.
+// TestPendingMessages checks that messages sent before a socket binds the name arrive, all of them and in order, even
+// if their socket is closed meanwhile.
 func TestPendingMessages(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	name := inproc()
@@ -66,7 +66,7 @@ func TestPendingMessages(t *testing.T) {
 	wantRecv(t, pull, "3")
 }
 
-// TestPendingExpires holds that what is sent to nobody is dropped after the linger period, and makes room.
+// TestPendingExpires checks that messages to an unbound name are dropped after the linger period, and make room.
 func TestPendingExpires(t *testing.T) {
 	z, ctx := newContext(t, zmq.MaxSockets(1)), limited(t)
 	name := inproc()
@@ -89,7 +89,7 @@ func TestPendingExpires(t *testing.T) {
 	wantErr(t, "Close", z.Close(ctx), zmq.ErrUnsent)
 }
 
-// TestPendingUnsent holds that closing a context drops at once what was sent to nobody, and says so.
+// TestPendingUnsent checks that closing a context drops messages to an unbound name at once, and reports it.
 func TestPendingUnsent(t *testing.T) {
 	for _, closed := range []bool{false, true} {
 		z, err := zmq.NewContext(zmq.MaxSockets(1))

@@ -18,8 +18,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestAddressForms holds that every form of an address is compared, and that what is no address neither gets by a
-// list of networks to deny nor is on a list of those to let in.
+// TestAddressForms checks that every form of an address is compared, and that an invalid address is neither
+// allowed by a list of networks to deny nor found on a list of networks to accept.
 func TestAddressForms(t *testing.T) {
 	for _, test := range []struct {
 		network, address string
@@ -61,7 +61,7 @@ func decides(policy zmq.Policy, peer zmq.Peer) bool {
 	return !reflect.DeepEqual(policy(context.Background(), peer), zmq.Undecided())
 }
 
-// TestMappedAddress holds that a socket for both families denies an IPv4 address that comes as IPv6.
+// TestMappedAddress checks that a socket for both families denies an IPv4 address that comes as IPv6.
 func TestMappedAddress(t *testing.T) {
 	z := newContext(t)
 	authenticate(t, z, zmq.DenyAddresses(netip.MustParsePrefix("127.0.0.0/8")), zmq.AllowAnyone())
@@ -84,8 +84,8 @@ func TestMappedAddress(t *testing.T) {
 	}
 }
 
-// TestIPCCredentials holds that a policy learns which process a peer over IPC is, and that address lists leave it
-// alone.
+// TestIPCCredentials checks that a policy learns which process a peer over IPC is, and that lists of addresses do
+// not decide about it.
 func TestIPCCredentials(t *testing.T) {
 	dir, err := os.MkdirTemp("", "zmq")
 	must(t, err)
@@ -111,8 +111,8 @@ func TestIPCCredentials(t *testing.T) {
 	}
 }
 
-// TestPolicyFails holds that a peer about whom a policy cannot decide is refused, that the program lives on, and
-// that it shows in the log, a flood of it in a few lines.
+// TestPolicyFails checks that a peer that a policy cannot decide about is refused, that the program survives, and
+// that the log reports it, a flood of them in a few lines.
 func TestPolicyFails(t *testing.T) {
 	for what, test := range map[string]struct {
 		policy zmq.Policy
@@ -149,8 +149,8 @@ func TestPolicyFails(t *testing.T) {
 	}
 }
 
-// TestPolicyCloses holds that a policy may close its Authenticator, that its decision then counts no more, and
-// that its context is done.
+// TestPolicyCloses checks that a policy can close its Authenticator, that its decision is then ignored, and that
+// its context is done.
 func TestPolicyCloses(t *testing.T) {
 	z := newContext(t)
 	var a *zmq.Authenticator
@@ -168,7 +168,7 @@ func TestPolicyCloses(t *testing.T) {
 	wantErr(t, "the policy's context", <-ended, context.Canceled)
 }
 
-// TestPolicyContext holds that the end of the Context ends the policies' context, and waits for none of them.
+// TestPolicyContext checks that the end of the Context ends the policies' context, and does not wait for policies.
 func TestPolicyContext(t *testing.T) {
 	z := newContext(t)
 	runs, ended := make(chan struct{}), make(chan error, 1)
@@ -189,8 +189,8 @@ func TestPolicyContext(t *testing.T) {
 	wantErr(t, "Authenticate after Close", err, zmq.ErrClosed)
 }
 
-// TestPolicyLimits holds that no more policies run than the limit says, that a peer is refused when its time is
-// over, whether its policy ends or not, and that others get their turn.
+// TestPolicyLimits checks that no more policies run than the limit says, that a peer is refused when its time
+// expires, whether its policy ends or not, and that others get their turn.
 func TestPolicyLimits(t *testing.T) {
 	const limit, peers = 3, 12
 	z := newContext(t, zmq.PolicyLimits(limit, 20*time.Millisecond))
@@ -206,7 +206,7 @@ func TestPolicyLimits(t *testing.T) {
 		}
 		defer running.Add(-1)
 		if calls.Add(1) == 1 {
-			<-release // does not look at its context
+			<-release // ignores its context
 		}
 		<-ctx.Done()
 		return zmq.Allow("late")
@@ -227,7 +227,7 @@ func TestPolicyLimits(t *testing.T) {
 	if most.Load() > limit {
 		t.Errorf("%d policies ran at a time; want %d at most", most.Load(), limit)
 	}
-	must(t, a.Close()) // though one still runs
+	must(t, a.Close()) // although one still runs
 	authenticate(t, z, zmq.AllowAnyone())
 	if !d.opens(t) {
 		t.Error("nobody comes in afterwards")
@@ -239,7 +239,7 @@ func TestPolicyLimits(t *testing.T) {
 	}
 }
 
-// TestSecretsInText holds that no format prints a secret key or a password.
+// TestSecretsInText checks that no format prints a secret key or a password.
 func TestSecretsInText(t *testing.T) {
 	const password = "open sesame"
 	keys := newKeys(t)
@@ -279,6 +279,6 @@ func TestSecretsInText(t *testing.T) {
 		}
 	}
 	if !strings.Contains(text.String(), keys.Public) || !strings.Contains(text.String(), "alice") {
-		t.Error("the texts lack what is no secret")
+		t.Error("the texts lack the public fields")
 	}
 }

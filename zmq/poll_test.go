@@ -8,7 +8,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestPoll holds that Poll finds what is ready, in whichever order it becomes so.
+// TestPoll checks that Poll finds the ready sockets, in whichever order they become ready.
 func TestPoll(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a, peerA := pair(t, z, zmq.Pair, zmq.Pair)
@@ -35,7 +35,7 @@ func TestPoll(t *testing.T) {
 	wantErr(t, "Poll of a closed socket", err, zmq.ErrClosed)
 }
 
-// TestPollOnce holds that a Poll whose context is done looks once, and that Ready never says what was true before.
+// TestPollOnce checks that a Poll whose context is done checks once, and that Ready is never out of date.
 func TestPollOnce(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a, peer := pair(t, z, zmq.Pair, zmq.Pair)
@@ -84,7 +84,8 @@ func TestPollOnce(t *testing.T) {
 	must(t, <-received)
 }
 
-// TestPollTimeout holds that PollTimeout returns after its time without an error, and before if a socket is ready.
+// TestPollTimeout checks that PollTimeout returns without an error when its time expires, or earlier if a socket is
+// ready.
 func TestPollTimeout(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a, peer := pair(t, z, zmq.Pair, zmq.Pair)

@@ -13,7 +13,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// children is what processes do that tests of this file start, until they are killed.
+// children has the functions of the processes that tests of this file start, which run until they are killed.
 var children = map[string]func(t *testing.T, argument func(int) string){
 	"try": func(t *testing.T, argument func(int) string) {
 		dealer := open(t, newContext(t), zmq.Dealer, zmq.Connect(argument(0)))
@@ -71,7 +71,8 @@ func start(t *testing.T, name string, arguments ...string) (kill func()) {
 	}
 }
 
-// TestTryProcesses has two processes talk that never wait for each other, and one of them learn that the other was killed.
+// TestTryProcesses has two processes communicate without ever waiting for each other, and one of them learn that the
+// other was killed.
 func TestTryProcesses(t *testing.T) {
 	z := newContext(t)
 	router := open(t, z, zmq.Router, zmq.Mandatory(), zmq.Bind("tcp://127.0.0.1:*"))
@@ -92,7 +93,7 @@ func TestTryProcesses(t *testing.T) {
 	})
 }
 
-// TestCertificateProcesses lets a process in by its certificate, once that is in the directory.
+// TestCertificateProcesses accepts a process by its certificate, once that is in the directory.
 func TestCertificateProcesses(t *testing.T) {
 	z := newContext(t)
 	dir, elsewhere := t.TempDir(), t.TempDir()
@@ -123,7 +124,7 @@ func TestCertificateProcesses(t *testing.T) {
 	kill()
 }
 
-// TestStatsProcesses counts what other processes do: one that sends, one that is killed, and one that is not let in.
+// TestStatsProcesses counts what other processes do: one that sends, one that is killed, and one that is not accepted.
 func TestStatsProcesses(t *testing.T) {
 	z := newContext(t, zmq.Logger(slog.New(slog.DiscardHandler)))
 	pull := open(t, z, zmq.Pull, zmq.Bind("tcp://127.0.0.1:*"))
@@ -144,7 +145,7 @@ func TestStatsProcesses(t *testing.T) {
 	kill()
 }
 
-// TestBatchProcesses receives in batches what another process sends in one, in between ticks of PollTimeout.
+// TestBatchProcesses receives in batches what another process sends in one, between timeouts of PollTimeout.
 func TestBatchProcesses(t *testing.T) {
 	z := newContext(t)
 	pull := open(t, z, zmq.Pull, zmq.Bind("tcp://127.0.0.1:*"))

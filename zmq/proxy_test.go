@@ -10,8 +10,8 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestProxyBatches holds that a proxy hands on messages of any number of parts, in order and whole, also those that do not
-// fit into what it receives at a time, and copies all of them to Capture.
+// TestProxyBatches checks that a proxy forwards messages of any number of parts, in order and whole, including those
+// that do not fit into one batch, and copies all of them to Capture.
 func TestProxyBatches(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	open := func(typ zmq.SocketType, option zmq.Option) *zmq.Socket {
@@ -54,7 +54,7 @@ func TestProxyBatches(t *testing.T) {
 	}
 }
 
-// TestProxyGivesBack holds that messages that a proxy has received and not sent stay in their socket, in order.
+// TestProxyGivesBack checks that messages that a proxy has received and not sent remain in their socket, in order.
 func TestProxyGivesBack(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	front := open(t, z, zmq.Pull, zmq.Bind(inproc()))
@@ -74,7 +74,7 @@ func TestProxyGivesBack(t *testing.T) {
 	})
 	stop()
 	wantErr(t, "Run", <-ended, context.Canceled)
-	again, stop := context.WithTimeout(ctx, 50*time.Millisecond) // to take one that was given back, and give it back
+	again, stop := context.WithTimeout(ctx, 50*time.Millisecond) // to receive one that was put back, and put it back again
 	defer stop()
 	wantErr(t, "Run", p.Run(again), context.DeadlineExceeded)
 	handed := p.Stats().ToBackend
@@ -93,7 +93,7 @@ func TestProxyGivesBack(t *testing.T) {
 	}
 }
 
-// TestProxyConflates holds that a proxy hands on what a socket that conflates receives, also where it has to wait.
+// TestProxyConflates checks that a proxy forwards what a socket that conflates receives, even if it has to wait.
 func TestProxyConflates(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	front := open(t, z, zmq.Pull, zmq.With((*zmq.RawSocket).SetConflate, true), zmq.Bind("tcp://127.0.0.1:*"))

@@ -41,9 +41,8 @@ func used(t testing.TB) resources {
 	return r
 }
 
-// TestManyWait has thousands of sockets wait at once: on a handful of threads, with little memory each,
-// and all of them wake when they are cancelled. It runs in a process of its own, so that nothing else
-// counts.
+// TestManyWait has thousands of sockets wait at once: on a handful of threads, with little memory each, and all of them
+// wake when they are canceled. It runs in a process of its own, so that nothing else is counted.
 func TestManyWait(t *testing.T) {
 	if os.Getenv("ZMQGEN_MANY") == "" {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestManyWait$", "-test.v")
@@ -92,7 +91,7 @@ func TestManyWait(t *testing.T) {
 	}
 }
 
-// mostSockets returns 10,000, or what the limit of descriptors leaves room for.
+// mostSockets returns 10,000, or as many as the limit of descriptors allows.
 func mostSockets(t *testing.T) int {
 	t.Helper()
 	var limit syscall.Rlimit
@@ -104,7 +103,7 @@ func mostSockets(t *testing.T) int {
 	return count
 }
 
-// TestExec holds that a program started beside sockets inherits none of their descriptors.
+// TestExec checks that a program started beside sockets inherits none of their descriptors.
 func TestExec(t *testing.T) {
 	z := newContext(t)
 	a, b := open(t, z, zmq.Rep, zmq.Bind("tcp://127.0.0.1:*")), open(t, z, zmq.Req)
@@ -132,8 +131,8 @@ func TestExec(t *testing.T) {
 	wg.Wait()
 }
 
-// TestRounds opens, sends, cancels and closes again and again, with messages that nobody takes, and holds
-// that nothing grows: no descriptors, goroutines, threads or memory.
+// TestRounds opens, sends, cancels and closes again and again, with messages that nobody receives, and checks that
+// nothing grows: no descriptors, goroutines, threads or memory.
 func TestRounds(t *testing.T) {
 	const warm = 20
 	var before resources
@@ -150,7 +149,7 @@ func TestRounds(t *testing.T) {
 	})
 }
 
-// lifeAndDeath is one round: two sockets, one of which sends to nobody, and a receive that is cancelled.
+// lifeAndDeath is one round: two sockets, one of which sends without a peer, and a receive that is canceled.
 func lifeAndDeath(t *testing.T) {
 	z, err := zmq.NewContext()
 	must(t, err)
@@ -189,7 +188,8 @@ func closeAgain(z *zmq.Context) <-chan error {
 	return closed
 }
 
-// TestForgottenContexts holds that contexts which the program forgets are let go with their last socket, and not before.
+// TestForgottenContexts checks that contexts that the program forgets are released with their last socket, and no
+// earlier.
 func TestForgottenContexts(t *testing.T) {
 	forget := func() *zmq.Socket {
 		z, err := zmq.NewContext()
@@ -198,7 +198,7 @@ func TestForgottenContexts(t *testing.T) {
 		must(t, s.Connect(openForgettable(t, z, zmq.Pair, zmq.Bind(inproc())).Endpoint()))
 		return s
 	}
-	z, err := zmq.NewContext() // opens what Go keeps for itself
+	z, err := zmq.NewContext() // opens the descriptors that Go keeps
 	must(t, err)
 	openForgettable(t, z, zmq.Pair)
 	must(t, z.Close(limited(t)))

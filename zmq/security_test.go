@@ -17,9 +17,9 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// Each test here holds a row or a sentence of docs/security.md.
+// Each test here checks a row or a sentence of docs/security.md.
 
-// TestSecurityTable holds that the tests which docs/security.md names are there.
+// TestSecurityTable checks that the tests that docs/security.md names exist.
 func TestSecurityTable(t *testing.T) {
 	text, err := os.ReadFile("../docs/security.md")
 	must(t, err)
@@ -53,7 +53,7 @@ func isTimeout(err error) bool {
 	return ok && timeout.Timeout()
 }
 
-// TestHandshakeEnds holds that a peer which never finishes its handshake is hung up on.
+// TestHandshakeEnds checks that a peer that never finishes its handshake is disconnected.
 func TestHandshakeEnds(t *testing.T) {
 	z := newContext(t)
 	server := open(t, z, zmq.Rep, zmq.With((*zmq.RawSocket).SetHandshakeInterval, 20*time.Millisecond),
@@ -67,7 +67,7 @@ func TestHandshakeEnds(t *testing.T) {
 	}
 }
 
-// TestRefusedHearsNothing holds that a peer which is refused neither sends nor receives a message.
+// TestRefusedHearsNothing checks that a peer which is refused neither sends nor receives a message.
 func TestRefusedHearsNothing(t *testing.T) {
 	z := newContext(t)
 	server := open(t, z, zmq.XPub, zmq.ZAPDomain("here"), zmq.Bind("tcp://127.0.0.1:*"))
@@ -86,7 +86,8 @@ func TestRefusedHearsNothing(t *testing.T) {
 	}
 }
 
-// TestOldProtocolRefused holds that a peer cannot get around a policy by a protocol without authentication.
+// TestOldProtocolRefused checks that a peer cannot bypass a policy with a protocol version that has no
+// authentication.
 func TestOldProtocolRefused(t *testing.T) {
 	z := newContext(t)
 	authenticate(t, z, zmq.AllowAnyone())
@@ -108,8 +109,8 @@ func TestOldProtocolRefused(t *testing.T) {
 	}
 }
 
-// TestMaxMessageSizePerPart holds that the limit is for each part: one that is longer ends the connection, any
-// number of shorter ones comes through.
+// TestMaxMessageSizePerPart checks that the limit is for each part: a longer one ends the connection, and any
+// number of shorter ones arrives.
 func TestMaxMessageSizePerPart(t *testing.T) {
 	const limit, parts = 1000, 50
 	z, ctx := newContext(t), limited(t)
@@ -132,8 +133,8 @@ func TestMaxMessageSizePerPart(t *testing.T) {
 	must(t, err)
 }
 
-// TestDecisionLasts holds that a decision is for a connection: the end of the Authenticator, or another policy,
-// ends no connection that was let in.
+// TestDecisionLasts checks that a decision is for a connection: the end of the Authenticator, or another policy,
+// ends no connection that was accepted.
 func TestDecisionLasts(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a := authenticate(t, z, zmq.AllowAnyone())
@@ -149,7 +150,7 @@ func TestDecisionLasts(t *testing.T) {
 	}
 }
 
-// TestIdentityTaken holds that a peer can have any name at a Router that no other has just then, and no other.
+// TestIdentityTaken checks that a peer can take any identity at a Router that no connected peer has, and no other.
 func TestIdentityTaken(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	authenticate(t, z, decideAll(zmq.Allow("guest")))
@@ -169,8 +170,8 @@ func TestIdentityTaken(t *testing.T) {
 	wantRecv(t, first, "for the first")
 }
 
-// TestKeyRotation holds how a server's key changes: the new one is for endpoints bound from then on, and Unbind of
-// the old endpoint ends the connections that came by it.
+// TestKeyRotation checks how a server's key changes: the new one is for endpoints bound from then on, and Unbind
+// of the old endpoint ends the connections that were accepted there.
 func TestKeyRotation(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	before, after, client := newKeys(t), newKeys(t), newKeys(t)
@@ -199,7 +200,7 @@ func TestKeyRotation(t *testing.T) {
 	wantEvent(t, m, zmq.EventConnectRetried)
 }
 
-// TestSilentPeerEnds holds that a Heartbeat ends a connection whose peer has gone silent after its handshake.
+// TestSilentPeerEnds checks that a Heartbeat ends a connection whose peer is silent after its handshake.
 func TestSilentPeerEnds(t *testing.T) {
 	z := newContext(t)
 	server := open(t, z, zmq.Pull, zmq.Heartbeat(10*time.Millisecond, 20*time.Millisecond), zmq.Bind("tcp://127.0.0.1:*"))
@@ -210,7 +211,7 @@ func TestSilentPeerEnds(t *testing.T) {
 	}
 }
 
-// TestWrongServerKey holds that a peer which does not know a CURVE server's public key never gets at a policy.
+// TestWrongServerKey checks that a peer which does not know a CURVE server's public key never makes a policy run.
 func TestWrongServerKey(t *testing.T) {
 	z := newContext(t)
 	var asked atomic.Bool
@@ -245,8 +246,8 @@ func impersonate(t *testing.T, mechanism string, client ...zmq.Option) string {
 	return string(heard)
 }
 
-// TestImpersonation holds what a false server hears: of a PLAIN client its password, of a CURVE client neither a
-// message nor a key, and none of them talks to a server of another mechanism.
+// TestImpersonation checks what a false server learns: from a PLAIN client its password, from a CURVE client
+// neither a message nor a key, and none of them communicates with a server of another mechanism.
 func TestImpersonation(t *testing.T) {
 	keys := newKeys(t)
 	plain, curve := zmq.PlainClient("alice", "open sesame"), zmq.CurveClient(newKeys(t).Public, keys)
@@ -266,7 +267,8 @@ func TestImpersonation(t *testing.T) {
 	}
 }
 
-// TestIPCPathTaken holds that whoever may write to the directory of an IPC endpoint can put another server there.
+// TestIPCPathTaken checks that a user with write access to the directory of an IPC endpoint can put another server
+// there.
 func TestIPCPathTaken(t *testing.T) {
 	z, endpoint := newContext(t), endpoints(t)["ipc"]
 	first := open(t, z, zmq.Pull, zmq.Bind(endpoint))

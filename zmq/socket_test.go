@@ -37,7 +37,7 @@ func TestPublish(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	pub := open(t, z, zmq.XPub, zmq.Bind("tcp://127.0.0.1:*"))
 	sub := open(t, z, zmq.Sub, zmq.Connect(pub.Endpoint()), zmq.Subscribe("a", "b"))
-	for _, want := range []string{"a", "b"} { // the publisher has heard of both subscriptions
+	for _, want := range []string{"a", "b"} { // the publisher knows both subscriptions
 		var m zmq.Message
 		must(t, pub.RecvMessage(ctx, &m))
 		if prefix, subscribed, ok := m.Subscription(); prefix != want || !subscribed || !ok {
@@ -57,7 +57,7 @@ func TestPublish(t *testing.T) {
 	wantRecv(t, sub, "b2")
 }
 
-// TestReply holds that a reply reaches the peer that sent the message, whatever envelope it has.
+// TestReply checks that a reply reaches the peer that sent the message, whatever envelope it has.
 func TestReply(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	router := open(t, z, zmq.Router, zmq.Mandatory(), zmq.Bind("tcp://127.0.0.1:*"))
@@ -83,7 +83,7 @@ func TestReply(t *testing.T) {
 
 func ptr[T any](v T) *T { return &v }
 
-// TestStreamReply holds that the reply to a Stream's peer has no part that would end the connection.
+// TestStreamReply checks that the reply to a Stream's peer has no part that would end the connection.
 func TestStreamReply(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	s := open(t, z, zmq.Stream, zmq.Bind("tcp://127.0.0.1:*"))
@@ -100,8 +100,8 @@ func TestStreamReply(t *testing.T) {
 	}
 }
 
-// TestAppend holds that nobody who appends to a slice of a message or to a copy, or receives into one, changes another's
-// parts.
+// TestAppend checks that appending to a slice of a message or to a copy, or receiving into one, never changes the parts
+// of another.
 func TestAppend(t *testing.T) {
 	parts := [][]byte{[]byte("id"), nil, []byte("body")}
 	short := zmq.NewMessage(parts[:1]...)
@@ -132,8 +132,8 @@ func TestAppend(t *testing.T) {
 	}
 }
 
-// TestGivenBack holds that a message which was given back can be received into a batch that has no room for it, part
-// by part, and again as a message, and that what follows comes after.
+// TestGivenBack checks that a message that was put back can be received into a batch that has no room for it, part by
+// part, and again as a message, and that the following messages come after it.
 func TestGivenBack(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a, b := pair(t, z, zmq.Pair, zmq.Pair)
@@ -165,7 +165,7 @@ func TestGivenBack(t *testing.T) {
 	}
 }
 
-// TestRouter holds that envelopes pass, and that a Router told to mind its peers reports unknown ones.
+// TestRouter checks that envelopes arrive, and that a Router with Mandatory reports unknown peers.
 func TestRouter(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	router := open(t, z, zmq.Router, zmq.Mandatory(), zmq.Bind("tcp://127.0.0.1:*"))
@@ -185,7 +185,7 @@ func TestRouter(t *testing.T) {
 	wantErr(t, "send to nobody", router.SendParts(ctx, []byte("you"), []byte("x")), zmq.EHOSTUNREACH)
 }
 
-// TestManyParts holds that messages of any number and size of parts arrive whole.
+// TestManyParts checks that messages of any number and size of parts arrive whole.
 func TestManyParts(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a, b := pair(t, z, zmq.Pair, zmq.Pair)
@@ -205,7 +205,7 @@ func TestManyParts(t *testing.T) {
 	}
 }
 
-// TestMultipart holds that a message of several parts is not lost on a receive of one.
+// TestMultipart checks that a receive of one part does not lose a message of several.
 func TestMultipart(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a, b := pair(t, z, zmq.Pair, zmq.Pair)
@@ -227,7 +227,7 @@ func TestMultipart(t *testing.T) {
 	}
 }
 
-// TestShortBuffer holds that a message which does not fit is kept, in its place in the order.
+// TestShortBuffer checks that a message that does not fit is kept, in order.
 func TestShortBuffer(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a, b := pair(t, z, zmq.Pair, zmq.Pair)
@@ -287,7 +287,7 @@ func TestBatch(t *testing.T) {
 	must(t, <-sent)
 }
 
-// waits is everything that waits for a socket, on one that nobody sends to or takes from.
+// waits has every call that waits, on a socket that has no peer.
 func waits(t *testing.T, z *zmq.Context) map[string]func(context.Context) error {
 	in, out := open(t, z, zmq.Pull, zmq.Bind(inproc())), open(t, z, zmq.Push, zmq.Bind(inproc()))
 	monitor, err := in.Monitor()
@@ -338,8 +338,8 @@ func nextConnected(ctx context.Context, m *zmq.Monitor) (zmq.Event, error) {
 	}
 }
 
-// TestCancel holds that whatever waits returns the context's error as soon as it is cancelled, also if it
-// was before.
+// TestCancel checks that every call that waits returns the context's error as soon as the context is canceled, even if
+// that was before the call.
 func TestCancel(t *testing.T) {
 	z := newContext(t)
 	for what, wait := range waits(t, z) {
@@ -363,7 +363,7 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// TestDeadline holds that a deadline is one in the terms of all packages.
+// TestDeadline checks that a deadline's error matches those of all packages.
 func TestDeadline(t *testing.T) {
 	z := newContext(t)
 	for what, wait := range waits(t, z) {
@@ -373,13 +373,13 @@ func TestDeadline(t *testing.T) {
 		wantErr(t, what, err, os.ErrDeadlineExceeded)
 		var timeout net.Error
 		if !errors.As(err, &timeout) || !timeout.Timeout() {
-			t.Errorf("%s: %v is no timeout", what, err)
+			t.Errorf("%s: %v is not a timeout", what, err)
 		}
 		cancel()
 	}
 }
 
-// TestCloseWakes holds that whatever waits returns ErrClosed when its context is closed.
+// TestCloseWakes checks that every call that waits returns ErrClosed when its context is closed.
 func TestCloseWakes(t *testing.T) {
 	z := newContext(t)
 	returned := make(map[string]chan error)
@@ -402,7 +402,7 @@ func TestCloseWakes(t *testing.T) {
 	}
 }
 
-// TestUsableAfterCancel holds that a cancelled wait leaves nothing behind.
+// TestUsableAfterCancel checks that a canceled wait leaves nothing behind.
 func TestUsableAfterCancel(t *testing.T) {
 	z := newContext(t)
 	a, b := pair(t, z, zmq.Pair, zmq.Pair)
@@ -416,7 +416,7 @@ func TestUsableAfterCancel(t *testing.T) {
 	}
 }
 
-// TestIndependent holds that a reader that waits keeps neither writers nor others from the socket.
+// TestIndependent checks that a waiting receiver does not block senders or others that use the socket.
 func TestIndependent(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a, b := pair(t, z, zmq.Pair, zmq.Pair)
@@ -434,8 +434,8 @@ func TestIndependent(t *testing.T) {
 	reader.Wait()
 }
 
-// TestSendWaits holds that a sender waits for room and gets it, also a Router, which cannot know whether
-// its peer has room before it tries.
+// TestSendWaits checks that a sender waits for room and gets it, including a Router, which cannot know whether its peer
+// has room before it tries.
 func TestSendWaits(t *testing.T) {
 	for _, types := range [][2]zmq.SocketType{{zmq.Push, zmq.Pull}, {zmq.Router, zmq.Dealer}, {zmq.Dealer, zmq.Dealer}} {
 		z, ctx := newContext(t), limited(t)
@@ -475,7 +475,7 @@ func TestSendWaits(t *testing.T) {
 			wantRecv(t, in, "content")
 		}
 		senders.Wait()
-		if waits := out.Stats().Waits; waits > 4*4*count { // where each message wakes all four
+		if waits := out.Stats().Waits; waits > 4*4*count { // each message of which wakes all four
 			t.Errorf("%v waited %d times for %d messages: it spins", types[0], waits, 4*count)
 		}
 	}
@@ -511,7 +511,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestTimed runs the exchange as it is where descriptors cannot be polled.
+// TestTimed runs the exchange as on systems where descriptors cannot be polled.
 func TestTimed(t *testing.T) {
 	z, err := zmq.NewTimedContext(time.Millisecond)
 	must(t, err)
@@ -519,7 +519,8 @@ func TestTimed(t *testing.T) {
 	exactlyOnce(t, z, 3, 3, 500)
 }
 
-// TestExactlyOnce holds that each message is received once where many send and receive on one socket each.
+// TestExactlyOnce checks that each message is received once if many goroutines send on one socket and many receive on
+// another.
 func TestExactlyOnce(t *testing.T) {
 	exactlyOnce(t, newContext(t), 8, 8, soak(2000, 100_000))
 }
@@ -574,7 +575,7 @@ func exactlyOnce(t *testing.T, z *zmq.Context, senders, receivers, count int) {
 	}
 }
 
-// TestMessage holds what a message says of itself.
+// TestMessage checks the methods of a message.
 func TestMessage(t *testing.T) {
 	m := zmq.Text("id", "", "one", "two")
 	if m.Len() != 4 || m.Size() != 8 || string(m.Body()) != "two" || string(m.Part(2)) != "one" {
@@ -604,7 +605,7 @@ func TestMessage(t *testing.T) {
 	}
 }
 
-// TestCallbackPanics holds that a function of the program which panics leaves no lock and no socket behind.
+// TestCallbackPanics checks that a function of the program that panics leaves no lock and no socket behind.
 func TestCallbackPanics(t *testing.T) {
 	z := newContext(t)
 	s := open(t, z, zmq.Pair, zmq.Bind(inproc()))

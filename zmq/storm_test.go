@@ -13,10 +13,10 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// TestStorm has eight goroutines do everything to one socket at once: send, receive with and without
-// cancelling, set and get options, poll, and close it now and then. Messages come back in the order in which each
-// goroutine sent them: none twice, none that was not sent, and none is missing but for the last ones, which were on
-// their way when the socket was closed.
+// TestStorm has eight goroutines do everything to one socket at once: send, receive with and without canceling, set
+// and get options, poll, and close it now and then. Messages come back in the order in which each goroutine sent
+// them: none twice, none that was not sent, and none is missing except the last ones, which were in transit when
+// the socket was closed.
 func TestStorm(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), soak(2*time.Second, time.Minute))
 	defer cancel()
@@ -128,7 +128,7 @@ func stormRound(t *testing.T, ctx context.Context) uint64 {
 	return received
 }
 
-// TestStormKeepsAll is a storm without closing, at whose end every message has come back.
+// TestStormKeepsAll is a storm without closing: at its end, every message has come back.
 func TestStormKeepsAll(t *testing.T) {
 	z := newContext(t)
 	target, peer := pair(t, z, zmq.Pair, zmq.Pair)
@@ -178,7 +178,7 @@ func TestStormKeepsAll(t *testing.T) {
 	}
 }
 
-// TestCloseDrops holds that Close says whether messages were dropped, and that it gives them their time.
+// TestCloseDrops checks that Close reports whether messages were dropped, and that it gives them their time.
 func TestCloseDrops(t *testing.T) {
 	z, err := zmq.NewContext()
 	must(t, err)
@@ -195,7 +195,7 @@ func TestCloseDrops(t *testing.T) {
 	must(t, z.Close(context.Background()))
 }
 
-// TestCloseSends holds that messages which somebody takes are not dropped.
+// TestCloseSends checks that messages that a peer receives are not dropped.
 func TestCloseSends(t *testing.T) {
 	here, there := newContext(t), newContext(t)
 	pull := open(t, there, zmq.Pull, zmq.Bind("tcp://127.0.0.1:*"))
@@ -212,7 +212,7 @@ func TestCloseSends(t *testing.T) {
 	}
 }
 
-// TestCloseAtOnce holds that a context which is done closes at once.
+// TestCloseAtOnce checks that Close with a context that is done returns at once.
 func TestCloseAtOnce(t *testing.T) {
 	z, err := zmq.NewContext()
 	must(t, err)
@@ -222,10 +222,10 @@ func TestCloseAtOnce(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	wantErr(t, "Close", z.Close(ctx), context.Canceled)
-	must(t, z.Close(limited(t))) // libzmq has ended, for the message was dropped
+	must(t, z.Close(limited(t))) // libzmq has ended, because the message was dropped
 }
 
-// TestForgotten holds that a socket which the program forgot is closed, by a goroutine of its own.
+// TestForgotten checks that a socket that the program forgot is closed, by a goroutine of its own.
 func TestForgotten(t *testing.T) {
 	z := newContext(t)
 	func() {

@@ -19,8 +19,8 @@ var tries = map[string]func(*zmq.Socket) error{
 	"TrySendMessage": func(s *zmq.Socket) error { return s.TrySendMessage(zmq.Text("a", "b")) },
 }
 
-// TestTry holds that a call that never waits says so by an error that matches EAGAIN, also where a timeout is set, and
-// that a closed socket comes first.
+// TestTry checks that a call that never waits returns an error that matches EAGAIN, even if a timeout is set, and that
+// a closed socket takes precedence.
 func TestTry(t *testing.T) {
 	z := newContext(t)
 	for name, try := range tries {
@@ -42,7 +42,7 @@ func TestTry(t *testing.T) {
 	wantErr(t, "TryRecv of a Req", second(req.TryRecv()), zmq.EFSM)
 }
 
-// TestTryRound holds that calls that never wait send and receive all the same, over each transport.
+// TestTryRound checks that calls that never wait send and receive all the same, over each transport.
 func TestTryRound(t *testing.T) {
 	z := newContext(t)
 	for transport, endpoint := range endpoints(t) {
@@ -62,7 +62,7 @@ func TestTryRound(t *testing.T) {
 	}
 }
 
-// TestTryUnreached holds that messages to a peer that is not there yet are queued, and are not with Immediate.
+// TestTryUnreached checks that messages to a peer that is not there yet are queued, except with Immediate.
 func TestTryUnreached(t *testing.T) {
 	z := newContext(t)
 	endpoint := freeEndpoint(t)
@@ -70,7 +70,7 @@ func TestTryUnreached(t *testing.T) {
 	wantErr(t, "Immediate", open(t, z, zmq.Push, zmq.Immediate(), zmq.Connect(endpoint)).TrySend(nil), zmq.ErrWouldBlock)
 }
 
-// TestTryFull holds that TrySend sees at once that there is room again.
+// TestTryFull checks that TrySend sees at once that there is room again.
 func TestTryFull(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a := open(t, z, zmq.Push, zmq.SendHWM(1), zmq.Bind(inproc()))
@@ -88,7 +88,7 @@ func TestTryFull(t *testing.T) {
 	}
 }
 
-// TestTryNoDrop holds that sockets that drop messages to full queues say that they are full where they are told to.
+// TestTryNoDrop checks that sockets that drop messages to full queues report full queues if an option asks for it.
 func TestTryNoDrop(t *testing.T) {
 	z := newContext(t)
 	pub, sub := pair(t, z, zmq.XPub, zmq.XSub)
@@ -113,7 +113,8 @@ func TestTryNoDrop(t *testing.T) {
 	}
 }
 
-// TestTryBeside holds that calls that never wait take no signal from goroutines that do: libzmq tells of what comes once.
+// TestTryBeside checks that calls that never wait take no signal from goroutines that do: libzmq signals an arrival
+// only once.
 func TestTryBeside(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	a := open(t, z, zmq.Dealer, zmq.Bind("tcp://127.0.0.1:*"))
@@ -141,7 +142,7 @@ func TestTryBeside(t *testing.T) {
 				return // closed
 			}
 			_ = b.TrySend([]byte("there"))
-			for { // let b's sends not fill up
+			for { // keep b's queue from filling up
 				if _, err := a.TryRecv(); err != nil {
 					break
 				}

@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// briefWaits has the exported calls that TestWaitsKnown finds, but which wait for nothing that may not come.
+// briefWaits has the exported calls that TestWaitsKnown finds, but which never wait for long.
 var briefWaits = map[string]string{
 	"Socket.TryRecv":        "tries once",
 	"Socket.TryRecvMessage": "tries once",
@@ -30,8 +30,8 @@ var briefWaits = map[string]string{
 	"Socket.Bind":           "may wait a second for a port that was just left",
 }
 
-// TestWaitsKnown holds that waitingCalls has every exported call that waits: one with a context, or one that, itself or
-// by what it calls, receives from a channel, selects without default, sleeps, or waits for a group.
+// TestWaitsKnown checks that waitingCalls has every exported call that waits: one with a context, or one that, itself
+// or by what it calls, receives from a channel, selects without default, sleeps, or waits for a WaitGroup.
 func TestWaitsKnown(t *testing.T) {
 	known := maps.Clone(briefWaits)
 	for name := range waitingCalls {
@@ -123,7 +123,7 @@ func isIdent(e ast.Expr, name string) bool {
 	return ok && ident.Name == name
 }
 
-// look reports what a body waits for and what it calls, but for what runs on other goroutines.
+// look reports what a body waits for and what it calls, except for what runs on other goroutines.
 func look(body ast.Node, info *types.Info, waits func(), calls func(types.Object)) {
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -136,7 +136,7 @@ func look(body ast.Node, info *types.Info, waits func(), calls func(types.Object
 				for _, s := range clause.Body {
 					look(s, info, waits, calls)
 				}
-				blocks = blocks && clause.Comm != nil // which default has not
+				blocks = blocks && clause.Comm != nil // which default does not have
 			}
 			if blocks {
 				waits()
@@ -164,7 +164,7 @@ func look(body ast.Node, info *types.Info, waits func(), calls func(types.Object
 	})
 }
 
-// exportedName returns the name of an exported function, behind its type for a method, or nothing.
+// exportedName returns the name of an exported function, after its type for a method, or "".
 func exportedName(object types.Object) string {
 	f, ok := object.(*types.Func)
 	if !ok || !f.Exported() {

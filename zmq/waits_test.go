@@ -16,17 +16,17 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// waiting is a call that waits, and what ends it beside its context.
+// waiting is a call that waits, and what ends it besides its context.
 type waiting struct {
 	call  func(ctx context.Context) error
 	close []*zmq.Socket // ends with any of them
 	also  func() error  // ends the wait too, or nil
 	want  error         // of the call then
-	after func()        // lets go of what the call may have left, or nil
+	after func()        // releases what the call may have left, or nil
 }
 
-// waitingCalls has the exported calls that wait: TestWaitsKnown finds those that are missing. Words behind a name tell several
-// cases of a call apart.
+// waitingCalls has the exported calls that wait: TestWaitsKnown finds those that are missing. Words after a name
+// distinguish several cases of a call.
 var waitingCalls = map[string]func(t *testing.T, z *zmq.Context) waiting{
 	"Socket.Recv":        on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error { return second(s.Recv(ctx)) }),
 	"Socket.RecvString":  on(zmq.Pull, func(ctx context.Context, s *zmq.Socket) error { return second(s.RecvString(ctx)) }),
@@ -158,7 +158,7 @@ var waitingCalls = map[string]func(t *testing.T, z *zmq.Context) waiting{
 
 func second[T any](_ T, err error) error { return err }
 
-// on returns a call that waits in a socket without peers.
+// on returns a call that waits on a socket without peers.
 func on(typ zmq.SocketType, call func(context.Context, *zmq.Socket) error) func(*testing.T, *zmq.Context) waiting {
 	return func(t *testing.T, z *zmq.Context) waiting {
 		s := open(t, z, typ)
@@ -179,8 +179,8 @@ func monitoring(call func(context.Context, *zmq.Monitor) error) func(*testing.T,
 	}
 }
 
-// toFullPeer returns a send that waits for room at the peer who has sent the first message that comes. Another goroutine
-// waits for messages meanwhile.
+// toFullPeer returns a send that waits for room at the peer that has sent the first message. Another goroutine waits
+// for messages meanwhile.
 func toFullPeer(t *testing.T, s *zmq.Socket, leave func() error) waiting {
 	first, err := s.RecvParts(limited(t))
 	must(t, err)
@@ -215,7 +215,7 @@ type reason struct {
 	want error // of the call
 }
 
-// reasons returns all that end the wait, beside its deadline.
+// reasons returns everything that ends the wait, besides its deadline.
 func (w waiting) reasons(z *zmq.Context, cancel context.CancelFunc) []reason {
 	all := []reason{{"cancel", func() error { cancel(); return nil }, context.Canceled}}
 	for i, s := range w.close {
@@ -230,8 +230,8 @@ func (w waiting) reasons(z *zmq.Context, cancel context.CancelFunc) []reason {
 	return all
 }
 
-// TestWaitsEnd holds that each wait ends as soon as there is a reason: its context is done, its socket or the Context is
-// closed, or the peer has left that it waits for. Nothing of it runs on.
+// TestWaitsEnd checks that each wait ends as soon as there is a reason: its context is done, its socket or the Context
+// is closed, or the peer that it waits for has left. Nothing continues to run.
 func TestWaitsEnd(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(waitingCalls)) {
 		for i, more := 0, true; more; i++ {
@@ -241,8 +241,8 @@ func TestWaitsEnd(t *testing.T) {
 	}
 }
 
-// promptly is how long a wait may take to end. A loop that looks from time to time would take longer, or show in how
-// often it waits.
+// promptly is how long a wait may take to end. A loop that checks periodically would take longer, or show in the number
+// of waits.
 var promptly = soak(2*time.Second, 100*time.Millisecond)
 
 // testWait ends a wait for its i-th reason, and reports whether there are more.
@@ -262,7 +262,7 @@ func testWait(t *testing.T, name string, i int) (more bool) {
 	go parkable(func() { ended <- w.call(ctx) })
 	eventually(t, name+": it waits", parked)
 	time.Sleep(20 * time.Millisecond)
-	if n := w.rest() - rest; n > 8 { // a Proxy's directions, and what comes with them
+	if n := w.rest() - rest; n > 8 { // a Proxy's directions, and their goroutines
 		t.Errorf("%s: it has begun to wait %d times: it looks from time to time", name, n)
 	}
 	begin := time.Now()

@@ -12,13 +12,13 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// wantWaits waits until so many goroutines have begun to wait in the socket.
+// wantWaits waits until this many goroutines have begun to wait on the socket.
 func wantWaits(t *testing.T, s *zmq.Socket, n uint64) {
 	t.Helper()
 	eventually(t, "goroutines wait", func() bool { return s.Stats().Waits >= n })
 }
 
-// fill sends until no more room comes for the message, and then has another send wait, whose error comes.
+// fill sends until there is no more room, then starts another send, which waits, and returns a channel for its error.
 func fill(t *testing.T, ctx context.Context, s *zmq.Socket, parts ...[]byte) <-chan error {
 	t.Helper()
 	for full := false; !full; {
@@ -36,7 +36,7 @@ func fill(t *testing.T, ctx context.Context, s *zmq.Socket, parts ...[]byte) <-c
 	return ended
 }
 
-// TestStreamWakes holds that a sender to a peer that reads again is woken while another one waits for a peer that does
+// TestStreamWakes checks that a sender to a peer that reads again is woken while another one waits for a peer that does
 // not: the senders of a Stream each wait for the peer that they name.
 func TestStreamWakes(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
@@ -65,7 +65,8 @@ func TestStreamWakes(t *testing.T) {
 	must(t, <-ended)
 }
 
-// TestRouterHandover holds that a sender which waits for room at a peer goes on when another peer takes over its identity.
+// TestRouterHandover checks that a sender that waits for room at a peer continues when another peer takes over its
+// identity.
 func TestRouterHandover(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	s := open(t, z, zmq.Router, zmq.Mandatory(), zmq.With((*zmq.RawSocket).SetRouterHandover, true), zmq.SendHWM(1),
@@ -85,7 +86,7 @@ func TestRouterHandover(t *testing.T) {
 	runtime.KeepAlive(second)
 }
 
-// TestPublisherWakes holds that a publisher which waits for a full subscriber goes on when the subscriber leaves.
+// TestPublisherWakes checks that a publisher that waits for a full subscriber continues when the subscriber leaves.
 func TestPublisherWakes(t *testing.T) {
 	for _, typ := range []zmq.SocketType{zmq.Pub, zmq.XPub} {
 		z, ctx := newContext(t), limited(t)
@@ -100,8 +101,8 @@ func TestPublisherWakes(t *testing.T) {
 	}
 }
 
-// TestRepWakes holds that goroutines which wait for a request while another one answers get what came meanwhile: a Rep
-// has no request to give before the answer, and libzmq does not signal that it has one afterwards.
+// TestRepWakes checks that goroutines that wait for a request while another one replies get what arrived meanwhile: a
+// Rep delivers no request before the reply, and libzmq does not signal that there is one afterwards.
 func TestRepWakes(t *testing.T) {
 	for waiting := 2; waiting <= 3; waiting++ {
 		z, ctx := newContext(t), limited(t)
@@ -126,7 +127,7 @@ func TestRepWakes(t *testing.T) {
 	}
 }
 
-// TestReqWakes is the same for those who wait to send a request.
+// TestReqWakes is the same for goroutines that wait to send a request.
 func TestReqWakes(t *testing.T) {
 	for waiting := 2; waiting <= 3; waiting++ {
 		z, ctx := newContext(t), limited(t)

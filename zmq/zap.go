@@ -274,7 +274,7 @@ func (a *Authenticator) decide(r zapRequest) {
 	d := a.ask(ctx, r.peer)
 	decided = true
 	if err := d.check(); err != nil {
-		refuse(policyFailed, "decided what messages cannot carry", slog.Any("error", err))
+		refuse(policyFailed, "returned a decision that messages cannot carry", slog.Any("error", err))
 		return
 	}
 	if ctx.Err() != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// door is a server and whether clients come in.
+// door is a server, and whether it accepts clients.
 type door struct {
 	z      *zmq.Context
 	server *zmq.Socket
@@ -29,7 +29,7 @@ func newDoor(t *testing.T, z *zmq.Context, options ...zmq.Option) *door {
 	return &door{z, server, m}
 }
 
-// opens reports whether a client with these options comes in.
+// opens reports whether a client with these options is accepted.
 func (d *door) opens(t *testing.T, options ...zmq.Option) bool {
 	t.Helper()
 	client := open(t, d.z, zmq.Req, append(options, zmq.Connect(d.server.Endpoint()))...)
@@ -59,7 +59,7 @@ func decideAll(d zmq.Decision) zmq.Policy {
 	return func(context.Context, zmq.Peer) zmq.Decision { return d }
 }
 
-// TestFailClosed holds that a socket which asks about its peers lets nobody in undecided: before there is an
+// TestFailClosed checks that an authenticating socket accepts no peer without a decision: before there is an
 // Authenticator, after its end, and between two.
 func TestFailClosed(t *testing.T) {
 	server, client := newKeys(t), newKeys(t)
@@ -96,7 +96,7 @@ func TestFailClosed(t *testing.T) {
 	}
 }
 
-// TestFailClosedLater holds that a client which comes too early comes in once there is an Authenticator.
+// TestFailClosedLater checks that a client that comes too early is accepted once there is an Authenticator.
 func TestFailClosedLater(t *testing.T) {
 	z := newContext(t)
 	d := newDoor(t, z, zmq.PlainServer())
@@ -110,7 +110,8 @@ func TestFailClosedLater(t *testing.T) {
 	wantRecv(t, d.server, "let me in")
 }
 
-// TestFailClosedAtEnd holds that a socket which lingers after its context's Close lets nobody in undecided.
+// TestFailClosedAtEnd checks that a socket that lingers after its context's Close accepts no peer without a
+// decision.
 func TestFailClosedAtEnd(t *testing.T) {
 	server, client := newKeys(t), newKeys(t)
 	for what, test := range map[string]struct{ asks, peer zmq.Option }{
@@ -143,7 +144,7 @@ func TestFailClosedAtEnd(t *testing.T) {
 	}
 }
 
-// TestOwnHandler holds that nothing else of the program answers libzmq's requests.
+// TestOwnHandler checks that nothing else in the program can answer libzmq's requests.
 func TestOwnHandler(t *testing.T) {
 	z := newContext(t)
 	_, err := z.Open(zmq.Rep, zmq.Bind("inproc://zeromq.zap.01"))
@@ -164,7 +165,7 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-// TestPlainEmpty holds that a client does not come without a password by mistake.
+// TestPlainEmpty checks that a client does not connect without a password by mistake.
 func TestPlainEmpty(t *testing.T) {
 	z := newContext(t)
 	for _, option := range []zmq.Option{zmq.PlainClient("", "x"), zmq.PlainClient("x", "")} {
@@ -222,7 +223,7 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
-// TestPolicy holds what a policy learns of a peer, and what messages know of what it said.
+// TestPolicy checks what a policy learns about a peer, and what messages contain of its decision.
 func TestPolicy(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	asked := make(chan zmq.Peer, 1)
@@ -259,7 +260,7 @@ func TestPolicy(t *testing.T) {
 	must(t, other.Close())
 }
 
-// TestMalformedZAP holds that the Authenticator answers what is no request, and lives on.
+// TestMalformedZAP checks that the Authenticator answers invalid requests, and keeps working.
 func TestMalformedZAP(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
 	authenticate(t, z, zmq.AllowAnyone())
@@ -287,7 +288,7 @@ func TestMalformedZAP(t *testing.T) {
 	}
 }
 
-// TestMaxSockets holds that the limit is the program's: sockets of package zmq itself do not count.
+// TestMaxSockets checks that the limit is the program's: sockets of package zmq itself do not count.
 func TestMaxSockets(t *testing.T) {
 	const limit = 6
 	logger := zmq.Logger(slog.New(slog.DiscardHandler))

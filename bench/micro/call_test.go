@@ -55,7 +55,7 @@ func BenchmarkPoll(b *testing.B) {
 	}
 }
 
-// BenchmarkBind has a bind and an unbind in each operation.
+// BenchmarkBind binds and unbinds in each operation.
 func BenchmarkBind(b *testing.B) {
 	push, _ := connected(b)
 	b.ReportAllocs()
@@ -65,7 +65,7 @@ func BenchmarkBind(b *testing.B) {
 	}
 }
 
-// BenchmarkError has a receive that finds nothing in each operation.
+// BenchmarkError receives in vain in each operation.
 func BenchmarkError(b *testing.B) {
 	_, pull := connected(b)
 	buf := make([]byte, 16)

@@ -11,7 +11,7 @@ import (
 var sizes = []int{16, 1 << 10, 64 << 10}
 
 // bySize runs a benchmark for each length, on two connected sockets. One goroutine sends and then
-// receives, so that nothing but the calls is measured.
+// receives, so that only the calls are measured.
 func bySize(b *testing.B, body func(b *testing.B, push, pull *libzmq.Socket, buf []byte)) {
 	for _, size := range sizes {
 		b.Run(fmt.Sprintf("size=%d", size), func(b *testing.B) {
@@ -88,7 +88,7 @@ func BenchmarkParts(b *testing.B) {
 	})
 }
 
-// BenchmarkBatch has 64 messages in each operation.
+// BenchmarkBatch transfers 64 messages in each operation.
 func BenchmarkBatch(b *testing.B) {
 	bySize(b, func(b *testing.B, push, pull *libzmq.Socket, buf []byte) {
 		messages := make([][]byte, 64)

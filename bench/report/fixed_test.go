@@ -2,7 +2,7 @@ package report
 
 import "github.com/zmqgen/zmqgen/bench/task"
 
-// fixed returns a report with something of everything.
+// fixed returns a report with some of everything.
 func fixed() *Report {
 	return &Report{
 		Command: "go run . -quick",
@@ -55,7 +55,7 @@ func blocked() *Case {
 	}}
 }
 
-// allocating returns results of an implementation in Go, with so many allocations per message.
+// allocating returns results of an implementation in Go, with this many allocations per message.
 func allocating(perMessage uint64, ns ...int64) []task.Result {
 	all := runs(ns...)
 	for i := range all {

@@ -14,9 +14,9 @@ import (
 	"github.com/zmqgen/zmqgen/bench/task"
 )
 
-var update = flag.Bool("update", false, "write the expected output anew")
+var update = flag.Bool("update", false, "write the expected output again")
 
-// TestRendering holds each form of a fixed report against a file.
+// TestRendering compares each form of a fixed report with a file.
 func TestRendering(t *testing.T) {
 	r := fixed()
 	r.Summarise()
@@ -49,7 +49,7 @@ func compare(t *testing.T, name string, got []byte) {
 	}
 }
 
-// TestSVGIsXML shows that a browser can read the plot, whatever the names hold.
+// TestSVGIsXML checks that a browser can read the plot, whatever the names contain.
 func TestSVGIsXML(t *testing.T) {
 	r := fixed()
 	r.Cases[0].Rows[2].Title = `<libzmq & "others">`
@@ -67,7 +67,7 @@ func TestSVGIsXML(t *testing.T) {
 	}
 }
 
-// TestEmpty shows that nothing measured is no reason to panic.
+// TestEmpty checks that an empty report does not panic.
 func TestEmpty(t *testing.T) {
 	r := &Report{Cases: []*Case{{Workload: task.PushPull, Rows: []*Row{{Name: "c", C: true, Failure: "no libzmq"}}}}}
 	r.Summarise()
@@ -78,7 +78,7 @@ func TestEmpty(t *testing.T) {
 	}
 }
 
-// TestRatiosAreOfTheSameRound shows that a machine that slows down for a round slows both down.
+// TestRatiosAreOfTheSameRound checks that a machine that slows down for a round does not change the ratio.
 func TestRatiosAreOfTheSameRound(t *testing.T) {
 	c := &Case{Workload: task.PushPull, Transport: task.Inproc, Size: 16, Rows: []*Row{
 		{Name: "c", C: true, Runs: runs(100, 1000, 100)},
@@ -90,7 +90,8 @@ func TestRatiosAreOfTheSameRound(t *testing.T) {
 	}
 }
 
-// TestVaries shows which figures get a mark: those whose ratio differs between the passes, and for the reference, the time.
+// TestVaries checks which figures get a mark: those whose ratio differs between the passes or, for the reference, whose
+// time does.
 func TestVaries(t *testing.T) {
 	c := &Case{Workload: task.PushPull, Transport: task.Inproc, Size: 16, Rows: []*Row{
 		{Name: "c", C: true, Runs: runs(100, 100, 200, 200)},
@@ -108,7 +109,7 @@ func TestVaries(t *testing.T) {
 	}
 }
 
-// TestTargets shows how promises are held against ratios and against plain figures.
+// TestTargets checks how targets are compared with ratios and with plain figures.
 func TestTargets(t *testing.T) {
 	c := blocked()
 	c.Peers = 10_000
@@ -125,7 +126,7 @@ func TestTargets(t *testing.T) {
 	}
 }
 
-// TestReference shows which of C's forms the others are compared with.
+// TestReference checks which of C's forms the others are compared with.
 func TestReference(t *testing.T) {
 	for name, test := range map[string]struct {
 		transport string
@@ -172,7 +173,7 @@ func TestFigures(t *testing.T) {
 	}
 }
 
-// runs returns results with so many nanoseconds per message.
+// runs returns results with this many nanoseconds per message.
 func runs(perMessage ...int64) []task.Result {
 	var all []task.Result
 	for _, ns := range perMessage {

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// TestShareLimit shows that the processes of a benchmark that was started with a low limit of open files have a higher one.
+// TestShareLimit checks that the processes of a benchmark that was started with a low limit of open files have a higher
+// one.
 func TestShareLimit(t *testing.T) {
 	const inside = "BENCH_TEST_SHARE_LIMIT"
 	if os.Getenv(inside) != "" {

@@ -52,7 +52,7 @@ func serve(t *testing.T, ctx context.Context, server func(context.Context) error
 	})
 }
 
-// TestBroker has clients ask that are plain Reqs and Relaxed ones, whose envelope has another part.
+// TestBroker has requests from plain and Relaxed Reqs, whose envelopes have an additional part.
 func TestBroker(t *testing.T) {
 	open := opener(t)
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
@@ -90,7 +90,7 @@ func TestBroker(t *testing.T) {
 	asking.Wait()
 }
 
-// work answers what the broker sends. It takes the client's envelope along.
+// work answers what the broker sends, with the client's envelope.
 func work(ctx context.Context, s *zmq.Socket) error {
 	if err := s.SendString(ctx, "ready"); err != nil {
 		return err

@@ -61,7 +61,7 @@ func serve(zmq *libzmq.Context, endpoint string) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 
-	// Replies on their way get a second when the server stops; without this, Term could wait for ever.
+	// Replies on their way get a second when the server stops; without this, Term could wait forever.
 	if err := s.SetLinger(time.Second); err != nil {
 		return fmt.Errorf("set linger: %w", err)
 	}

@@ -149,7 +149,7 @@ func testNoStdin(c *frontEnd) {
 	c.wantPublished(id, publication{"execute_input", nil}, publication{"error", nil})
 }
 
-// testInterrupt interrupts a cell that waits for input. The heartbeat goes on meanwhile.
+// testInterrupt interrupts a cell that waits for input. The heartbeat continues meanwhile.
 func testInterrupt(c *frontEnd) {
 	id := c.execute("1 + ?", content{"allow_stdin": true})
 	c.reply(c.stdin, id, "input_request")
@@ -162,8 +162,8 @@ func testInterrupt(c *frontEnd) {
 	}
 }
 
-// testAbort queues a cell behind one that fails. The answer that makes it fail travels on another connection than the queued
-// cell, and may get there first: then the test waits longer.
+// testAbort queues a cell behind one that fails. The answer that makes it fail travels on another connection than the
+// queued cell, and can arrive first: then the test waits longer.
 func testAbort(c *frontEnd) {
 	for delay := time.Millisecond; ; delay *= 2 {
 		failing := c.execute("1 / ?", content{"allow_stdin": true})
@@ -194,7 +194,8 @@ func testAbort(c *frontEnd) {
 	c.published(failing, queued)
 }
 
-// testForged sends a message that is signed with another key, one that changed on its way, and others that are none.
+// testForged sends a message that is signed with another key, one that was changed in transit, and others that are not
+// messages.
 func testForged(c *frontEnd) {
 	key := c.key
 	c.key = []byte("another")
@@ -519,7 +520,7 @@ func (c *frontEnd) execute(code string, fields content) (id string) {
 	return c.send(c.shell, "execute_request", fields)
 }
 
-// receive receives a message and holds it against the protocol.
+// receive receives a message and checks it against the protocol.
 func (c *frontEnd) receive(s *zmq.Socket) received {
 	c.t.Helper()
 	ctx, cancel := context.WithTimeout(c.ctx, stepLimit)

@@ -25,7 +25,7 @@ func open(kinds ...libzmq.SocketType) (*libzmq.Context, []*libzmq.Socket) {
 	for i, kind := range kinds {
 		sockets[i], err = ctx.NewSocket(kind)
 		must(err)
-		must(sockets[i].SetRecvTimeout(5 * time.Second)) // an example must not wait for ever
+		must(sockets[i].SetRecvTimeout(5 * time.Second)) // an example must not wait forever
 	}
 	return ctx, sockets
 }
@@ -74,7 +74,7 @@ func Example_publishSubscribe() {
 	must(publisher.Bind("inproc://publish-subscribe"))
 	must(subscriber.Connect("inproc://publish-subscribe"))
 	must(subscriber.Subscribe("weather."))
-	receive(publisher) // an XPub hears of the subscription, so that nothing is sent too early
+	receive(publisher) // an XPub receives the subscription, so that nothing is sent too early
 
 	send(publisher, "sports.result 2:1")
 	send(publisher, "weather.oslo 7")

@@ -29,7 +29,7 @@ unfit() {
 	npm-4.3.5-nocurve/zmq) # those of CURVE
 		echo 'Curve|Certificate|Attacks|HandshakeProtocol|^TestVersion$|OptionErrors|Secrets|KeyRotation|ServerKey|Impersonation|FailClosed|StatsProcesses|^Example'
 		;;
-	npm-4.3.2/zmq) # faults of libzmq before 4.3.3, see docs/security.md; and its libsodium waits for a descriptor for ever
+	npm-4.3.2/zmq) # faults of libzmq before 4.3.3, see docs/security.md; and its libsodium waits for a descriptor forever
 		echo '^TestAttacks$/(XPub|heartbeat)|^TestSilentPeerEnds$|^TestHandshakeEnds$|^TestFailClosedLater$|^TestFewDescriptors$'
 		;;
 	trixie/zmq) echo '^TestExec$' ;; # runs a program of the system's, which needs the system's C library

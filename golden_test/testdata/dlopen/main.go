@@ -1,5 +1,5 @@
-// Command dlopen calls each kind of function of a generated package, and prints what it answers. TestLibrary runs it
-// with files that are no libzmq.
+// Command dlopen calls each kind of function of a generated package, and prints the results. TestLibrary runs it
+// with files that are not libzmq.
 package main
 
 import (
@@ -19,7 +19,7 @@ func main() {
 	fmt.Println("is ENOTSUP:", errors.Is(err, libzmq.ENOTSUP))
 	fmt.Println("is ErrNotExist:", errors.Is(err, fs.ErrNotExist))
 
-	// The others answer as well, with the same error where they return one.
+	// The others return as well, with the same error if they return one.
 	major, minor, patch := libzmq.Version()
 	fmt.Println("Version:", major, minor, patch)
 	fmt.Println("Has:", libzmq.Has("ipc"))

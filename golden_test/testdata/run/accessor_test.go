@@ -37,7 +37,7 @@ func TestContextAccessors(t *testing.T) {
 	}
 }
 
-// TestContextBlocky holds that sockets of a context that does not wait drop what they have not sent.
+// TestContextBlocky checks that sockets of a context that does not wait drop what they have not sent.
 func TestContextBlocky(t *testing.T) {
 	ctx := newContext(t)
 	must(t, ctx.SetBlocky(false))
@@ -69,7 +69,7 @@ func TestMessageAccessors(t *testing.T) {
 	if _, err := msg.Recv(a, 0); err != nil {
 		t.Fatal(err)
 	}
-	_, err := msg.SourceFD() // libzmq says -1 by EINVAL where the message has none
+	_, err := msg.SourceFD() // libzmq fails with EINVAL if the message has none
 	if err != nil {
 		wantErr(t, "SourceFD", err, libzmq.EINVAL)
 	}
@@ -79,7 +79,7 @@ func TestMessageAccessors(t *testing.T) {
 	}
 }
 
-// TestCurveKeyForms holds that a key is the same key as text and as bytes.
+// TestCurveKeyForms checks that a key is the same key as text and as bytes.
 func TestCurveKeyForms(t *testing.T) {
 	if !libzmq.Has("curve") {
 		t.Skip("libzmq was built without CURVE")

@@ -7,7 +7,7 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
-// TestAllocations holds that what a program does for each message costs no memory of Go.
+// TestAllocations checks that what a program does for each message allocates nothing.
 func TestAllocations(t *testing.T) {
 	if sanitized || boxed {
 		t.Skip("what would stay on the stack is on the heap")

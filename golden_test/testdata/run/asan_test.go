@@ -2,5 +2,5 @@
 
 package run_test
 
-// sanitized says that what would stay on the stack may be on the heap.
+// sanitized reports that variables may be on the heap that would otherwise be on the stack.
 const sanitized = true

@@ -21,8 +21,8 @@ func newBatch(t testing.TB, n int) *libzmq.Batch {
 	return b
 }
 
-// mixed returns n messages of all lengths that matter: none, short ones that stand in the zmq_msg_t
-// itself, long ones, of which few cross at a time, and those that cross by themselves.
+// mixed returns n messages of all lengths that matter: empty ones, short ones that are stored in the zmq_msg_t
+// itself, long ones, few of which cross at a time, and those that cross by themselves.
 func mixed(n int) [][]byte {
 	sizes := []int{0, 1, 16, 33, 34, 500, 32_000, 32_700, 40_000, 100_000}
 	messages := make([][]byte, n)
@@ -32,7 +32,7 @@ func mixed(n int) [][]byte {
 	return messages
 }
 
-// TestBatch holds that every message arrives, whole and in order, over each transport.
+// TestBatch checks that every message arrives, whole and in order, over each transport.
 func TestBatch(t *testing.T) {
 	for transport, endpoint := range endpoints(t) {
 		for _, room := range []int{1, 7, 64} {
@@ -76,7 +76,7 @@ func wantBatches(t *testing.T, s *libzmq.Socket, b *libzmq.Batch, want [][]byte)
 	}
 }
 
-// TestBatchOfParts holds that a message of several parts may begin in one batch and end in the next.
+// TestBatchOfParts checks that a message of several parts can begin in one batch and end in the next.
 func TestBatchOfParts(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	send(t, a, "1", "2", "3")
@@ -95,8 +95,8 @@ func TestBatchOfParts(t *testing.T) {
 	}
 }
 
-// TestBatchSendMore holds that SendMore makes parts of the messages, also where one call into C does not carry
-// them all, and that others end it.
+// TestBatchSendMore checks that SendMore makes parts of the messages, even if one call into C does not carry
+// them all, and that a send without it ends the message.
 func TestBatchSendMore(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	parts := [][]byte{[]byte("1"), patterned(3000), []byte("3"), patterned(70_000)}
@@ -115,7 +115,7 @@ func TestBatchSendMore(t *testing.T) {
 	}
 }
 
-// TestBatchDontWait holds that a batch stops where it would block, says how far it came, and that the
+// TestBatchDontWait checks that a batch stops when it would block and reports how far it came, and that the
 // rest can follow.
 func TestBatchDontWait(t *testing.T) {
 	ctx := newContext(t)
@@ -135,7 +135,7 @@ func TestBatchDontWait(t *testing.T) {
 		t.Errorf("RecvBatch of nothing: %v, and %d messages; want EAGAIN", err, batch.Len())
 	}
 	rest := messages[n : n+3]
-	eventually(t, "the rest is sent", func() bool { // once libzmq has heard of the room
+	eventually(t, "the rest is sent", func() bool { // once libzmq knows of the room
 		m, err := push.SendBatch(rest, libzmq.DontWait)
 		rest = rest[m:]
 		return err == nil
@@ -143,7 +143,7 @@ func TestBatchDontWait(t *testing.T) {
 	wantBatches(t, pull, batch, messages[n:n+3])
 }
 
-// TestBatchErrors holds what a batch answers that cannot receive or send.
+// TestBatchErrors checks the errors of a batch that cannot receive or send.
 func TestBatchErrors(t *testing.T) {
 	ctx := newContext(t)
 	a, b := open(t, ctx, libzmq.Pair), open(t, ctx, libzmq.Pair)
@@ -179,7 +179,7 @@ func TestBatchErrors(t *testing.T) {
 	t.Logf("SendBatch sent %d messages before it noticed", n)
 }
 
-// TestBatchTimeout holds that the socket's timeouts hold for batches.
+// TestBatchTimeout checks that the socket's timeouts apply to batches.
 func TestBatchTimeout(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	const timeout = 50 * time.Millisecond
@@ -202,8 +202,8 @@ func TestBatchTimeout(t *testing.T) {
 	wantBatches(t, b, batch, slices.Repeat([][]byte{[]byte("x")}, n))
 }
 
-// TestBatchReleases holds that a batch lets go of its messages: at the next receive, by Close, and
-// where it was forgotten. A message that borrows Go memory shows when libzmq lets go of it.
+// TestBatchReleases checks that a batch releases its messages: at the next receive, by Close, and when it is
+// forgotten. A message that borrows Go memory shows when libzmq releases it.
 func TestBatchReleases(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	batch := libzmq.NewBatch(4)
@@ -227,7 +227,7 @@ func TestBatchReleases(t *testing.T) {
 		for _, released := range []chan bool{first, second} {
 			eventually(t, what+" releases", func() bool {
 				runtime.GC()
-				must(t, new(libzmq.Message).Close()) // fetches what was released
+				must(t, new(libzmq.Message).Close()) // collects the released memory
 				select {
 				case <-released:
 					return true
@@ -240,7 +240,7 @@ func TestBatchReleases(t *testing.T) {
 	must(t, batch.Close())
 }
 
-// lent sends a message that borrows memory from Go. The channel tells when Go has it back.
+// lent sends a message that borrows memory from Go. The channel is closed when Go has it back.
 func lent(t *testing.T, s *libzmq.Socket) chan bool {
 	released := make(chan bool, 1)
 	memory := new([4096]byte)
@@ -252,7 +252,7 @@ func lent(t *testing.T, s *libzmq.Socket) chan bool {
 	return released
 }
 
-// TestBatchReuse holds that a closed batch receives again, and that closing it twice is fine.
+// TestBatchReuse checks that a closed batch receives again, and that closing it twice is fine.
 func TestBatchReuse(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	batch := libzmq.NewBatch(3)
@@ -267,7 +267,7 @@ func TestBatchReuse(t *testing.T) {
 	}
 }
 
-// TestBatchBounds holds that a wrong index is Go's own panic, not a wrong read.
+// TestBatchBounds checks that a wrong index is Go's own panic, not a wrong read.
 func TestBatchBounds(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	send(t, a, "one")
@@ -290,7 +290,8 @@ func TestBatchBounds(t *testing.T) {
 	}
 }
 
-// TestPartsBatch holds that RecvPartsBatch ends where the message does, and goes on where room ran out.
+// TestPartsBatch checks that RecvPartsBatch ends where the message does, and continues if there was too little
+// room.
 func TestPartsBatch(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	send(t, a, "1", "2", "3", "4", "5")
@@ -315,7 +316,7 @@ func TestPartsBatch(t *testing.T) {
 	wantErr(t, "RecvPartsBatch of nothing", err, libzmq.EAGAIN)
 }
 
-// TestBatchMetadata holds that a message in a batch knows where it came from.
+// TestBatchMetadata checks that a message in a batch has the properties of its connection.
 func TestBatchMetadata(t *testing.T) {
 	ctx := newContext(t)
 	pull, push := open(t, ctx, libzmq.Pull), open(t, ctx, libzmq.Push)
@@ -334,7 +335,7 @@ func TestBatchMetadata(t *testing.T) {
 	wantErr(t, "Metadata of a name with a NUL", err, libzmq.EINVAL)
 }
 
-// TestBatchAppend holds that a batch can be filled without a socket.
+// TestBatchAppend checks that a batch can be filled without a socket.
 func TestBatchAppend(t *testing.T) {
 	batch := newBatch(t, 3)
 	for i, content := range [][]byte{[]byte("one"), nil, patterned(5000)} {
@@ -350,7 +351,7 @@ func TestBatchAppend(t *testing.T) {
 	wantBatches(t, b, batch, [][]byte{[]byte("received")})
 }
 
-// TestBatchViewOutlivesBatch holds that a view stays what it was though nothing refers to its Batch any more.
+// TestBatchViewOutlivesBatch checks that a view does not change when nothing refers to its Batch anymore.
 func TestBatchViewOutlivesBatch(t *testing.T) {
 	if sanitized {
 		t.Skip("a Batch that was forgotten with views is never freed, which counts as a leak")
@@ -367,7 +368,7 @@ func TestBatchViewOutlivesBatch(t *testing.T) {
 		view := exchange("x", libzmq.NewBatch(8))
 		for range 5 {
 			runtime.GC()
-			time.Sleep(10 * time.Millisecond) // for what the collector would run
+			time.Sleep(10 * time.Millisecond) // for cleanups that the collector would run
 			exchange("y", newBatch(t, 8))
 		}
 		if string(view) != strings.Repeat("x", size) {

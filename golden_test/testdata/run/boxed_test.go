@@ -2,5 +2,5 @@
 
 package run_test
 
-// boxed says that each call of C places its arguments on the heap, as it is without cgo where there is no assembly.
+// boxed reports that each call into C places its arguments on the heap, as without cgo if there is no assembly.
 const boxed = true

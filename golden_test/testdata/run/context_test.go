@@ -48,7 +48,8 @@ func TestMaxSockets(t *testing.T) {
 	wantErr(t, "one socket too many", err, libzmq.EMFILE)
 }
 
-// TestShutdown holds that Shutdown wakes whoever waits, and that everything but Close then fails.
+// TestShutdown checks that Shutdown wakes every call that waits, and that everything except Close
+// then fails.
 func TestShutdown(t *testing.T) {
 	ctx := newContext(t)
 	s := open(t, ctx, libzmq.Pull)
@@ -60,7 +61,7 @@ func TestShutdown(t *testing.T) {
 		_, err := s.Recv(buf[:], 0)
 		woken <- err
 	}()
-	time.Sleep(10 * time.Millisecond) // so that Recv most likely waits; it must fail either way
+	time.Sleep(10 * time.Millisecond) // so that Recv most likely waits; it must fail in any case
 	must(t, ctx.Shutdown())
 	select {
 	case err := <-woken:
@@ -72,12 +73,13 @@ func TestShutdown(t *testing.T) {
 	wantErr(t, "Send after Shutdown", err, libzmq.ETERM)
 	_, err = ctx.NewSocket(libzmq.Pair)
 	wantErr(t, "NewSocket after Shutdown", err, libzmq.ETERM)
-	must(t, ctx.Shutdown()) // again is no error
+	must(t, ctx.Shutdown()) // not an error a second time
 	must(t, s.Close())
 	term(t, ctx)
 }
 
-// TestTermWakes holds that Term, which waits for the sockets to close, wakes who uses them.
+// TestTermWakes checks that Term, which waits for the sockets to close, wakes the goroutines that
+// use them.
 func TestTermWakes(t *testing.T) {
 	ctx, err := libzmq.NewContext()
 	must(t, err)

@@ -8,7 +8,7 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
-// These calls are deprecated, and bound all the same.
+// These calls are deprecated, but still bound.
 
 func TestInitTerm(t *testing.T) {
 	for what, end := range map[string]func(*libzmq.Context) error{"Term": libzmq.Term, "Destroy": libzmq.Destroy} {

@@ -20,8 +20,8 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
-// What the documentation of a setter says of its limits. A sentence in other words is not held against the library: whoever
-// changes the words changes them here too, and TestDocumentedOptions counts what it found.
+// Patterns for what the documentation of a setter says about its limits. A sentence in other words is not checked:
+// change the pattern with the words. TestDocumentedOptions counts what it found.
 var (
 	saysDefault  = regexp.MustCompile(`(?:The default is|is the default,?) (-?[\d,.]+(?: ms| seconds)?|true|false|Forever)\b`)
 	saysNone     = regexp.MustCompile(`(-?\d+), the default`)
@@ -77,7 +77,7 @@ func setters(t *testing.T, receiver string) []setter {
 // missing reports whether the library lacks the option: it is older than the documentation says, or was built without
 // something.
 func (s setter) missing() bool {
-	if strings.HasSuffix(s.name, "KeyBytes") && !libzmq.Has("curve") { // it fails as the setter with text does
+	if strings.HasSuffix(s.name, "KeyBytes") && !libzmq.Has("curve") { // it fails like the setter with text
 		return true
 	}
 	if since := saysSince.FindStringSubmatch(s.doc); since != nil {
@@ -162,7 +162,7 @@ func (s setter) preset() (any, bool) {
 	}
 }
 
-// arguments returns values of the setter's parameter that the documentation allows, the first of them the plainest, and values
+// arguments returns values of the setter's parameter that the documentation allows, the simplest one first, and values
 // that it does not.
 func (s setter) arguments(parameter reflect.Type) (good, bad []any) {
 	least, greatest := s.numbers()
@@ -261,8 +261,8 @@ var ownTests = []string{
 	"SetThreadNamePrefix", "SetZAPDomain",
 }
 
-// TestDocumentedOptions holds the limits in the documentation of each setter against the library: the default, the least and
-// the greatest value, the ones next to them, and the types of sockets that have the option.
+// TestDocumentedOptions compares the limits in the documentation of each setter with the library: the default, the
+// least and the greatest value, the ones next to them, and the types of sockets that have the option.
 func TestDocumentedOptions(t *testing.T) {
 	if libzmq.Has("draft") {
 		for typ, name := range []string{12: "Server", "Client", "Radio", "Dish", "Gather", "Scatter", "Dgram", "Peer", "Channel"} {
@@ -287,7 +287,7 @@ func TestDocumentedOptions(t *testing.T) {
 		})
 	}
 	for _, s := range setters(t, "Context") {
-		if s.name == "SetThreadAffinityCPURemove" { // it takes back what was set before
+		if s.name == "SetThreadAffinityCPURemove" { // it undoes what was set before
 			continue
 		}
 		t.Run("Context."+s.name, func(t *testing.T) {
@@ -303,7 +303,7 @@ func TestDocumentedOptions(t *testing.T) {
 	}
 }
 
-// hold holds one setter's documentation against a socket or a context, which has the option or not. It returns how many
+// hold compares one setter's documentation with a socket or a context, which has the option or not. It returns how many
 // defaults and limits it compared.
 func (s setter) hold(t *testing.T, name string, target any, has bool) (defaults, limits int) {
 	t.Helper()

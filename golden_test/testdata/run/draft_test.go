@@ -10,12 +10,12 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
-// TestTimers runs timers, which later libraries have without drafts as well.
+// TestTimers runs timers, which newer libraries also have without drafts.
 func TestTimers(t *testing.T) {
 	timers, err := libzmq.NewTimers()
 	must(t, err)
 	if wait, err := timers.Timeout(); err != nil || wait != libzmq.Forever {
-		t.Errorf("Timeout without a timer: %v, %v; want for ever", wait, err)
+		t.Errorf("Timeout without a timer: %v, %v; want forever", wait, err)
 	}
 	var fired []int
 	id, err := timers.Add(5*time.Millisecond, func(id int) { fired = append(fired, id) })
@@ -50,7 +50,7 @@ func TestTimers(t *testing.T) {
 	wantErr(t, "Execute after Destroy", timers.Execute(), libzmq.EFAULT)
 }
 
-// TestTimersAlways holds that a timer without an interval fires once in each Execute, and can cancel itself.
+// TestTimersAlways checks that a timer without an interval fires once in each Execute, and can cancel itself.
 func TestTimersAlways(t *testing.T) {
 	timers, err := libzmq.NewTimers()
 	must(t, err)
@@ -88,7 +88,7 @@ func TestTimersAlways(t *testing.T) {
 	must(t, timers.Destroy())
 }
 
-// TestDrafts holds that draft functions work, or say that the library was built without them.
+// TestDrafts checks that draft functions work, or report that the library was built without them.
 func TestDrafts(t *testing.T) {
 	var want error = libzmq.ENOTSUP
 	if libzmq.Has("draft") {
@@ -110,7 +110,7 @@ func TestDrafts(t *testing.T) {
 	if err := msg.SetRoutingID(7); err != want {
 		t.Errorf("SetRoutingID: %v; want %v", err, want)
 	}
-	for _, length := range []int{15, 14, 20, 12, 255, 1} { // libzmq keeps short names elsewhere than long ones
+	for _, length := range []int{15, 14, 20, 12, 255, 1} { // libzmq stores short names and long ones in different places
 		group := strings.Repeat("g", length)
 		if err := msg.SetGroup(group); err == nil && msg.Group() != group {
 			t.Errorf("Group after SetGroup of %d bytes: %q", length, msg.Group())
@@ -150,7 +150,7 @@ func TestDrafts(t *testing.T) {
 	}
 }
 
-// testPoller runs a poller, where the library has one.
+// testPoller runs a poller, if the library has one.
 func testPoller(t *testing.T, poller *libzmq.Poller, s *libzmq.Socket) {
 	t.Helper()
 	must(t, poller.Add(s, "data", libzmq.PollIn))

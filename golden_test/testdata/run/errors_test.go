@@ -26,10 +26,10 @@ func TestEAGAIN(t *testing.T) {
 	}
 	var timeout net.Error
 	if !errors.As(err, &timeout) || !timeout.Timeout() {
-		t.Errorf("%v is no timeout as package net has it", err)
+		t.Errorf("%v is not a timeout of package net it", err)
 	}
 	if !os.IsTimeout(err) {
-		t.Errorf("%v is no timeout for os.IsTimeout", err)
+		t.Errorf("%v is not a timeout for os.IsTimeout", err)
 	}
 	var errno libzmq.Errno
 	if !errors.As(fmt.Errorf("receive: %w", err), &errno) || errno != libzmq.EAGAIN {
@@ -76,7 +76,7 @@ func TestErrno(t *testing.T) {
 	}
 }
 
-// TestEAGAINAllocates holds that failing to receive costs no memory: it is what a busy loop does most.
+// TestEAGAINAllocates checks that a receive that finds nothing does not allocate, because a busy loop does that most.
 func TestEAGAINAllocates(t *testing.T) {
 	if raced || sanitized || boxed {
 		t.Skip("pools forget batches, or what would stay on the stack is on the heap")
@@ -112,10 +112,11 @@ func mustAgain(t *testing.T, s *libzmq.Socket, buf []byte, flags libzmq.SendFlag
 	}
 }
 
-// TestUnknownFlags holds that flags which libzmq does not know are ignored, also those that a C int has no room for.
+// TestUnknownFlags checks that flags that libzmq does not know are ignored, including those that do not fit into a C
+// int.
 func TestUnknownFlags(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
-	beyond := int64(1) << 32 // 0 where an int has 32 bits
+	beyond := int64(1) << 32 // 0 if an int has 32 bits
 	for _, flags := range []libzmq.SendFlag{1 << 10, libzmq.SendFlag(beyond)} {
 		if _, err := a.Send([]byte("hello"), flags); err != nil {
 			t.Errorf("Send with %v: %v", flags, err)
@@ -126,7 +127,7 @@ func TestUnknownFlags(t *testing.T) {
 	}
 }
 
-// TestRecvTimeout holds that timeouts of Recv and Send are kept.
+// TestRecvTimeout checks that timeouts of Recv and Send are kept.
 func TestRecvTimeout(t *testing.T) {
 	a, _ := pair(t, libzmq.Pair, libzmq.Pair)
 	lonely := open(t, newContext(t), libzmq.Push)
@@ -194,7 +195,7 @@ func socketCalls(s *libzmq.Socket) map[string]func() error {
 	}
 }
 
-// TestSocketGone holds that no call on a socket that is closed, zero or nil does more than fail.
+// TestSocketGone checks that every call on a socket that is closed, zero or nil just fails.
 func TestSocketGone(t *testing.T) {
 	ctx := newContext(t)
 	closed := open(t, ctx, libzmq.Pair)
@@ -205,7 +206,7 @@ func TestSocketGone(t *testing.T) {
 		}
 		wantErr(t, "Close of a socket that is "+state, s.Close(), libzmq.ENOTSOCK)
 	}
-	// The library may have given the closed socket's memory to a new one, which must not notice.
+	// The library may have given the closed socket's memory to a new one, which must not be affected.
 	for range 10 {
 		fresh := open(t, ctx, libzmq.Pair)
 		wantErr(t, "Close of a closed socket", closed.Close(), libzmq.ENOTSOCK)
@@ -215,7 +216,7 @@ func TestSocketGone(t *testing.T) {
 	}
 }
 
-// TestContextGone holds the same for contexts.
+// TestContextGone checks the same for contexts.
 func TestContextGone(t *testing.T) {
 	ended, err := libzmq.NewContext()
 	must(t, err)

@@ -1,10 +1,10 @@
-// Package run_test holds the generated package against the real libzmq. It stands apart from package
-// golden_test, which runs it, so that the latter compiles where libzmq is missing. To run it alone:
+// Package run_test tests the generated package with the real libzmq. It is separate from package
+// golden_test, which runs it, so that the latter compiles without libzmq. To run it alone:
 //
 //	go test ./golden_test/testdata/run
 //
-// Nothing here waits without a limit: sockets time out, and what cannot is watched. Endpoints are
-// chosen by the system or unique, so that several copies can run side by side.
+// Nothing here waits without a limit: sockets time out, and calls that cannot time out are watched.
+// Endpoints are chosen by the system or unique, so that several copies can run side by side.
 package run_test
 
 import (
@@ -22,7 +22,7 @@ import (
 // patience is far more than any step needs, and less than the test's limit.
 const patience = 10 * time.Second
 
-// newContext returns a context that ends with the test. Sockets that open gives are closed before.
+// newContext returns a context that ends with the test. Sockets from open are closed before that.
 func newContext(t testing.TB) *libzmq.Context {
 	t.Helper()
 	ctx, err := libzmq.NewContext()
@@ -162,7 +162,7 @@ func recv(t testing.TB, s *libzmq.Socket) []string {
 	}
 }
 
-// wantRecv reports a next message with other parts.
+// wantRecv reports a next message whose parts differ.
 func wantRecv(t testing.TB, s *libzmq.Socket, want ...string) {
 	t.Helper()
 	if got := recv(t, s); !slices.Equal(got, want) {
@@ -202,7 +202,7 @@ func eventually(t testing.TB, what string, condition func() bool) {
 	}
 }
 
-// patterned returns n bytes that a shifted or cut copy would not equal.
+// patterned returns n bytes that differ from any shifted or truncated copy.
 func patterned(n int) []byte {
 	b := make([]byte, n)
 	for i := range b {

@@ -54,7 +54,7 @@ func TestMessageSizes(t *testing.T) {
 	}
 }
 
-// TestMessageAgain holds that one Message can be received into again and again.
+// TestMessageAgain checks that one Message can be received into again and again.
 func TestMessageAgain(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	msg := newMessage(t)
@@ -89,7 +89,7 @@ func TestMessageZero(t *testing.T) {
 	wantContent(t, "copy", &copied, []byte("x"))
 	for _, msg := range []*libzmq.Message{&received, &moved, &copied} {
 		must(t, msg.Close())
-		must(t, msg.Close()) // again is no error
+		must(t, msg.Close()) // not an error a second time
 		wantContent(t, "closed", msg, nil)
 	}
 	var never libzmq.Message
@@ -168,7 +168,7 @@ func TestMessageMetadata(t *testing.T) {
 	}
 }
 
-// TestMessageView holds that Data is the message's own memory, and cannot grow over its end.
+// TestMessageView checks that Data is the message's own memory, and cannot grow beyond its end.
 func TestMessageView(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	msg := sizedMessage(t, []byte("Hello"))
@@ -232,8 +232,8 @@ func collectGarbage(stop <-chan struct{}) {
 	}
 }
 
-// TestInitDataPins holds that a message which is not sent keeps its Go memory until it is closed, and
-// then lets go of it.
+// TestInitDataPins checks that a message that is not sent keeps its Go memory until it is closed, and
+// then releases it.
 func TestInitDataPins(t *testing.T) {
 	freed := make(chan struct{})
 	var msg libzmq.Message
@@ -275,7 +275,7 @@ func TestInitDataEmpty(t *testing.T) {
 	}
 }
 
-// TestInitTwice holds that a message which is initialised again gives its first content back.
+// TestInitTwice checks that a message that is initialized again releases its first content.
 func TestInitTwice(t *testing.T) {
 	msg := newMessage(t)
 	must(t, msg.InitSize(1000))

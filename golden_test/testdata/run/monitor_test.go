@@ -7,7 +7,7 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
-// monitor starts to monitor a socket, and returns the socket that hears of it.
+// monitor starts to monitor a socket, and returns the socket that receives the events.
 func monitor(t *testing.T, ctx *libzmq.Context, s *libzmq.Socket, events libzmq.Event) *libzmq.Socket {
 	t.Helper()
 	must(t, s.Monitor("inproc://monitor", events))
@@ -52,7 +52,8 @@ func TestMonitor(t *testing.T) {
 	waitEvent(t, m, libzmq.EventMonitorStopped)
 }
 
-// TestMonitorRetries holds the events of a client that finds no server, and the interval they tell.
+// TestMonitorRetries checks the events of a client that finds no server, and the interval that they
+// report.
 func TestMonitorRetries(t *testing.T) {
 	ctx := newContext(t)
 	gone := open(t, ctx, libzmq.Rep)
@@ -83,7 +84,7 @@ func TestMonitorErrors(t *testing.T) {
 	wantErr(t, "RecvMonitorEvent without an event", err, libzmq.EAGAIN)
 }
 
-// TestMonitorForeign holds that messages which are no events are told apart, and taken whole.
+// TestMonitorForeign checks that messages that are not events are rejected, and received whole.
 func TestMonitorForeign(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	for _, parts := range [][]string{

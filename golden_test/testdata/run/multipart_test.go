@@ -34,7 +34,7 @@ func TestParts(t *testing.T) {
 	wantRecv(t, b, "next")
 }
 
-// TestPartsMore holds that SendMore leaves the message open for further parts.
+// TestPartsMore checks that SendMore leaves the message open for further parts.
 func TestPartsMore(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	if _, err := a.SendParts([][]byte{[]byte("one"), []byte("two")}, libzmq.SendMore); err != nil {
@@ -44,9 +44,9 @@ func TestPartsMore(t *testing.T) {
 	wantRecv(t, b, "one", "two", "three")
 }
 
-// TestPartsPeerLeaves holds that a message whose peer leaves amid its parts goes to another one, as a whole, and
-// that the next message arrives too. Copying the long part takes longer than libzmq goes without a look at its
-// peers.
+// TestPartsPeerLeaves checks that a message whose peer leaves between its parts goes to another one, as a whole,
+// and that the next message arrives, too. Copying the long part takes longer than the time after which libzmq
+// checks its peers.
 func TestPartsPeerLeaves(t *testing.T) {
 	long := make([]byte, 32<<20)
 	for _, types := range [][2]libzmq.SocketType{{libzmq.Push, libzmq.Pull}, {libzmq.Dealer, libzmq.Dealer}} {
@@ -61,7 +61,8 @@ func TestPartsPeerLeaves(t *testing.T) {
 	}
 }
 
-// sendWhileLeaving reports whether the message came to a peer that stays: the one that leaves may have taken it.
+// sendWhileLeaving reports whether the message reached a peer that stays: the one that leaves may have received
+// it.
 func sendWhileLeaving(t *testing.T, typ, peer libzmq.SocketType, parts [][]byte) bool {
 	ctx := newContext(t)
 	sender, leaves, stays := open(t, ctx, typ), open(t, ctx, peer), open(t, ctx, peer)
@@ -98,7 +99,7 @@ func sendWhileLeaving(t *testing.T, typ, peer libzmq.SocketType, parts [][]byte)
 	return came
 }
 
-// TestPartsIndependent holds that each part is the caller's own.
+// TestPartsIndependent checks that each part has its own memory.
 func TestPartsIndependent(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	send(t, a, "one", "two")

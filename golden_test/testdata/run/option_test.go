@@ -58,7 +58,7 @@ func TestDurationOptions(t *testing.T) {
 	wantErr(t, "SetHeartbeatTTL of too much", s.SetHeartbeatTTL(ms(6_553_600)), libzmq.EINVAL)
 }
 
-// TestDurationRounding holds the rules for what libzmq's milliseconds cannot say.
+// TestDurationRounding checks the rules for durations that libzmq's milliseconds cannot express.
 func TestDurationRounding(t *testing.T) {
 	s := newSocket(t, libzmq.Dealer)
 	for _, c := range []struct{ set, want time.Duration }{
@@ -75,7 +75,7 @@ func TestDurationRounding(t *testing.T) {
 		}
 		got, err := s.RecvTimeout()
 		if c.set > time.Millisecond && err == nil && got == time.Millisecond {
-			continue // more than a millisecond may be cut to whole ones
+			continue // more than a millisecond can be cut to whole ones
 		}
 		if err != nil || got != c.want {
 			t.Errorf("RecvTimeout after %v: %v, %v; want %v", c.set, got, err, c.want)
@@ -238,8 +238,8 @@ func TestConnectRoutingID(t *testing.T) {
 	wantRecv(t, dealer, "Hello")
 }
 
-// TestRareOptions sets what depends on how libzmq was built: it takes it, or says that it does not
-// know it.
+// TestRareOptions sets options that depend on how libzmq was built: it accepts them, or reports
+// that it does not know them.
 func TestRareOptions(t *testing.T) {
 	s := newSocket(t, libzmq.Dealer)
 	gssapi, vmci := libzmq.Has("gssapi"), libzmq.Has("vmci")
@@ -287,7 +287,7 @@ func wantValue[T comparable](t *testing.T, get func() (T, error), want T) func()
 	}
 }
 
-// TestRawOptions holds the access by number, in each form, against the typed one.
+// TestRawOptions compares access by number, in each form, with the typed methods.
 func TestRawOptions(t *testing.T) {
 	s := newSocket(t, libzmq.Dealer)
 	must(t, s.SetOptionInt(libzmq.OptSendHWM, 3))
@@ -331,7 +331,7 @@ func TestRawOptions(t *testing.T) {
 	}
 }
 
-// TestRawTimeout holds that a timeout set by number is one that Recv keeps to.
+// TestRawTimeout checks that Recv obeys a timeout that is set by number.
 func TestRawTimeout(t *testing.T) {
 	a, _ := pair(t, libzmq.Pair, libzmq.Pair)
 	must(t, a.SetOptionInt(libzmq.OptRecvTimeout, 20))
@@ -356,7 +356,7 @@ func TestMaxMessageSize(t *testing.T) {
 	}
 }
 
-// TestDeprecatedOptions holds that the names of former releases still do what they did.
+// TestDeprecatedOptions checks that the names of earlier releases still work.
 func TestDeprecatedOptions(t *testing.T) {
 	s := newSocket(t, libzmq.Router)
 	must(t, s.SetOptionInt(libzmq.OptIPv4Only, 0))

@@ -10,7 +10,7 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
-// TestUseFD binds to a port that somebody else already listens on, and hands over.
+// TestUseFD binds with the descriptor of a socket that already listens.
 func TestUseFD(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)

@@ -24,7 +24,7 @@ func TestReqRep(t *testing.T) {
 }
 
 func TestPubSub(t *testing.T) {
-	pub, sub := pair(t, libzmq.XPub, libzmq.Sub) // an XPUB, as it tells when the subscription has arrived
+	pub, sub := pair(t, libzmq.XPub, libzmq.Sub) // an XPUB, because it reports when the subscription has arrived
 	must(t, sub.Subscribe("a"))
 	wantRecv(t, pub, "\x01a")
 	send(t, pub, "b: dropped")
@@ -76,7 +76,7 @@ func TestPushPull(t *testing.T) {
 	for range 2 {
 		send(t, push, "job")
 	}
-	for _, worker := range workers { // dealt out in turn
+	for _, worker := range workers { // distributed in turn
 		wantRecv(t, worker, "job")
 	}
 }
@@ -97,7 +97,7 @@ func TestDealerRouter(t *testing.T) {
 	wantErr(t, "Send to a peer that is not there", err, libzmq.EHOSTUNREACH)
 }
 
-// TestStream speaks to plain TCP peers: both ends are STREAM sockets, which frame nothing.
+// TestStream communicates with plain TCP peers: both ends are STREAM sockets, which add no frames.
 func TestStream(t *testing.T) {
 	ctx := newContext(t)
 	server, client := open(t, ctx, libzmq.Stream), open(t, ctx, libzmq.Stream)

@@ -60,7 +60,7 @@ func TestPoll(t *testing.T) {
 	wantPoll("no interest", 0, 0, 0, 0)
 }
 
-// TestPollTimeouts holds that Poll waits as long as it was told to, with items and without.
+// TestPollTimeouts checks that Poll waits as long as it was told to, with items and without.
 func TestPollTimeouts(t *testing.T) {
 	a, _ := pair(t, libzmq.Pair, libzmq.Pair)
 	_, fd := newPipe(t)
@@ -86,7 +86,7 @@ func TestPollTimeouts(t *testing.T) {
 	}
 }
 
-// TestPollWakes holds that a message ends a wait that would go on for ever.
+// TestPollWakes checks that a message ends a wait that would never end.
 func TestPollWakes(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	polled := make(chan error, 1)
@@ -116,13 +116,13 @@ func TestPollErrors(t *testing.T) {
 		_, err := libzmq.Poll(items, 0)
 		wantErr(t, what, err, libzmq.ENOTSOCK)
 	}
-	if tooLarge := int64(1) << 32; strconv.IntSize == 64 && runtime.GOOS != "windows" { // where a descriptor has 32 bits
+	if tooLarge := int64(1) << 32; strconv.IntSize == 64 && runtime.GOOS != "windows" { // if a descriptor has 32 bits
 		_, err := libzmq.Poll([]libzmq.PollItem{{FD: libzmq.FD(tooLarge), Events: libzmq.PollIn}}, 0)
 		wantErr(t, "a descriptor that does not fit", err, libzmq.EINVAL)
 	}
 }
 
-// TestPollMany polls more items than Poll has room for without the heap.
+// TestPollMany polls more items than Poll has room for on the stack.
 func TestPollMany(t *testing.T) {
 	ctx := newContext(t)
 	for _, n := range []int{libzmq.DefaultPollItems, libzmq.DefaultPollItems + 1, 100} {

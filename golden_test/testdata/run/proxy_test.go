@@ -14,7 +14,7 @@ type proxied struct {
 	req, rep              *libzmq.Socket // the clients
 	frontend, backend     *libzmq.Socket // the proxy's own
 	captureIn, captureOut *libzmq.Socket // what the proxy writes to, and the other end
-	controlIn, controlOut *libzmq.Socket // what the proxy obeys, and the other end
+	controlIn, controlOut *libzmq.Socket // what controls the proxy, and the other end
 	ended                 chan error
 }
 
@@ -80,8 +80,8 @@ func TestProxyWithoutCapture(t *testing.T) {
 	p.shutdown(t)
 }
 
-// TestProxySteerable pauses a proxy and resumes it. libzmq 4.3.5 answers each command, and mixes the two up: RESUME pauses.
-// Its sources after that release have no such proxy.
+// TestProxySteerable pauses a proxy and resumes it. libzmq 4.3.5 answers each command, and swaps the two: RESUME
+// pauses. The development version after that release has no such proxy.
 func TestProxySteerable(t *testing.T) {
 	p := newProxied(t)
 	go func() { p.ended <- libzmq.ProxySteerable(p.frontend, p.backend, nil, p.controlIn) }()
@@ -121,8 +121,8 @@ func TestProxySteerable(t *testing.T) {
 	p.wantEnd(t, nil)
 }
 
-// TestProxyErrors holds that a proxy does not run where one of its sockets is gone. Only the capture and
-// the control socket can be left out, by nil.
+// TestProxyErrors checks that a proxy does not run if one of its sockets is closed. Only the capture and the control
+// socket can be left out, by nil.
 func TestProxyErrors(t *testing.T) {
 	for what, proxy := range map[string]func(front, back, gone *libzmq.Socket) error{
 		"Proxy, frontend":          func(_, back, gone *libzmq.Socket) error { return libzmq.Proxy(gone, back, nil) },

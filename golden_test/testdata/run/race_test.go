@@ -2,5 +2,5 @@
 
 package run_test
 
-// raced says that a sync.Pool forgets some of what it keeps.
+// raced reports that a sync.Pool drops some of its contents.
 const raced = true

@@ -64,8 +64,8 @@ func curveKeypair(t *testing.T) (public, secret string) {
 	return public, secret
 }
 
-// TestCurve exchanges encrypted messages over tcp, and holds that a client with another idea of the
-// server's key gets nowhere.
+// TestCurve exchanges encrypted messages over tcp, and checks that a client with the wrong server
+// key cannot connect.
 func TestCurve(t *testing.T) {
 	serverPublic, serverSecret := curveKeypair(t)
 	ctx := newContext(t)
@@ -128,7 +128,7 @@ func TestCurveKeyErrors(t *testing.T) {
 	}
 }
 
-// TestPlain lets a handler on ZAP's endpoint decide who may talk.
+// TestPlain lets a handler at ZAP's endpoint decide which clients are accepted.
 func TestPlain(t *testing.T) {
 	ctx := newContext(t)
 	zap := open(t, ctx, libzmq.Rep)

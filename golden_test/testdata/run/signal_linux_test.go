@@ -19,23 +19,23 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
-// What every wait must keep to while signals arrive at every thread, each millisecond.
+// The limits that every wait must obey while signals arrive at every thread, each millisecond.
 const (
 	stormPeriod  = time.Millisecond
 	stormTimeout = 200 * time.Millisecond
 	stormSlack   = 50 * time.Millisecond
 )
 
-// Rounds of each kind of wait: enough to see a fault, and the full number where ZMQGEN_SOAK is set.
-// Several sockets wait at a time, so that the full number takes a minute.
+// Rounds of each kind of wait: enough to see an error, and the full number if ZMQGEN_SOAK is set. Several sockets wait
+// at a time, so that the full number takes a minute.
 const (
 	stormRounds  = 20
 	soakRounds   = 1000
 	stormSockets = 5
 )
 
-// stormSignals interrupt system calls and harm nobody: the Go runtime takes the first two, and nothing
-// listens to the third.
+// stormSignals interrupt system calls and do no harm: the Go runtime handles the first two, and nothing listens to the
+// third.
 var stormSignals = []syscall.Signal{syscall.SIGURG, syscall.SIGPROF, syscall.SIGCHLD}
 
 // storm sends the signals to every thread of this process until the test ends.
@@ -64,7 +64,7 @@ func storm(t *testing.T) {
 	})
 }
 
-// signalThreads sends one signal to every thread, but for those that end meanwhile.
+// signalThreads sends one signal to every thread, except those that end meanwhile.
 func signalThreads(sig syscall.Signal) {
 	tasks, err := filepath.Glob("/proc/self/task/*")
 	if err != nil {
@@ -77,8 +77,8 @@ func signalThreads(sig syscall.Signal) {
 	}
 }
 
-// TestSignals holds that signals neither reach the caller nor prolong or shorten a wait. A wait that is
-// simply begun again after each signal would never end here.
+// TestSignals checks that signals neither reach the caller nor extend or shorten a wait. A wait that simply starts
+// again after each signal would never end here.
 func TestSignals(t *testing.T) {
 	rounds := stormRounds
 	if os.Getenv("ZMQGEN_SOAK") != "" {
@@ -102,7 +102,7 @@ func TestSignals(t *testing.T) {
 			return func() error { _, err := msg.Recv(s, 0); return err }
 		}},
 		{"Send", func(t *testing.T) func() error {
-			s := open(t, ctx, libzmq.Push) // without a peer there is nowhere to send to
+			s := open(t, ctx, libzmq.Push) // without a peer, a send must wait
 			must(t, s.SetSendTimeout(stormTimeout))
 			return func() error { _, err := s.Send([]byte("x"), 0); return err }
 		}},
@@ -125,7 +125,7 @@ func TestSignals(t *testing.T) {
 
 // weather runs rounds of one kind of wait, several at a time.
 func weather(t *testing.T, rounds int, newWait func(*testing.T) func() error) {
-	// On a busy machine a thread waits for a processor; a wait that signals prolong never ends.
+	// On a busy machine, a thread waits for a processor; a wait that signals extend never ends.
 	const latest = 5 * stormTimeout
 	rounds /= stormSockets
 	var wg sync.WaitGroup
@@ -146,7 +146,7 @@ func weather(t *testing.T, rounds int, newWait func(*testing.T) func() error) {
 	withinTime(t, "waiting", time.Duration(rounds)*(stormTimeout+latest)+patience, wg.Wait)
 }
 
-// TestSignalsDeliver holds that messages still arrive, each once, while signals do.
+// TestSignalsDeliver checks that messages still arrive, each once, while signals do.
 func TestSignalsDeliver(t *testing.T) {
 	storm(t)
 	ctx := newContext(t)
@@ -173,8 +173,7 @@ func TestSignalsDeliver(t *testing.T) {
 	must(t, <-sent)
 }
 
-// TestSignalsForever holds the same for a wait without a limit: it survives the signals, and ends with
-// the message.
+// TestSignalsForever checks the same for a wait without a limit: it survives the signals, and ends with the message.
 func TestSignalsForever(t *testing.T) {
 	storm(t)
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
@@ -198,13 +197,13 @@ func TestSignalsForever(t *testing.T) {
 	}
 }
 
-// TestSignalsOpen holds that signals do not reach the caller of what opens and closes connections, which
-// libzmq breaks off as well.
+// TestSignalsOpen checks that signals do not reach the callers of functions that open and close connections, which
+// libzmq interrupts as well.
 func TestSignalsOpen(t *testing.T) {
 	storm(t)
 	var ctx *libzmq.Context
 	for i := range 2000 {
-		if i%200 == 0 { // libzmq lets go of closed sockets in its own time
+		if i%200 == 0 { // libzmq releases closed sockets later
 			ctx = newContext(t)
 		}
 		a, b := open(t, ctx, libzmq.Pair), open(t, ctx, libzmq.Pair)
@@ -222,7 +221,7 @@ func TestSignalsOpen(t *testing.T) {
 }
 
 // TestStormOfMessages sends and receives in each way while signals arrive, the collector runs all the time, and stacks
-// grow: memory that C was given must stay where it is until it returns.
+// grow: memory passed to C must stay where it is until the call returns.
 func TestStormOfMessages(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(1))
 	storm(t)

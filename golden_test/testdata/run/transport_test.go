@@ -8,8 +8,8 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.2.0"
 )
 
-// messageSizes lie on both sides of libzmq's limits: what fits into a message, what one frame length
-// byte can say, what one read takes.
+// messageSizes are on both sides of libzmq's limits: what fits into a zmq_msg_t, what the one-byte
+// length of a frame can express, what one read takes.
 var messageSizes = []int{0, 1, 29, 30, 33, 34, 255, 256, 8191, 8192, 8193, 1 << 20}
 
 func TestTransports(t *testing.T) {
@@ -43,8 +43,8 @@ func exchange(t *testing.T, from, to *libzmq.Socket, size int) {
 	}
 }
 
-// TestRecvCuts holds that Recv fills a buffer that is too small, does not write behind it, and tells
-// the full length.
+// TestRecvCuts checks that Recv fills a buffer that is too small, does not write beyond it, and
+// returns the full length.
 func TestRecvCuts(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	for _, size := range []int{0, 1, 9, 10, 11} {
@@ -80,7 +80,7 @@ func TestSendNil(t *testing.T) {
 	wantRecv(t, b, "")
 }
 
-// TestSendKeepsNothing holds that Send has copied its buffer when it returns.
+// TestSendKeepsNothing checks that Send has copied its buffer when it returns.
 func TestSendKeepsNothing(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	buf := patterned(1000)
@@ -97,7 +97,7 @@ func TestSendKeepsNothing(t *testing.T) {
 	}
 }
 
-// TestSendConst holds that constant data is copied once, and arrives each time it is sent.
+// TestSendConst checks that constant data is copied once, and arrives each time it is sent.
 func TestSendConst(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	for _, size := range []int{0, 1, 1000} {

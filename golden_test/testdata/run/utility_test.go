@@ -42,7 +42,7 @@ func TestAtomicCounter(t *testing.T) {
 	if v := counter.Value(); v != 0 {
 		t.Errorf("Value of a new counter: %d", v)
 	}
-	if large := int64(1)<<32 + 2; strconv.IntSize == 64 { // of which the counter takes what it can hold
+	if large := int64(1)<<32 + 2; strconv.IntSize == 64 { // of which the counter keeps the bits that fit
 		counter.Set(int(large))
 	} else {
 		counter.Set(2)
@@ -119,7 +119,7 @@ func TestThread(t *testing.T) {
 			ran.Add(1)
 		})
 		within(t, "Close", thread.Close)
-		thread.Close() // again is nothing
+		thread.Close() // no effect a second time
 	}
 	if n := ran.Load(); n != 10 {
 		t.Errorf("%d of 10 threads ran when Close returned", n)
@@ -128,7 +128,7 @@ func TestThread(t *testing.T) {
 	(*libzmq.Thread)(nil).Close()
 }
 
-// TestThreadSockets lets threads of libzmq talk to each other.
+// TestThreadSockets lets threads of libzmq communicate.
 func TestThreadSockets(t *testing.T) {
 	a, b := pair(t, libzmq.Pair, libzmq.Pair)
 	thread := libzmq.StartThread(func() {

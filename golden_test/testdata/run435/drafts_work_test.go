@@ -14,8 +14,8 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.3.5"
 )
 
-// newestDrafts reports whether the library at hand has drafts, and is new enough for all of them. make test-matrix runs these
-// tests with such a library; elsewhere they have nothing to try.
+// newestDrafts reports whether the library at hand has drafts, and is new enough for all of them. make test-matrix runs
+// these tests with such a library; elsewhere they are skipped.
 func newestDrafts() bool {
 	return libzmq.Has("draft") && libzmq.MakeVersion(libzmq.Version()) >= 40305
 }
@@ -59,7 +59,7 @@ func wantFrom(t *testing.T, s *libzmq.Socket, want string) (id uint32, group str
 	return msg.RoutingID(), msg.Group()
 }
 
-// wantNothing reports a message that comes within 30 ms.
+// wantNothing reports a message that arrives within 30 ms.
 func wantNothing(t *testing.T, s *libzmq.Socket) {
 	t.Helper()
 	must(t, s.SetRecvTimeout(30*time.Millisecond))
@@ -151,7 +151,7 @@ func TestRadioDish(t *testing.T) {
 				resolved = endpoint // libzmq answers with the address alone
 			}
 			connect(t, radio, resolved)
-			// The radio hears of the groups after the connection is made, and drops what it sends before.
+			// The radio learns of the groups after the connection is made, and drops what it sends before.
 			must(t, dish.SetRecvTimeout(10*time.Millisecond))
 			eventually(t, "a message comes through", func() bool {
 				sendTo(t, radio, 0, "sport", "not this")
@@ -338,7 +338,7 @@ func TestPollerWorks(t *testing.T) {
 	_, err = poller.Wait(time.Millisecond)
 	wantErr(t, "Wait for nothing", err, libzmq.EAGAIN)
 	_, err = poller.Wait(libzmq.Forever)
-	wantErr(t, "Wait for nothing for ever", err, libzmq.EFAULT)
+	wantErr(t, "Wait for nothing forever", err, libzmq.EFAULT)
 	must(t, poller.Destroy())
 }
 
@@ -364,9 +364,9 @@ func TestMonitorVersioned(t *testing.T) {
 	}
 	must(t, push.MonitorPipesStats())
 	for {
-		_, err := pull.Events() // takes in the question, and answers it
+		_, err := pull.Events() // processes the question, and answers it
 		must(t, err)
-		_, err = push.Events() // takes in the answer
+		_, err = push.Events() // processes the answer
 		must(t, err)
 		event, values := recvVersioned(t, monitor)
 		if event == libzmq.EventPipesStats {
@@ -393,8 +393,8 @@ func recvVersioned(t *testing.T, s *libzmq.Socket) (libzmq.Event, []uint64) {
 	return libzmq.Event(numbers[0]), numbers[2:]
 }
 
-// TestOwnMessages holds that a peer gets a greeting, and that a socket tells itself of peers that leave and connections that
-// break.
+// TestOwnMessages checks that a peer receives a hello message, and that a socket receives messages about peers that
+// leave and connections that break.
 func TestOwnMessages(t *testing.T) {
 	if !newestDrafts() {
 		return
@@ -449,7 +449,7 @@ func TestRouterNotify(t *testing.T) {
 	wantRecv(t, router, "me", "")
 }
 
-// TestDraftSubscriptions holds what draft options change about subscriptions.
+// TestDraftSubscriptions checks what draft options change about subscriptions.
 func TestDraftSubscriptions(t *testing.T) {
 	if !newestDrafts() {
 		return
@@ -522,7 +522,7 @@ func TestXSubVerboseUnsubscribe(t *testing.T) {
 	}
 }
 
-// TestMetadata holds that a peer reads a property of the connection: all of it, and no more.
+// TestMetadata checks that a peer reads a property of the connection: all of it, and no more.
 func TestMetadata(t *testing.T) {
 	ctx := newContext(t)
 	push, pull := open(t, ctx, libzmq.Push), open(t, ctx, libzmq.Pull)
@@ -539,7 +539,7 @@ func TestMetadata(t *testing.T) {
 	must(t, msg.Close())
 }
 
-// TestDraftConnections holds that sockets connect with what draft options set.
+// TestDraftConnections checks that sockets with draft options connect.
 func TestDraftConnections(t *testing.T) {
 	if !newestDrafts() {
 		return
@@ -565,7 +565,7 @@ func TestDraftConnections(t *testing.T) {
 	must(t, msg.Close())
 }
 
-// TestReconnectStop holds that a socket gives up a connection that is refused.
+// TestReconnectStop checks that a socket gives up a connection that is refused.
 func TestReconnectStop(t *testing.T) {
 	if !newestDrafts() {
 		return
@@ -590,7 +590,7 @@ func TestReconnectStop(t *testing.T) {
 	must(t, push.StopMonitor())
 }
 
-// TestOptionBytes holds that a context's name for its threads may be a text.
+// TestOptionBytes checks that the prefix of the names of a context's threads can be a string.
 func TestOptionBytes(t *testing.T) {
 	if !newestDrafts() {
 		return
@@ -608,7 +608,7 @@ func TestOptionBytes(t *testing.T) {
 	wantErr(t, "a short buffer", err, libzmq.EINVAL)
 }
 
-// TestEnforceDomain holds that a socket with a ZAP domain refuses its peers where nobody answers ZAP, once it was told so.
+// TestEnforceDomain checks that a socket with a ZAP domain and the option refuses its peers if there is no ZAP handler.
 func TestEnforceDomain(t *testing.T) {
 	ctx := newContext(t)
 	for _, enforce := range []bool{false, true} {

@@ -9,7 +9,7 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.3.5"
 )
 
-// TestDraftOptions holds that the options which libzmq calls drafts, and has in every build, work.
+// TestDraftOptions checks that options that libzmq calls drafts, and has in every build, work.
 func TestDraftOptions(t *testing.T) {
 	ctx := newContext(t)
 	s := open(t, ctx, libzmq.Dealer)
@@ -40,7 +40,8 @@ func TestDraftOptions(t *testing.T) {
 	}
 }
 
-// TestDraftsTooLarge holds that numbers which C cannot hold are refused, with drafts in the library and without.
+// TestDraftsTooLarge checks that numbers that do not fit into C's types are refused, with drafts in the library
+// and without.
 func TestDraftsTooLarge(t *testing.T) {
 	if strconv.IntSize == 32 {
 		t.Skip("an int is one of C's")
@@ -60,7 +61,7 @@ func TestDraftsTooLarge(t *testing.T) {
 	}
 }
 
-// TestDraftSocket holds that a draft type of socket says so where the library has no drafts.
+// TestDraftSocket checks that opening a draft socket fails with ENOTSUP if the library has no drafts.
 func TestDraftSocket(t *testing.T) {
 	s, err := newContext(t).NewSocket(libzmq.Server)
 	if libzmq.Has("draft") {
@@ -71,7 +72,7 @@ func TestDraftSocket(t *testing.T) {
 	wantErr(t, "a draft socket", err, libzmq.ENOTSUP)
 }
 
-// TestDraftsMissing holds that draft functions which the library lacks say so.
+// TestDraftsMissing checks that draft functions that the library lacks fail with ENOTSUP.
 func TestDraftsMissing(t *testing.T) {
 	if libzmq.Has("draft") {
 		t.Skip("the library has drafts")

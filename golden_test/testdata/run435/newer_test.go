@@ -1,5 +1,5 @@
-// The tests of package run go with these against the package of libzmq 4.3.5: see TestRunNewer. What the
-// library at hand lacks answers with an error.
+// The tests of package run are run with these for the package of libzmq 4.3.5: see TestRunNewer. Calls
+// that the library at hand lacks fail with an error.
 package run_test
 
 import (
@@ -9,7 +9,7 @@ import (
 	libzmq "github.com/zmqgen/zmqgen/generated/v4.3.5"
 )
 
-// TestRoutingID holds that the routing id has two names.
+// TestRoutingID checks that the routing id has two names.
 func TestRoutingID(t *testing.T) {
 	router, dealer := open(t, newContext(t), libzmq.Router), (*libzmq.Socket)(nil)
 	endpoint := bind(t, router, "tcp://127.0.0.1:*")
@@ -29,7 +29,7 @@ func TestRoutingID(t *testing.T) {
 	must(t, router.SetConnectRoutingID([]byte("peer")))
 }
 
-// TestHandshakeEvents holds that the events of a handshake decode.
+// TestHandshakeEvents checks that the events of a handshake decode.
 func TestHandshakeEvents(t *testing.T) {
 	ctx := newContext(t)
 	server, client := open(t, ctx, libzmq.Rep), open(t, ctx, libzmq.Req)
@@ -89,7 +89,7 @@ func TestNewerContextOptions(t *testing.T) {
 	}
 }
 
-// TestNewerSocketOptions sets each option and reads it back, where the library was built with it.
+// TestNewerSocketOptions sets each option and reads it back, if the library was built with it.
 func TestNewerSocketOptions(t *testing.T) {
 	s := open(t, newContext(t), libzmq.Dealer)
 	must(t, s.SetBindToDevice("lo"))
