@@ -13,9 +13,9 @@ import (
 
 // The plot's measures, in its own units.
 const (
-	plotWidth  = 800
-	plotLeft   = 250 // where names end and bars may begin
-	plotRight  = 730 // where bars end and figures may stand
+	plotWidth  = 860
+	plotLeft   = 310 // where names end and bars may begin: room for the longest name in a wide font
+	plotRight  = 790 // where bars end and figures follow
 	lineHeight = 18
 	barHeight  = 11
 	panelHead  = 34
@@ -79,7 +79,7 @@ func (r *Report) plotted() []*Case {
 	return nil
 }
 
-// worthPlotting leaves out what would say the same again.
+// worthPlotting leaves out cases that would show the same again.
 func (c *Case) worthPlotting() bool {
 	switch c.Workload {
 	case task.PushPull:
@@ -98,8 +98,8 @@ func (c *Case) plotRatio(row *Row) float64 {
 	return row.Figures[byTime.name].Ratio
 }
 
-// plotRows returns the rows that have a bar. Those that send the same bytes again are left out: what they do
-// is not what the others do.
+// plotRows returns the rows that have a bar. Those that send the same bytes again are left out, because the
+// others do not.
 func (c *Case) plotRows() []*Row {
 	return slices.DeleteFunc(slices.Clone(c.Rows), func(row *Row) bool {
 		return row.Shared || c.row(row.Name) == nil || c.plotRatio(row) <= 0
