@@ -22,7 +22,7 @@ type Incoming struct {
 // On a Rep or Req, it receives the next message only after the program has sent the reply or the next request.
 //
 // Messages are received before the program takes them from the channel. Incoming is therefore not for an XPub with
-// [RawSocket.SetXPubManual], whose next Subscribe applies to the subscriber whose request was received last: receive
+// RawSocket.SetXPubManual, whose next Subscribe applies to the subscriber whose request was received last: receive
 // its messages one by one.
 func (s *Socket) Incoming(ctx context.Context, size int) *Incoming {
 	messages := make(chan Message, max(0, size))

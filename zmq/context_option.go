@@ -22,7 +22,7 @@ func IOThreads(n int) ContextOption { return ContextWith((*RawContext).SetIOThre
 // MaxSockets sets the maximum number of open sockets. The default is 1,023.
 func MaxSockets(n int) ContextOption { return ContextWith((*RawContext).SetMaxSockets, n) }
 
-// ContextWith sets one of libzmq's options by its method of [RawContext]:
+// ContextWith sets a libzmq option with its method of [RawContext]:
 //
 //	zmq.ContextWith((*zmq.RawContext).SetThreadPriority, 10)
 func ContextWith[T any](set func(*RawContext, T) error, value T) ContextOption {
@@ -91,11 +91,11 @@ func (z *shared) set(option ContextOption) error {
 	return option.apply(z)
 }
 
-// ContextGet returns the value of one of libzmq's options, read by its method of [RawContext]:
+// ContextGet returns the value of a libzmq option, read with its method of [RawContext]:
 //
 //	longest, err := zmq.ContextGet(z, (*zmq.RawContext).MaxMessageSize)
 //
-// For [RawContext.MaxSockets], the number includes the sockets that package zmq needs for itself; [Context.MaxSockets]
+// For RawContext.MaxSockets, the number includes the sockets that package zmq needs for itself; [Context.MaxSockets]
 // returns the program's limit.
 func ContextGet[T any](z *Context, get func(*RawContext) (T, error)) (value T, err error) {
 	defer runtime.KeepAlive(z)

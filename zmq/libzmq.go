@@ -46,7 +46,7 @@ type Errno = libzmq.Errno
 const (
 	EADDRINUSE      = libzmq.EADDRINUSE      // the endpoint is in use
 	EADDRNOTAVAIL   = libzmq.EADDRNOTAVAIL   // the address does not belong to this host
-	EAGAIN          = libzmq.EAGAIN          // the call would have to wait: see [ErrWouldBlock] and [ErrTimeout]
+	EAGAIN          = libzmq.EAGAIN          // the call would have to wait: see ErrWouldBlock and ErrTimeout
 	EFSM            = libzmq.EFSM            // it is not the socket's turn to send, or to receive
 	EHOSTUNREACH    = libzmq.EHOSTUNREACH    // no peer has this routing id
 	EINVAL          = libzmq.EINVAL          // an argument or option is invalid
@@ -57,7 +57,9 @@ const (
 	ENOENT          = libzmq.ENOENT          // the endpoint is not bound or connected
 	ENOTSUP         = libzmq.ENOTSUP         // not supported by libzmq or by the socket type
 	EPROTONOSUPPORT = libzmq.EPROTONOSUPPORT // the transport is unknown, or not built into libzmq
+)
 
+const (
 	errnoTerm      = libzmq.ETERM
 	errnoNotSocket = libzmq.ENOTSOCK
 )

@@ -9,14 +9,14 @@ import libzmq "github.com/zmqgen/zmqgen/generated/v4.3.5"
 // trusted networks: libzmq aborts on a datagram that is not from a Radio. It does not report that a UDP port is in use,
 // and releases one only when the socket is closed.
 const (
-	Server     = libzmq.Server  // exchanges messages with any number of Clients, by [Message.RoutingID]
+	Server     = libzmq.Server  // exchanges messages with any number of Clients, by Message.RoutingID
 	Client     = libzmq.Client  // exchanges messages with Servers, in turn
-	Radio      = libzmq.Radio   // sends to all Dishes that have joined the message's [Message.Group]
-	Dish       = libzmq.Dish    // receives the messages of the groups that it joins; see [Join]
+	Radio      = libzmq.Radio   // sends to all Dishes that have joined the message's Message.Group
+	Dish       = libzmq.Dish    // receives the messages of the groups that it joins; see Join
 	Gather     = libzmq.Gather  // receives from all of its Scatters
 	Scatter    = libzmq.Scatter // sends to its Gathers in turn
 	Dgram      = libzmq.Dgram   // sends and receives UDP datagrams: a part for the address, such as "127.0.0.1:5555", and one for the content
-	PeerSocket = libzmq.Peer    // ZMQ_PEER: exchanges messages with any number of peers; see [Socket.ConnectPeer]
+	PeerSocket = libzmq.Peer    // ZMQ_PEER: exchanges messages with any number of peers; see Socket.ConnectPeer
 	Channel    = libzmq.Channel // exchanges messages with one other Channel
 )
 

@@ -16,7 +16,7 @@ type Option struct {
 	apply func(*core) error
 }
 
-// With sets one of libzmq's options by its method of [RawSocket]:
+// With sets a libzmq option with its method of [RawSocket]:
 //
 //	zmq.With((*zmq.RawSocket).SetTOS, 0x20)
 func With[T any](set func(*RawSocket, T) error, value T) Option {
@@ -40,7 +40,7 @@ func With[T any](set func(*RawSocket, T) error, value T) Option {
 	})
 }
 
-// Get returns the value of one of libzmq's options, read by its method of [RawSocket]:
+// Get returns the value of a libzmq option, read with its method of [RawSocket]:
 //
 //	mechanism, err := zmq.Get(s, (*zmq.RawSocket).Mechanism)
 func Get[T any](s *Socket, get func(*RawSocket) (T, error)) (T, error) {

@@ -16,15 +16,15 @@ import (
 // Peer is a peer that wants to connect to one of the context's sockets. No format of package fmt or log/slog prints its
 // password.
 type Peer struct {
-	Domain    string          // of the socket, set by [ZAPDomain]
+	Domain    string          // of the socket, set by ZAPDomain
 	Address   string          // the peer's IP address, with its zone if it has one; empty for IPC
 	IPC       *IPCCredentials // the peer's process, or nil if it did not connect over IPC
 	Identity  string          // of the socket that the peer connects to
 	Mechanism Mechanism       // how the peer authenticates
-	User      string          // for [MechanismPlain]
-	Password  string          `json:"-"` // for [MechanismPlain]
-	PublicKey string          // for [MechanismCurve], in Z85
-	Principal string          // for [MechanismGSSAPI]
+	User      string          // for MechanismPlain
+	Password  string          `json:"-"` // for MechanismPlain
+	PublicKey string          // for MechanismCurve, in Z85
+	Principal string          // for MechanismGSSAPI
 }
 
 // Format writes the peer without its password.

@@ -61,7 +61,7 @@ func (c *core) send(ctx context.Context, data []byte) error {
 }
 
 // sendParts sends all parts at once: libzmq has room for all parts of a message if it has room for the first. If the
-// peer leaves between them, [RawSocket.SendParts] starts again from the first.
+// peer leaves between them, RawSocket.SendParts starts again from the first.
 func (c *core) sendParts(ctx context.Context, parts [][]byte) error {
 	if c.isDraft() {
 		return c.sendDraft(ctx, NewMessage(parts...))

@@ -60,7 +60,7 @@ const (
 
 // Draft events, for [Socket.MonitorVersioned].
 const (
-	EventPipesStats Event = 0x10000 // ZMQ_EVENT_PIPES_STATS: the lengths of the queues, after [Socket.MonitorPipesStats]; a draft since 4.3.2
+	EventPipesStats Event = 0x10000 // ZMQ_EVENT_PIPES_STATS: the lengths of the queues, after Socket.MonitorPipesStats; a draft since 4.3.2
 	EventAllV1      Event = 65535   // ZMQ_EVENT_ALL_V1: all events of version 1; a draft since 4.3.2
 	EventAllV2      Event = 131071  // ZMQ_EVENT_ALL_V2: all events of version 2; a draft since 4.3.2
 )
@@ -75,7 +75,7 @@ type NormMode int
 
 // The methods of congestion control of the NORM transport.
 const (
-	NormFixed      NormMode = 0 // ZMQ_NORM_FIXED: the rate of [Socket.SetRate], without congestion control; a draft since 4.3.5
+	NormFixed      NormMode = 0 // ZMQ_NORM_FIXED: the rate of Socket.SetRate, without congestion control; a draft since 4.3.5
 	NormCC         NormMode = 1 // ZMQ_NORM_CC: fair to TCP; a draft since 4.3.5
 	NormCCL        NormMode = 2 // ZMQ_NORM_CCL: fair to TCP, even where packets are lost without congestion; a draft since 4.3.5
 	NormCCE        NormMode = 3 // ZMQ_NORM_CCE: fair to TCP, by ECN marks as well as losses; a draft since 4.3.5
@@ -103,7 +103,7 @@ type ReconnectStop int
 const (
 	ReconnectStopConnRefused     ReconnectStop = 0x1 // ZMQ_RECONNECT_STOP_CONN_REFUSED: the connection was refused; a draft since 4.3.3
 	ReconnectStopHandshakeFailed ReconnectStop = 0x2 // ZMQ_RECONNECT_STOP_HANDSHAKE_FAILED: the handshake failed; a draft since 4.3.3
-	ReconnectStopAfterDisconnect ReconnectStop = 0x4 // ZMQ_RECONNECT_STOP_AFTER_DISCONNECT: the program called [Socket.Disconnect]; a draft since 4.3.4
+	ReconnectStopAfterDisconnect ReconnectStop = 0x4 // ZMQ_RECONNECT_STOP_AFTER_DISCONNECT: the program called Socket.Disconnect; a draft since 4.3.4
 )
 
 var reconnectStopNames = []bitName[ReconnectStop]{
@@ -148,7 +148,7 @@ func (r RouterNotify) String() string {
 
 // Versions of a monitor's messages.
 const (
-	CurrentEventVersion      = 1 // ZMQ_CURRENT_EVENT_VERSION: two parts, which [Socket.RecvMonitorEvent] reads; a draft since 4.3.2
+	CurrentEventVersion      = 1 // ZMQ_CURRENT_EVENT_VERSION: two parts, which Socket.RecvMonitorEvent reads; a draft since 4.3.2
 	CurrentEventVersionDraft = 2 // ZMQ_CURRENT_EVENT_VERSION_DRAFT: one part for the event, one for the number of values, one for each value, and one for each of the two endpoints; a draft since 4.3.2
 )
 

@@ -24,7 +24,7 @@ const (
 	EventAll                     Event = 0xffff // ZMQ_EVENT_ALL: all events, including those of later releases
 	EventHandshakeFailedNoDetail Event = 0x0800 // ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL: the handshake failed; the error number
 	EventHandshakeSucceeded      Event = 0x1000 // ZMQ_EVENT_HANDSHAKE_SUCCEEDED: the handshake is complete and messages can be exchanged; no value
-	EventHandshakeFailedProtocol Event = 0x2000 // ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL: a peer violated the protocol; a [ProtocolError]
+	EventHandshakeFailedProtocol Event = 0x2000 // ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL: a peer violated the protocol; a ProtocolError
 	EventHandshakeFailedAuth     Event = 0x4000 // ZMQ_EVENT_HANDSHAKE_FAILED_AUTH: authentication was refused; the status code
 )
 

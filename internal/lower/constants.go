@@ -3,6 +3,7 @@ package lower
 import (
 	"cmp"
 	"go/token"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -204,6 +205,9 @@ func (l *lowerer) constant(g group, c constant) binding.Const {
 	return lowered
 }
 
+// docLink finds links, which only documentation before a declaration shows as such.
+var docLink = regexp.MustCompile(`\[([A-Z][\w.]*)\]`)
+
 // constComment names the C macro, unless Go has the same name, and states what the constant means.
 func (l *lowerer) constComment(name, macro string) string {
 	text, ok := l.texts.lookup(macro)
@@ -214,7 +218,7 @@ func (l *lowerer) constComment(name, macro string) string {
 		text = "not described yet" // a constant that a group only claims
 	default:
 		text, _, _ = strings.Cut(text, "\n\n") // and leave out what later releases call it
-		text = strings.Join(strings.Fields(text), " ")
+		text = docLink.ReplaceAllString(strings.Join(strings.Fields(text), " "), "$1")
 	}
 	if name == macro {
 		return text
