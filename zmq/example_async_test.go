@@ -12,7 +12,7 @@ import (
 )
 
 // An asynchronous server: a client sends requests without waiting, and gets any number of replies to
-// each. The server's goroutines share one Router, so the server needs no broker inside.
+// each. The server's goroutines share one Router, so the server needs no internal broker.
 func Example_asynchronousServer() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

@@ -97,7 +97,7 @@ func balance(ctx context.Context, frontend, backend *zmq.Socket) error {
 			}
 			worker, content := reply.Envelope()
 			idle = append(idle, worker[0])
-			if len(content) == 1 { // it is only ready
+			if len(content) == 1 { // it only announces that it is ready
 				continue
 			}
 			if err := frontend.SendParts(ctx, content...); err != nil {
@@ -107,7 +107,7 @@ func balance(ctx context.Context, frontend, backend *zmq.Socket) error {
 	}
 }
 
-// workForBroker says that it is ready, and then answers requests. Each answer says the same.
+// workForBroker announces that it is ready, and then answers requests. Each answer announces that again.
 func workForBroker(ctx context.Context, z *zmq.Context) error {
 	worker, err := z.Open(zmq.Req, zmq.Connect("inproc://workers"))
 	if err != nil {

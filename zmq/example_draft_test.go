@@ -11,9 +11,9 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// A Server answers any number of Clients. Unlike messages of a Router and a Dealer, theirs have no envelopes: the routing
-// id of a message identifies its sender, and Reply keeps it. Sockets of draft types need the build tag zmq_draft, and a libzmq that was
-// built with drafts.
+// A Server answers any number of Clients. Unlike messages of a Router and a Dealer, theirs have no envelopes: the
+// routing id of a message identifies its sender, and Reply keeps it. Sockets of draft types need the build tag
+// zmq_draft and a libzmq that was built with drafts.
 func ExampleMessage_RoutingID() {
 	if !zmq.Has("draft") {
 		fmt.Println("question: answer") // what follows needs drafts
@@ -129,8 +129,8 @@ func ExampleRouterNotify() {
 	// alice has left
 }
 
-// A PeerSocket exchanges messages with any number of others. It has a routing id for each that it connects to, even
-// before that one is there.
+// A PeerSocket exchanges messages with any number of others. It has a routing id for each peer that it connects to,
+// even before that peer is there.
 func ExampleSocket_ConnectPeer() {
 	if !zmq.Has("draft") {
 		fmt.Println("hello, node") // what follows needs drafts

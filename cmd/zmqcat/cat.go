@@ -87,8 +87,8 @@ func (c *cat) run(ctx context.Context, typ string) (err error) {
 	return err
 }
 
-// join binds and connects the socket. A client that proves who it is waits until a server has let it in: where it is
-// refused, libzmq drops its messages without a word.
+// join binds and connects the socket. A client that authenticates waits until a server has accepted it: if it is
+// refused, libzmq silently drops its messages.
 func (c *cat) join(ctx context.Context) error {
 	handshakes, err := c.socket.Monitor(zmq.EventHandshakeSucceeded, zmq.EventHandshakeDenied, zmq.EventHandshakeProtocolError)
 	if err != nil {
@@ -135,7 +135,7 @@ func (c *cat) open(z *zmq.Context, typ string, socketType zmq.SocketType) (*zmq.
 	return z.Open(socketType, options...)
 }
 
-// close gives messages on their way the time of --timeout, or all the time they need until ctx is done.
+// close gives unsent messages the time of --timeout, or all the time that they need until ctx is done.
 func (c *cat) close(ctx context.Context, z *zmq.Context) error {
 	if ctx.Err() == nil && c.timeout > 0 {
 		var cancel context.CancelFunc
@@ -145,7 +145,7 @@ func (c *cat) close(ctx context.Context, z *zmq.Context) error {
 	return z.Close(ctx)
 }
 
-// read returns the messages of standard input. Nothing ends the goroutine that waits for input but its end.
+// read returns the messages of standard input. Only the end of the input ends the goroutine that waits for it.
 func (c *cat) read() <-chan input {
 	lines := make(chan input)
 	go func() {
@@ -170,7 +170,7 @@ func (c *cat) read() <-chan input {
 	return lines
 }
 
-// next returns the next message of standard input. Where it has ended, the error is [io.EOF].
+// next returns the next message of standard input. At its end, the error is [io.EOF].
 func (c *cat) next(ctx context.Context) ([][]byte, error) {
 	select {
 	case line := <-c.lines:
@@ -186,7 +186,7 @@ func (c *cat) next(ctx context.Context) ([][]byte, error) {
 	}
 }
 
-// limited runs one call on the socket, for which there is the time of --timeout.
+// limited runs one call on the socket, within the time of --timeout.
 func (c *cat) limited(ctx context.Context, what string, call func(context.Context) error) error {
 	if c.timeout <= 0 {
 		return call(ctx)
@@ -229,7 +229,7 @@ func (c *cat) print(parts [][]byte) error {
 // enough reports whether n messages are as many as --count says.
 func (c *cat) enough(n int) bool { return c.count > 0 && n >= c.count }
 
-// send sends so many messages of the input, or all of it if count is 0.
+// send sends count messages of the input, or all of them if count is 0.
 func (c *cat) send(ctx context.Context, count int) error {
 	for n := 0; count == 0 || n < count; n++ {
 		parts, err := c.next(ctx)
@@ -260,7 +260,7 @@ func (c *cat) awaitSubscriptions(ctx context.Context) error {
 	return nil
 }
 
-// receive prints what comes.
+// receive prints what arrives.
 func (c *cat) receive(ctx context.Context) error {
 	for n := 0; !c.enough(n); n++ {
 		parts, err := c.recvOne(ctx)
@@ -324,7 +324,7 @@ func (c *cat) reply(ctx context.Context) error {
 	return nil
 }
 
-// both sends the input and prints what comes, at the same time, until it is through with both.
+// both sends the input and prints what arrives, at the same time, until both are done.
 func (c *cat) both(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

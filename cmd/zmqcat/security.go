@@ -10,7 +10,7 @@ import (
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
-// security returns the socket's options for the flags about keys and passwords, and starts to decide about clients.
+// security returns the socket's options for the flags about keys and passwords, and starts to authenticate clients.
 func (c *cat) security(z *zmq.Context) ([]zmq.Option, error) {
 	switch {
 	case c.serverKey != "":
@@ -39,7 +39,7 @@ func (c *cat) security(z *zmq.Context) ([]zmq.Option, error) {
 }
 
 func (c *cat) curveClient() ([]zmq.Option, error) {
-	keys, err := zmq.NewKeyPair() // for servers that let everybody in
+	keys, err := zmq.NewKeyPair() // for servers that accept every client
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func secretKeys(path string) (zmq.KeyPair, error) {
 	return certificate.Keys, err
 }
 
-// readUsers reads a file with a user:password on each line. Empty lines and those that begin with # do not count.
+// readUsers reads a file with a user:password on each line. Empty lines and those that begin with # are ignored.
 func readUsers(path string) (map[string]string, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {

@@ -107,7 +107,7 @@ func balance(ctx context.Context, z *zmq.Context) error {
 			}
 			worker, content := reply.Envelope()
 			if len(worker) != 1 {
-				continue // it is no Req
+				continue // it is not a Req
 			}
 			idle = append(idle, worker[0])
 			if len(content) < 2 { // a worker that is only ready

@@ -101,7 +101,7 @@ func publish(ctx context.Context, z *zmq.Context) error {
 		select {
 		case now := <-next.C:
 			if *messages > 0 && number == *messages {
-				next.Stop() // the heartbeats go on
+				next.Stop() // the heartbeats continue
 				continue
 			}
 			number++

@@ -91,7 +91,7 @@ func answer(s *libzmq.Socket) error {
 		return fmt.Errorf("receive: %w", err)
 	}
 	reply := `please say "Hello"`
-	if n <= len(buf) && string(buf[:n]) == "Hello" { // n is the full length, also of a request that was cut
+	if n <= len(buf) && string(buf[:n]) == "Hello" { // n is the full length, even of a truncated request
 		reply = "World"
 	}
 	if err := skipRest(s); err != nil {

@@ -46,7 +46,7 @@ func serve(ctx context.Context, z *zmq.Context, do func([]byte) []byte) error {
 		return err
 	}
 	ending := context.WithoutCancel(ctx)
-	defer func() { _ = tell(ending, s, commandDisconnect) }() // else the broker finds out by itself
+	defer func() { _ = tell(ending, s, commandDisconnect) }() // otherwise, the broker notices by itself
 
 	messages := s.Incoming(ctx, 0)
 	beats := time.NewTicker(*heartbeat)

@@ -83,7 +83,7 @@ func ventilate(ctx context.Context, z *zmq.Context) error {
 	if err != nil {
 		return err
 	}
-	connections, err := s.Monitor(zmq.EventAccepted) // before anybody can come
+	connections, err := s.Monitor(zmq.EventAccepted) // before any worker can connect
 	if err != nil {
 		return err
 	}
