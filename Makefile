@@ -8,7 +8,7 @@ SOAK ?= 10m
 # How long make fuzz runs each fuzz target.
 FUZZ ?= 10m
 
-# Packages with goroutines or C: the race detector has something to see there.
+# Packages with goroutines or C: those that the race detector is for.
 RACE = ./internal/output ./internal/pipeline ./cmd/zmqcat ./generated/... ./zmq ./golden_test/testdata/run
 
 # What the tests need besides Go, by Debian's names. make soak also uses strace.
@@ -34,7 +34,7 @@ check: ## compare the committed packages with what zmqgen generates now; writes 
 	$(GO) run ./cmd/zmqgen check $(wildcard generated/v*)
 
 # Hostile peers announce messages of many gigabytes, for which malloc has to fail under -asan as it does elsewhere. And
-# sockets that libzmq keeps for ten seconds after a context's end would count as leaks where the tests end before.
+# sockets that libzmq keeps for ten seconds after a context's end would count as leaks if the tests end earlier.
 .PHONY: test
 test: deps lint ## install what the tests need, lint, and run all tests
 	$(GO) test -timeout 8m ./...

@@ -8,7 +8,7 @@
 #   darwin/arm64, darwin/amd64, windows/386, windows/arm64
 #                  compiled, with the headers of those systems that the Zig compiler carries
 #
-#   without/cgo    compiled and linked without cgo, for every system and architecture that this is for
+#   without/cgo    compiled and linked without cgo, for every supported system and architecture
 #
 # Package zmq is compiled wherever the generated one is linked or compiled.
 #
@@ -28,7 +28,7 @@ skip() {
 	if [ "${CI:-}" = true ]; then failed=$((failed + 1)); else skipped=$((skipped + 1)); fi
 }
 
-# need TOOL PACKAGE installs what a target needs, where this is Debian and we may.
+# need TOOL PACKAGE installs what a target needs, if this is Debian and the user has the right.
 need() {
 	command -v "$1" >/dev/null && return
 	command -v apt-get >/dev/null || return 1

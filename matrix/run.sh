@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds every pinned package, and package zmq, against libraries that others built. Each combination is a cell:
+# Tests every pinned package, and package zmq, with libraries that others built. Each combination is a cell:
 #
 #   matrix/run.sh                        run all cells
 #   matrix/run.sh 'run/trixie/*' …       run those that match a pattern
@@ -7,7 +7,7 @@
 #   matrix/run.sh --readme               print README's table of them
 #   matrix/run.sh --env LIBRARY          print the environment to work with a library by hand
 #
-# make test-matrix CELL='run/trixie/*' does the same. A cell passes, fails, or is skipped where something cannot be had; the
+# make test-matrix CELL='run/trixie/*' does the same. A cell passes, fails, or is skipped if something is not available; the
 # table of all is written to table.md in the cache, and what each printed to logs beside it. JOBS says how many run at a
 # time. A cell is a function in one of cells/*.sh, which names it by "cell NAME FUNCTION ARGUMENT…"; the function works in
 # the top directory, may change it and the environment, and says "skip REASON" or fails.

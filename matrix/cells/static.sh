@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A static program that uses CURVE, made as docs/building.md says, runs where there is no file but itself.
+# A static program that uses CURVE, made as docs/building.md says, runs where there is no other file.
 
 # static RELEASE
 static() {
