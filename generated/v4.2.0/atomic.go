@@ -2,8 +2,8 @@
 
 package libzmq
 
-// AtomicCounter is a number that goroutines and C threads can change at the same time. In code that
-// is all Go, use package sync/atomic, which is faster.
+// AtomicCounter is a number that goroutines and C threads can change at the same time. In pure Go
+// code, use package sync/atomic, which is faster.
 type AtomicCounter struct {
 	handle uintptr
 }

@@ -44,12 +44,13 @@
 //
 // # Errors
 //
-// Every error is an [Errno], except when libzmq cannot be loaded, as described below. It matches
-// the constants of this package and those of package syscall under [errors.Is]. Functions document
-// their own errors. In addition, any call can fail with [ENOTSOCK] if a socket is nil or closed,
-// [EFAULT] if a context is nil or has ended, or if another object is nil or was freed, [ETERM] if
-// the context was shut down, [ENOMEM] if there is not enough memory, or [EINVAL] if a string
-// contains a NUL or a time is too long. A zero or closed Message is an empty message.
+// Every error is an [Errno], except that of [CheckVersion], and that of a libzmq that cannot be
+// loaded, as described below. An Errno matches the constants of this package and those of package
+// syscall under [errors.Is]. Functions document their own errors. In addition, any call can fail
+// with [ENOTSOCK] if a socket is nil or closed, [EFAULT] if a context is nil or has ended, or if
+// another object is nil or was freed, [ETERM] if the context was shut down, [ENOMEM] if there is
+// not enough memory, or [EINVAL] if a string contains a NUL or a time is too long. A zero or closed
+// Message is an empty message.
 //
 // # Setting options
 //

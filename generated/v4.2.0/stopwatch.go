@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Stopwatch measures elapsed time. In code that is all Go, use [time.Since].
+// Stopwatch measures elapsed time. In pure Go code, use [time.Since].
 type Stopwatch struct {
 	handle uintptr
 }
@@ -35,8 +35,8 @@ func (w *Stopwatch) Stop() time.Duration {
 	return time.Duration(elapsed) * time.Microsecond
 }
 
-// Sleep blocks for d, rounded up to whole seconds. In code that is all Go, use [time.Sleep], which
-// does not block a thread.
+// Sleep blocks for d, rounded up to whole seconds. In pure Go code, use [time.Sleep], which does
+// not block a thread.
 //
 //	void zmq_sleep(int seconds_);
 func Sleep(d time.Duration) {

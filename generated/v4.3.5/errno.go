@@ -5,8 +5,9 @@ package libzmq
 import "syscall"
 
 // Errno is an error number of libzmq or of the operating system. Every error of this package is
-// one, except that of [CheckVersion]. It matches [syscall.Errno] under [errors.Is], so a program
-// can compare with either, for example with EAGAIN or syscall.EAGAIN.
+// one, except that of [CheckVersion], and that of a libzmq that cannot be loaded. It matches
+// [syscall.Errno] under [errors.Is], so a program can compare with either, for example with EAGAIN
+// or syscall.EAGAIN.
 type Errno int
 
 // Errors of libzmq, which have the same numbers on every system.

@@ -255,9 +255,9 @@ func (s *Socket) SendHWM() (int, error) {
 }
 
 // SetRecvHWM sets the receive high-water mark: how many messages from each peer can be queued
-// before the peer has to wait or drops messages, depending on the socket type. The default is 1000;
-// 0 means no limit. It takes effect immediately, for new connections. It fails with [EINVAL] if n
-// is negative.
+// before the peer has to wait or messages are dropped, depending on the socket type. The default is
+// 1000; 0 means no limit. It takes effect immediately, for new connections. It fails with [EINVAL]
+// if n is negative.
 //
 //	zmq_setsockopt(s, ZMQ_RCVHWM, int n)
 func (s *Socket) SetRecvHWM(n int) error {
