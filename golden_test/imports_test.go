@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,13 +39,12 @@ var mayImport = map[string][]string{
 	"internal/pin":      {"internal/output"},
 	"cmd/zmqgen":        {"internal/apidiff", "internal/check", "internal/doctor", "headers", "internal/inspect", "internal/output", "internal/pin", "internal/pipeline"},
 
-	"generated/v4.2.0":    {},
-	"generated/v4.3.5":    {},
-	"zmq":                 {"generated/v4.3.5"},
+	"generated/*":         {},
+	"zmq":                 {"generated/*"},
 	"cmd/zmqcat":          {"zmq"},
-	"examples/version":    {"generated/v4.2.0"},
-	"examples/hwserver":   {"generated/v4.2.0"},
-	"examples/hwclient":   {"generated/v4.2.0"},
+	"examples/version":    {"generated/*"},
+	"examples/hwserver":   {"generated/*"},
+	"examples/hwclient":   {"generated/*"},
 	"examples/weather":    {"zmq"},
 	"examples/tasks":      {"zmq"},
 	"examples/broker":     {"zmq"},
@@ -94,10 +94,14 @@ func TestOneFileImports(t *testing.T) {
 	}
 }
 
+// anyRelease matches the packages of all releases, which mayImport does not tell apart.
+var anyRelease = regexp.MustCompile(`^generated/v[0-9.]+$`)
+
 // TestImportDirection compares the table of DESIGN.md with the sources.
 func TestImportDirection(t *testing.T) {
 	seen := make(map[string]bool)
 	for dir, imports := range packageImports(t) {
+		dir = anyRelease.ReplaceAllString(dir, "generated/*")
 		allowed, listed := mayImport[dir]
 		if !listed {
 			t.Errorf("%s: the package is not in mayImport; add it there, and to the table in DESIGN.md", dir)
@@ -105,7 +109,7 @@ func TestImportDirection(t *testing.T) {
 		seen[dir] = true
 		for _, imported := range imports {
 			if own, ok := strings.CutPrefix(imported, module+"/"); ok {
-				if !slices.Contains(allowed, own) {
+				if own = anyRelease.ReplaceAllString(own, "generated/*"); !slices.Contains(allowed, own) {
 					t.Errorf("%s imports %s; it may import only %q", dir, own, allowed)
 				}
 				continue
