@@ -48,12 +48,8 @@ func (d handWritten) verbatim(doc string) binding.Verbatim {
 
 // readGo reads the Go files of a directory of templates/runtime.
 func readGo(dir string) ([]goSource, error) {
-	files, err := templates.Runtime(dir, ".go")
-	if err != nil {
-		return nil, err
-	}
 	var sources []goSource
-	for _, file := range files {
+	for _, file := range templates.Runtime(dir, ".go") {
 		fset := token.NewFileSet()
 		parsed, err := parser.ParseFile(fset, path.Join("templates/runtime", dir, file.Name), file.Content, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {

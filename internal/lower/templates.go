@@ -19,18 +19,21 @@ type Templates struct {
 // ReadTemplates reads the records and files of package templates. It does not depend on a header, so it
 // can run while one is parsed.
 func ReadTemplates() (*Templates, error) {
-	var t Templates
-	var err error
-	if t.records, err = readRecords(); err != nil {
-		return nil, err
+	t := Templates{
+		examples: templates.Examples(), assembly: templates.Runtime(string(dlopenWay), ".s"),
+		byHand: make(map[string]bool), ways: make(map[wayName][]goSource),
 	}
-	if t.examples, err = templates.Examples(); err != nil {
+	var sources []records.Source
+	for _, file := range templates.Records() {
+		sources = append(sources, records.Source{Name: "templates/records/" + file.Name, Content: file.Content})
+	}
+	var err error
+	if t.records, err = records.Read(sources); err != nil {
 		return nil, err
 	}
 	if t.golang, err = readGo("."); err != nil {
 		return nil, err
 	}
-	t.byHand = make(map[string]bool)
 	for _, source := range t.golang {
 		for _, d := range source.decls {
 			for _, symbol := range d.symbols {
@@ -38,20 +41,12 @@ func ReadTemplates() (*Templates, error) {
 			}
 		}
 	}
-	t.ways = make(map[wayName][]goSource)
 	for _, way := range []wayName{cgoWay, dlopenWay} {
 		if t.ways[way], err = readGo(string(way)); err != nil {
 			return nil, err
 		}
 	}
-	if t.assembly, err = templates.Runtime(string(dlopenWay), ".s"); err != nil {
-		return nil, err
-	}
-	sources, err := templates.Runtime(string(cgoWay), ".h")
-	if err != nil {
-		return nil, err
-	}
-	for _, source := range sources {
+	for _, source := range templates.Runtime(string(cgoWay), ".h") {
 		pieces, err := readPieces(source)
 		if err != nil {
 			return nil, err
@@ -67,19 +62,6 @@ func (t *Templates) With(own []records.Source) (*Templates, error) {
 	var err error
 	all.records, err = t.records.With(own)
 	return &all, err
-}
-
-// readRecords reads the records of templates.
-func readRecords() (*records.Set, error) {
-	files, err := templates.Records()
-	if err != nil {
-		return nil, err
-	}
-	sources := make([]records.Source, len(files))
-	for i, file := range files {
-		sources[i] = records.Source{Name: "templates/records/" + file.Name, Content: file.Content}
-	}
-	return records.Read(sources)
 }
 
 // piece returns the piece with a name, or nil.
