@@ -36,7 +36,7 @@ func (p *printer) comment(out *jen.Group, text string) {
 	}
 }
 
-// restore puts the texts back, after what precedes their placeholders.
+// restore puts the texts back: each line but the empty ones after what precedes the mark.
 func (p *printer) restore(formatted []byte) []byte {
 	size := len(formatted) + len(formatted)/8 // about, and the texts
 	for _, text := range p.marked {
@@ -47,23 +47,15 @@ func (p *printer) restore(formatted []byte) []byte {
 		before, number, isMark := bytes.Cut(line, []byte(mark))
 		if !isMark {
 			out = append(out, line...)
-		} else if n, err := strconv.Atoi(string(bytes.TrimRight(number, "\n"))); err == nil {
-			out = appendIndented(out, before, p.marked[n])
+			continue
 		}
-	}
-	return out
-}
-
-// appendIndented appends the lines of a text, each but the empty ones behind an indent.
-func appendIndented(out, indent []byte, text string) []byte {
-	if len(indent) == 0 {
-		return append(append(out, text...), '\n')
-	}
-	for line := range strings.SplitSeq(text, "\n") {
-		if line != "" {
-			out = append(out, indent...)
+		n, _ := strconv.Atoi(string(bytes.TrimRight(number, "\n"))) // which keep wrote
+		for text := range strings.SplitSeq(p.marked[n], "\n") {
+			if text != "" {
+				out = append(out, before...)
+			}
+			out = append(append(out, text...), '\n')
 		}
-		out = append(append(out, line...), '\n')
 	}
 	return out
 }

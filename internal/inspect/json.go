@@ -93,7 +93,14 @@ func NewReport(h *capi.Header, release, fingerprint, target string) Report {
 		Constants: []jsonConstant{}, Macros: []jsonMacro{}, Types: []jsonType{}, Functions: []function{},
 	}
 	for _, c := range h.Constants {
-		r.Constants = append(r.Constants, constantJSON(c))
+		out := jsonConstant{Name: c.Name, Kind: string(c.Kind), Alias: c.Alias, Fallback: c.Fallback, Draft: c.Draft, Pos: c.Pos}
+		switch c.Kind {
+		case capi.Integer:
+			out.Value = json.Number(c.Number())
+		case capi.String:
+			out.Text = &c.Text
+		}
+		r.Constants = append(r.Constants, out)
 	}
 	for _, m := range h.Macros {
 		params := append([]string{}, m.Params...)
@@ -106,17 +113,6 @@ func NewReport(h *capi.Header, release, fingerprint, target string) Report {
 		r.Functions = append(r.Functions, functionJSON(f))
 	}
 	return r
-}
-
-func constantJSON(c capi.Constant) jsonConstant {
-	out := jsonConstant{Name: c.Name, Kind: string(c.Kind), Alias: c.Alias, Fallback: c.Fallback, Draft: c.Draft, Pos: c.Pos}
-	switch c.Kind {
-	case capi.Integer:
-		out.Value = json.Number(c.Number())
-	case capi.String:
-		out.Text = &c.Text
-	}
-	return out
 }
 
 func typeJSON(t capi.TypeDecl) jsonType {

@@ -137,7 +137,11 @@ func (l *lowerer) constantGroup(g group) {
 		l.file(draftTopic).add(constRank, position, l.constBlock(g, g.Name+" draft", draft))
 	}
 	if rows := nameRows(g); g.Format != records.NoString && len(rows) > 0 {
-		l.file(topic).add(constRank, position, l.nameTable(g, rows))
+		table := binding.NameTable{Name: namesOf(g), Type: "[...]string", Rows: rows}
+		if !g.isIndex() {
+			table.Type, table.Bits = "[]bitName["+g.Type+"]", true
+		}
+		l.file(topic).add(constRank, position, table)
 		l.file(topic).add(constRank, position, l.stringer(g, rows))
 	}
 }

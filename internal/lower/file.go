@@ -66,10 +66,14 @@ func (f *file) goFile(l *lowerer) binding.GoFile {
 	slices.SortStableFunc(f.decls, func(a, b placedDecl) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.position, b.position))
 	})
+	common := "" // the build constraint of the files that all ways share
+	if !l.Ways.Dlopen {
+		common = "cgo" // a build without it would report more than one error if it compiled them
+	}
 	out := binding.GoFile{
 		Name:    f.topic + ".go",
 		Stamp:   []string{l.stamp()},
-		Build:   allOf(l.commonBuild(), f.build),
+		Build:   allOf(common, f.build),
 		Package: l.Package,
 	}
 	for _, placed := range f.decls {

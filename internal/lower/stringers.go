@@ -15,15 +15,7 @@ func (g group) isIndex() bool {
 		!slices.ContainsFunc(g.members, func(c constant) bool { return c.Unsigned || c.Value < 0 || c.Value > 9999 })
 }
 
-// nameTable returns the table of names behind the String method of a group's type.
-func (l *lowerer) nameTable(g group, rows []binding.NameRow) binding.NameTable {
-	table := binding.NameTable{Name: namesOf(g), Type: "[...]string", Rows: rows}
-	if !g.isIndex() {
-		table.Type, table.Bits = "[]bitName["+g.Type+"]", true
-	}
-	return table
-}
-
+// namesOf is the name of the table of names behind the String method of a group's type.
 func namesOf(g group) string { return naming.Unexported(g.Type) + "Names" }
 
 // stringer returns the String method of a group's type.

@@ -34,15 +34,6 @@ func (l *lowerer) wayBuild(way wayName) string {
 	return "cgo && !zmq_dlopen"
 }
 
-// commonBuild is the build constraint of the files that all ways share, or "". If there is only cgo, a build
-// without it would report more than one error if they were compiled.
-func (l *lowerer) commonBuild() string {
-	if !l.Ways.Dlopen {
-		return "cgo"
-	}
-	return ""
-}
-
 // doorUse is a name of the package with the builds that need it.
 type doorUse map[string]bool // true where a build without drafts needs it
 

@@ -60,14 +60,6 @@ func readLock(name string) (lock, error) {
 	return l, nil
 }
 
-func (l lock) find(release string) (entry, bool) {
-	i := slices.IndexFunc(l.entries, func(e entry) bool { return e.Release == release })
-	if i < 0 {
-		return entry{}, false
-	}
-	return l.entries[i], true
-}
-
 // with returns the text of the lock with an entry added or replaced.
 func (l lock) with(e entry) string {
 	lines := slices.Clone(l.lines)

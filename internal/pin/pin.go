@@ -49,7 +49,12 @@ func Pin(dir string, header Header, replace bool) (string, Outcome, error) {
 	}
 	is := entry{Release: header.Release, Name: "zmq-" + header.Release + ".h", SHA256: sum(header.Content), Fingerprint: header.Fingerprint}
 	name := filepath.Join(dir, is.Name)
-	was, pinned := lock.find(header.Release)
+	var was entry
+	i := slices.IndexFunc(lock.entries, func(e entry) bool { return e.Release == header.Release })
+	pinned := i >= 0
+	if pinned {
+		was = lock.entries[i]
+	}
 	present, err := output.ReadRegular(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", "", cannot("read", name, err)
