@@ -28,7 +28,7 @@ var (
 	saysSigned   = regexp.MustCompile(`if (?:n|d) is (?:negative|not positive|below -1|not between (\d+) and (\d+))`)
 	saysEnum     = regexp.MustCompile(`1 for yes, 0 for no, and -1, the default, .* It fails with \[EINVAL\] for any other number`)
 	saysLengths  = regexp.MustCompile(`(1 to|up to) (\d+) bytes`)
-	saysSockets  = regexp.MustCompile(`on sockets other than ((?:\[\w+\](?:, | and )?)+)`)
+	saysSockets  = regexp.MustCompile(`on sockets other than ((?:\[?[A-Z]\w+\]?(?:, | and )?)+)`)
 	needsBuilt   = regexp.MustCompile(`^Set(?:CURVE|Curve|GSSAPI|Norm|VMCI|WSS)`)
 	saysSince    = regexp.MustCompile(`ince libzmq (\d+)\.(\d+)\.(\d+)\.(?: |$)`)
 	saysText     = regexp.MustCompile(`as "host:port"|sets a message`)
