@@ -22,7 +22,8 @@ import (
 // additions are lines that a header may gain, and that once made a package that did not compile.
 var additions = []string{
 	"int zmq_x(void *a, int a_, int a__);", "int zmq_x(void *s, int s_, int err, int C, int rc);", "int zmq_x(void *s, int len, int string, int nil);",
-	"int zmq_x(int range, int _range, int func);", "int zmq_x(int _, int __);", "int zmq_x(void *s_, void *s);", "int zmq_x(void *socket, char *unsafe, size_t runtime);",
+	"int zmq_x(int range, int _range, int func);", "int zmq_x(int _, int __);", "int zmq_x(int c, int lib, int call);",
+	"int zmq_x(void *s, int b, int d, int e, int f, int g, int h);", "int zmq_x(uint64_t a, uint64_t b, uint64_t d, uint64_t e);", "int zmq_x(void *s, int b, int d, int e, char *f);", "int zmq_x(void *s_, void *s);", "int zmq_x(void *socket, char *unsafe, size_t runtime);",
 	"#define ZMQ_C 7", "#define ZMQ_SOCKET 7", "#define ZMQ_MESSAGE 7", "#define ZMQ_ERRNO 7", "#define ZMQ_INIT 7", "#define ZMQ_LEAST_VERSION 7", "#define ZMQ_STRING \"x\"",
 	"#define ZMQ_FOO 0", "#define ZMQ_BAR 0xffffffffffffffff", "#define ZMQ_ERROR (-1)", "#define ZMQ_Z85_ENCODE 1", "#define ZMQ_CTX_C 1", "#define ZMQ_EVENT_C 0x100000",
 	"#define ZMQ_OPT_FD 3", "#define ZMQ_EAGAIN 3", "#define ZMQ_ 3", "#define ZMQ__ 3", "#define ZMQ_1 3", "#define ZMQ_go 3", "#define zmq_lower 3", "#define EZMQ 3", "#define ZMQ_EVENT_ 3",
@@ -189,7 +190,7 @@ func checkMutant(t *testing.T, src string) (taken bool) {
 		targets = append(targets, target{"windows", "amd64"})
 	}
 	for _, target := range targets {
-		for _, tags := range [][]string{nil, {"zmq_draft"}} {
+		for _, tags := range [][]string{nil, {"zmq_draft"}, {"zmq_dlopen", "zmq_draft"}} {
 			for _, err := range target.check(t, dir, "", tags...) {
 				t.Errorf("%s %v: %v\n%s", target, tags, err, changed(t, src))
 			}

@@ -15,6 +15,7 @@ import (
 var (
 	ccError = whenUsed(`^(<\w+>|[\w./-]+):(\d+):(\d+): (.*)$`)
 	origin  = whenUsed(` \(\w+\.go:\d+:[^)]*\)`)
+	gap     = whenUsed(`^TODO <header>:(\d+):(\d+):`) // of the C parser itself
 )
 
 // whenUsed compiles an expression on first use: a header without errors needs none.
@@ -60,8 +61,18 @@ func (o *outline) diagnose(err error, target capi.Target) error {
 
 // withoutPlace finds the place of a message of the C parser that names a word without its place.
 func (o *outline) withoutPlace(err error) *Error {
+	const unsupported = "zmqgen cannot bind this declaration; simplify it"
 	text, _, _ := strings.Cut(origin().ReplaceAllString(err.Error(), ""), "\n")
-	i := slices.IndexFunc(o.tokens, func(t token) bool { return t.kind == ident && strings.HasPrefix(text, o.word(t)+" ") })
+	if match := gap().FindStringSubmatch(text); match != nil {
+		row, _ := strconv.Atoi(match[1])
+		col, _ := strconv.Atoi(match[2])
+		return o.errorf(o.flat.offset(row, col), unsupported)
+	}
+	i := slices.IndexFunc(o.tokens, func(t token) bool { return t.kind == ident && o.word(t) == "__declspec" })
+	if i >= 0 && strings.Contains(text, "Declspec") {
+		return o.errorf(int(o.tokens[i].start), unsupported)
+	}
+	i = slices.IndexFunc(o.tokens, func(t token) bool { return t.kind == ident && strings.HasPrefix(text, o.word(t)+" ") })
 	if i < 0 {
 		return o.errorf(0, "the C parser gave up; simplify the header")
 	}

@@ -65,6 +65,8 @@ var faults = []struct{ name, src, want string }{
 	{"field twice", sound + "struct s { int a; int a; };\n", "h:2:23: a second field a; rename one"},
 	{"struct twice", sound + "struct s { int a; };\nstruct s { int a; };\n", "h:3:8: struct s is declared again; keep one of the two"},
 	{"pack", sound + "#pragma pack(1)\n", "h:2:1: #pragma pack changes the layout of structs, and zmqgen does not follow it; remove it"},
+	{"volatile result", sound + "extern volatile int *zmq_f(void);\n", "h:2:21: zmqgen cannot bind this declaration; simplify it"},
+	{"declspec", sound + "__declspec(dllimport) int zmq_f(void);\n", "h:2:1: zmqgen cannot bind this declaration; simplify it"},
 	{"complex", sound + "int zmq_f(float _Complex a);\n", "h:2:5: zmq_f: a complex number; zmqgen cannot bind it, use a struct of two"},
 	{"no type of 386", sound + "__int128 zmq_f(void);\n", "h:2:1: __int128 not supported on linux/386; correct the C"},
 	{"long name", sound + "int zmq_" + strings.Repeat("a", 1000) + "(void);\n", "h:2:5: name is longer than 1000 characters; shorten it"},

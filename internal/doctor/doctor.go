@@ -54,7 +54,6 @@ type Doctor struct {
 // package in dir, unless dir is "".
 func (d *Doctor) Examine(ctx context.Context, dir string) []Finding {
 	goCommand := d.goCommand(ctx)
-	d.readEnv(ctx)
 	findings := []Finding{goCommand}
 	temp, remove, err := d.TempDir()
 	subject := subject{dir: dir}
@@ -76,7 +75,7 @@ func (d *Doctor) Examine(ctx context.Context, dir string) []Finding {
 		return findings
 	}
 	if !goCommand.OK {
-		return append(findings, notTried("package "+dir, "the go command is missing"))
+		return append(findings, notTried("package "+dir, "the go command does not run"))
 	}
 	return append(findings, d.builds(ctx, dir, capabilities)...)
 }
@@ -91,7 +90,7 @@ type subject struct {
 func (d *Doctor) way(ctx context.Context, pkg subject, goCommand Finding) (usesCGo bool, finding Finding) {
 	const what = "a build here"
 	if !goCommand.OK {
-		return true, notTried(what, "the go command is missing")
+		return true, notTried(what, "the go command does not run")
 	}
 	files, err := d.Run(ctx, Command{Dir: pkg.dir, Env: pkg.env, Name: "go", Args: []string{"list", "-f", "{{len .CgoFiles}}", "."}})
 	switch {
@@ -129,16 +128,17 @@ var goVariables = map[string]string{
 }
 
 // readEnv asks the go command for the settings, which need not be in the environment.
-func (d *Doctor) readEnv(ctx context.Context) {
+func (d *Doctor) readEnv(ctx context.Context) (out string, err error) {
 	names := slices.Sorted(maps.Keys(goVariables))
-	out, err := d.run(ctx, "go", append([]string{"env", "-json"}, names...)...)
+	out, err = d.run(ctx, "go", append([]string{"env", "-json"}, names...)...)
 	d.env = make(map[string]string)
 	if err == nil && json.Unmarshal([]byte(out), &d.env) == nil {
-		return
+		return out, nil
 	}
 	for _, name := range names {
 		d.env[name] = cmp.Or(d.GetEnv(name), goVariables[name])
 	}
+	return out, err
 }
 
 func (d *Doctor) run(ctx context.Context, name string, args ...string) (string, error) {
@@ -150,10 +150,17 @@ func AllOK(findings []Finding) bool {
 	return !slices.ContainsFunc(findings, func(f Finding) bool { return !f.OK && !f.Optional })
 }
 
+// goCommand reads the settings of the go command.
 func (d *Doctor) goCommand(ctx context.Context) Finding {
 	version, err := d.run(ctx, "go", "version")
-	if err != nil {
-		return missing("go", failure(version, err), "install Go from https://go.dev/dl/")
+	settings, failed := d.readEnv(ctx)
+	switch {
+	case err != nil && version == "":
+		return missing("go", err.Error(), "install Go from https://go.dev/dl/")
+	case err != nil:
+		return missing("go", head(version, 5), "correct the environment or go.mod until go version works")
+	case failed != nil:
+		return missing("go", head(failure(settings, failed), 5), "correct the environment or go.mod until go env works")
 	}
 	return found("go", strings.TrimPrefix(version, "go version "))
 }

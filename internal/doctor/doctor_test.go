@@ -106,7 +106,9 @@ func TestMissing(t *testing.T) {
 		{"two releases", debian, func(m machine) { m["probe"] = "header 4.2.0\nlibrary 4.3.4" }, "missing  library       4.3.4, and the header is of 4.2.0\n"},
 		{"package", debian, func(m machine) { m["go build ."] = "FAIL ./doc.go:1:1: broken" }, "does not build: ./doc.go:1:1: broken\n"},
 		{"drafts", debian, func(m machine) { m["go build ."] = "FAIL no HOME" }, "skipped  with drafts   not tried: the package does not build without them\n"},
-		{"go", debian, func(m machine) { delete(m, "go version") }, "skipped  package zmq   not tried: the go command is missing\n"},
+		{"go", debian, func(m machine) { delete(m, "go version") }, "skipped  package zmq   not tried: the go command does not run\n"},
+		{"go with wrong flags", debian, func(m machine) { m["go version"], m["go env -json"] = "FAIL unknown flag", "FAIL unknown flag" }, "missing  go            unknown flag\n                       correct the environment or go.mod until go version works\n"},
+		{"go without a cache", debian, func(m machine) { m["go env -json"] = "FAIL no build cache" }, "missing  go            no build cache\n                       correct the environment or go.mod until go env works\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			m := sound()

@@ -13,7 +13,7 @@ import (
 func (d *Doctor) withoutCGo(ctx context.Context, temp string, pkg subject, goCommand Finding) Finding {
 	const what = "without cgo"
 	if !goCommand.OK {
-		return notTried(what, "the go command is missing")
+		return notTried(what, "the go command does not run")
 	}
 	out, err := d.buildLoader(ctx, temp, pkg)
 	if err != nil {

@@ -174,6 +174,21 @@ func (d door) arguments() []string {
 	return append(append(lines, indented(long)...), "\t}")
 }
 
+// fitsCall reports whether the template's call has room for the arguments, also if C's words have 32 bits.
+func (d door) fitsCall() bool {
+	const words, pointers = 6, 4
+	next := 0
+	for _, p := range d.params[:len(d.function.Params)] {
+		if isPointer := p.byAddress || strings.HasPrefix(p.goType, "*"); isPointer && next >= pointers {
+			return false
+		}
+		if next++; p.goType == "uint64" {
+			next++
+		}
+	}
+	return next <= words
+}
+
 func indented(lines []string) []string {
 	deeper := make([]string, len(lines))
 	for i, line := range lines {

@@ -89,7 +89,7 @@ func newDoor(f capi.Function, rule *records.Record) (door, bool) {
 
 // doorNames are names that a door's body uses: a parameter of the same name would hide them.
 var doorNames = wordSet(`C unsafe result rc handle int uint32 uint64 string uintptr byte message pollItem pollerEvent
-	iovec descriptor`)
+	iovec descriptor c lib call loaded onNegative onNull interrupted goString longResult unsignedLongResult`)
 
 // doorLocals holds replacements for names of parameters that are also a Go type or function.
 var doorLocals = map[string]string{"message": "msg", "len": "size", "string": "text"}

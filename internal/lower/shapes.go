@@ -2,6 +2,7 @@ package lower
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -106,6 +107,9 @@ func (s *shape) function() (binding.Func, error) {
 	body, err := s.body()
 	if err != nil {
 		return binding.Func{}, err
+	}
+	if d, ok := newDoor(s.f, s.rule); ok && !d.fitsCall() {
+		return binding.Func{}, errors.New("a call without cgo takes up to six arguments, of which one of 64 bits counts twice, and memory only among the first four")
 	}
 	name = naming.Exported(name)
 	if s.rule.Go != "" {
