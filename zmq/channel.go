@@ -112,6 +112,8 @@ type Outgoing struct {
 // Outgoing sends the messages of a channel with a buffer of size messages, until the channel is closed, ctx is done or
 // the socket is closed. While no peer can take messages, the channel fills up: a goroutine that sends to it should also
 // select on [Outgoing.Done]. No message is lost: [Outgoing.Wait] returns those that were not sent.
+//
+// On a Rep or Req, it sends the next message only when it is the socket's turn to send.
 func (s *Socket) Outgoing(ctx context.Context, size int) *Outgoing {
 	messages, done := make(chan Message, max(0, size)), make(chan struct{})
 	out := &Outgoing{C: messages, Done: done, queue: messages}
@@ -131,7 +133,8 @@ func (out *Outgoing) run(ctx context.Context, s *Socket, closed <-chan struct{})
 			if !ok {
 				return
 			}
-			if out.err = s.SendMessage(ctx, message); out.err != nil {
+			out.err = s.core.whenAllowed(ctx, PollOut, func() error { return s.SendMessage(ctx, message) })
+			if out.err != nil {
 				out.unsent = append(out.unsent, message)
 				return
 			}

@@ -194,6 +194,33 @@ func TestIncomingTurns(t *testing.T) {
 	}
 }
 
+// TestOutgoingTurns checks that Outgoing works with such sockets too: it keeps a request until the one before has its
+// reply, and a reply until there is a request.
+func TestOutgoingTurns(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	rep, req := pair(t, z, zmq.Rep, zmq.Req)
+	const count = 100
+	requests, replies := req.Outgoing(ctx, count), rep.Outgoing(ctx, count)
+	arrived, answers := rep.Incoming(ctx, 0), req.Incoming(ctx, 0)
+	for i := range count {
+		requests.C <- zmq.Text("request ", fmt.Sprint(i))
+		replies.C <- zmq.Text("reply ", fmt.Sprint(i))
+	}
+	close(requests.C)
+	close(replies.C)
+	for i := range count {
+		if m := <-arrived.C; m.Len() != 2 || string(m.Body()) != fmt.Sprint(i) {
+			t.Fatalf("request %v, %v, %v; want %d", m, arrived.Err(), second(requests.Wait()), i)
+		}
+		if m := <-answers.C; m.Len() != 2 || string(m.Body()) != fmt.Sprint(i) {
+			t.Fatalf("reply %v, %v; want %d", m, answers.Err(), i)
+		}
+	}
+	for _, out := range []*zmq.Outgoing{requests, replies} {
+		must(t, second(out.Wait()))
+	}
+}
+
 // TestIncomingErr checks that Err reports the end as soon as the channel does, and nothing before.
 func TestIncomingErr(t *testing.T) {
 	z := newContext(t)

@@ -69,7 +69,7 @@ type releaseTimes struct {
 // releaseKey is the same for two binds that exclude each other.
 func releaseKey(endpoint string) string {
 	if port, ok := portOf(endpoint); ok {
-		return port
+		return strings.TrimLeft(port, "0") // which libzmq omits
 	}
 	return endpoint
 }

@@ -27,7 +27,7 @@ type ProxyStats struct {
 	ToBackendSize  uint64 // their bytes
 	ToFrontend     uint64 // messages from the back end to the front end
 	ToFrontendSize uint64
-	Unroutable     uint64 // messages in either direction that were dropped because their peer had left
+	Unroutable     uint64 // messages, and copies for Capture, that were dropped: their peer had left, or the socket cannot send them
 }
 
 type proxyStats struct {
@@ -54,7 +54,8 @@ func (p *Proxy) Stats() ProxyStats {
 // Run forwards messages until ctx is done or one of the sockets is closed, and returns the reason. It receives only when
 // the other socket has room for a message, and then up to 64 parts of what has arrived, so a slow peer on one side slows
 // down the peers on the other. No message is lost when Run ends, and the sockets stay open. A message to a peer that has
-// left, as reported by a Router with [Mandatory], is dropped and counted. If Capture has no room, the proxy waits for
+// left, as reported by a Router with [Mandatory], is dropped and counted, and so is one of several parts if the socket
+// sends only messages of one part. If Capture has no room, the proxy waits for
 // it; a Pub always has room.
 //
 // Frontend and Backend can be the same socket, which is then sent its own messages; a Rep replies with each request.
@@ -111,7 +112,7 @@ func (p *Proxy) forward(ctx context.Context, from, to *core, count *flow) error 
 			return p.forwardEach(ctx, from, to, count)
 		}
 	}
-	f := forwarder{from: from, batch: NewBatch(forwardedParts)}
+	f := forwarder{from: from, batch: NewBatch(forwardedParts), unroutable: &p.stats.unroutable}
 	defer f.batch.Close()
 	for {
 		if from != to { // one socket may have room only once it has received
@@ -122,9 +123,7 @@ func (p *Proxy) forward(ctx context.Context, from, to *core, count *flow) error 
 		if err := f.receive(ctx); err != nil {
 			return err
 		}
-		received := len(f.messages)
 		sent, err := f.send(ctx, to)
-		p.stats.unroutable.Add(uint64(received - len(f.messages)))
 		count.messages.Add(uint64(sent))
 		for _, parts := range f.messages[:sent] {
 			count.bytes.Add(uint64(sizeOf(parts)))
@@ -161,7 +160,7 @@ func (p *Proxy) forwardEach(ctx context.Context, from, to *core, count *flow) er
 			return err
 		}
 		err := to.sendMessage(ctx, m)
-		if errors.Is(err, EHOSTUNREACH) {
+		if isUnroutable(err) {
 			p.stats.unroutable.Add(1)
 			continue
 		}
@@ -172,7 +171,9 @@ func (p *Proxy) forwardEach(ctx context.Context, from, to *core, count *flow) er
 		count.messages.Add(1)
 		count.bytes.Add(uint64(m.Size()))
 		if capture := p.capture(); capture != nil {
-			if err := capture.sendMessage(ctx, m); err != nil {
+			if err := capture.sendMessage(ctx, m); isUnroutable(err) {
+				p.stats.unroutable.Add(1)
+			} else if err != nil {
 				return err
 			}
 		}
@@ -184,11 +185,12 @@ const forwardedParts = 64
 
 // forwarder carries messages from a socket to others without a copy in Go's memory.
 type forwarder struct {
-	from     *core
-	batch    *Batch
-	messages [][][]byte // their parts are mostly views of batch
-	parts    [][]byte
-	last     Message // a message that was received by itself
+	from       *core
+	batch      *Batch
+	messages   [][][]byte // their parts are mostly views of batch
+	parts      [][]byte
+	last       Message // a message that was received by itself
+	unroutable *atomic.Uint64
 }
 
 // receive waits for a message, and receives those that have arrived.
@@ -240,7 +242,7 @@ func (f *forwarder) fill() error {
 	return nil
 }
 
-// send sends the messages, and returns how many were sent. It removes those whose peer has left.
+// send sends the messages, and returns how many were sent. It removes those that are unroutable.
 func (f *forwarder) send(ctx context.Context, to *core) (sent int, err error) {
 	size := 0
 	err = to.do(ctx, PollOut, func() error {
@@ -250,8 +252,9 @@ func (f *forwarder) send(ctx context.Context, to *core) (sent int, err error) {
 				size += sizeOf(parts)
 			}
 			sent += n
-			if err == error(EHOSTUNREACH) {
+			if isUnroutable(err) {
 				f.messages = slices.Delete(f.messages, sent, sent+1)
+				f.unroutable.Add(1)
 			} else if err != nil {
 				return err
 			}
@@ -260,6 +263,9 @@ func (f *forwarder) send(ctx context.Context, to *core) (sent int, err error) {
 	})
 	return sent, to.finishSend(size/max(1, sent), err)
 }
+
+// isUnroutable reports whether an error is about the message: the socket can send the next one.
+func isUnroutable(err error) bool { return errors.Is(err, EHOSTUNREACH) || errors.Is(err, EINVAL) }
 
 // sendSome sends the first message. If it has one part, the messages of one part that follow are sent in the same call.
 func (c *core) sendSome(messages [][][]byte) (int, error) {

@@ -110,3 +110,29 @@ func TestProxyConflates(t *testing.T) {
 	stop()
 	wantErr(t, "Run", <-ended, context.Canceled)
 }
+
+// TestProxyUnfit checks that a peer cannot end a proxy with a message that the other socket, or Capture, cannot send.
+func TestProxyUnfit(t *testing.T) {
+	conflate := zmq.With((*zmq.RawSocket).SetConflate, true)
+	for _, capture := range []bool{false, true} {
+		z, ctx := newContext(t), limited(t)
+		front, from := pair(t, z, zmq.Pull, zmq.Push)
+		back := open(t, z, zmq.Push, conflate, zmq.Bind("tcp://127.0.0.1:*"))
+		to := open(t, z, zmq.Pull, zmq.Connect(back.Endpoint()))
+		p := &zmq.Proxy{Frontend: front, Backend: back}
+		if capture {
+			p.Backend, p.Capture = open(t, z, zmq.Pub, zmq.Bind(inproc())), back
+		}
+		running, stop := context.WithCancel(ctx)
+		ended := make(chan error, 1)
+		go func() { ended <- p.Run(running) }()
+		must(t, from.SendStrings(ctx, "two", "parts"))
+		must(t, from.SendString(ctx, "one"))
+		wantRecv(t, to, "one")
+		if n := p.Stats().Unroutable; n != 1 {
+			t.Errorf("%d are unroutable; want 1", n)
+		}
+		stop()
+		wantErr(t, "Run", <-ended, context.Canceled)
+	}
+}

@@ -2,6 +2,7 @@ package zmq
 
 import (
 	"context"
+	"errors"
 	"io"
 	"iter"
 	"runtime"
@@ -231,12 +232,22 @@ func (c *core) recvWhole(m *Message) error {
 // recvWhenAllowed is recvMessage for a goroutine that only receives: it waits if it is another goroutine's turn to
 // send.
 func (c *core) recvWhenAllowed(ctx context.Context, m *Message) error {
-	if c.alternates() {
-		if err := c.await(ctx, PollIn); err != nil {
+	return c.whenAllowed(ctx, PollIn, func() error { return c.recvMessage(ctx, m) })
+}
+
+// whenAllowed makes a call, before which it waits if sends and receives alternate and it is not its turn.
+func (c *core) whenAllowed(ctx context.Context, events PollEvents, call func() error) error {
+	if !c.alternates() {
+		return call()
+	}
+	for {
+		if err := c.await(ctx, events); err != nil {
+			return err
+		}
+		if err := call(); !errors.Is(err, EFSM) { // or another goroutine was faster
 			return err
 		}
 	}
-	return c.recvMessage(ctx, m)
 }
 
 // collect copies the message in the batch and its remaining parts, which have all arrived with the first.
