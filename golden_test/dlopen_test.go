@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +39,23 @@ func TestLibrary(t *testing.T) {
 		t.Fatal(err)
 	}
 	compileLibrary(t, filepath.Join(disguised, "libzmq.so.5"), "int other;")
+	whole, err := os.ReadFile(libraryPath(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := func(name string, content []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	const machineAt = 18 // in the head of an ELF file
+	foreign := slices.Concat(whole[:machineAt], []byte{0xf3, 0}, whole[machineAt+2:])
+	fifo := filepath.Join(dir, "fifo")
+	if out, err := exec.Command("mkfifo", fifo).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 	for name, test := range map[string]struct {
 		env     []string
 		says    string
@@ -46,6 +64,9 @@ func TestLibrary(t *testing.T) {
 		"no file":        {env: []string{"ZMQGEN_LIBZMQ=" + dir + "/none.so"}, says: dir + "/none.so: no such file or directory"},
 		"no name":        {env: []string{"ZMQGEN_LIBZMQ=libzmq-none.so.5"}, says: "libzmq-none.so.5: file does not exist"},
 		"no library":     {env: []string{"ZMQGEN_LIBZMQ=" + text}, says: text + ": ", isThere: true},
+		"incomplete":     {env: []string{"ZMQGEN_LIBZMQ=" + changed("incomplete.so", whole[:len(whole)/2])}, says: "incomplete.so: the file is incomplete", isThere: true},
+		"foreign":        {env: []string{"ZMQGEN_LIBZMQ=" + changed("foreign.so", foreign)}, says: "foreign.so: a library for another processor", isThere: true},
+		"a FIFO":         {env: []string{"ZMQGEN_LIBZMQ=" + fifo}, says: fifo + ": not a regular file", isThere: true},
 		"a directory":    {env: []string{"ZMQGEN_LIBZMQ=" + dir}, says: dir + ": ", isThere: true},
 		"too old":        {env: []string{"ZMQGEN_LIBZMQ=" + old}, says: "libzmq 4.1.0, which is too old: this program needs 4.2.0 or newer", isThere: true},
 		"lacks symbols":  {env: []string{"ZMQGEN_LIBZMQ=" + bare}, says: "is libzmq 4.3.0 without zmq_strerror, ", isThere: true},
