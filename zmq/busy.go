@@ -1,6 +1,8 @@
 package zmq
 
 import (
+	"context"
+	"runtime"
 	"sync/atomic"
 	"time"
 )
@@ -71,6 +73,29 @@ func (c *core) tryBusy(call func() error) error {
 	return err
 }
 
+// busyPoll is try for a receive on a socket with [BusyPoll]: it tries until there is a message, the time is over or ctx is
+// done. Meanwhile, the watcher ignores the socket, unless other goroutines wait for it.
+func (c *core) busyPoll(ctx context.Context, call func() error) error {
+	err := c.try(call)
+	if err == errAgain && !c.busy.on && !c.contended && c.waiting() == 0 && c.shared.watcher.pauses() && !c.isDraft() {
+		c.busy.on = true
+		c.shared.watcher.update(c)
+		c.processIn(busyIdle)
+	}
+	limit := time.Duration(c.pollsFor.Load())
+	if timeout := time.Duration(c.timeouts[0].Load()); timeout >= 0 {
+		limit = min(limit, timeout)
+	}
+	for start := time.Now(); err == errAgain && time.Since(start) < limit && ctx.Err() == nil; {
+		c.mu.Unlock()
+		runtime.Gosched()
+		yieldThread() // to libzmq's own thread, which may have the same core
+		c.mu.Lock()
+		err = c.tryAgain(call)
+	}
+	return err
+}
+
 // noteWait records, under the lock, that a receiver is about to park.
 func (c *core) noteWait() {
 	c.endBusy()
@@ -92,7 +117,7 @@ func (c *core) beginBusy() {
 	switch {
 	case c.busy.waits < busyWaits || c.busy.shared.Load() || c.contended || !c.remote || c.isDraft():
 		return
-	case processors.Load() == 1 || c.waiting() > 0 || !c.shared.watcher.pauses():
+	case c.pollsFor.Load() > 0 || processors.Load() == 1 || c.waiting() > 0 || !c.shared.watcher.pauses():
 		return
 	}
 	if err := c.raw.SetRecvTimeout(busyWait); err != nil {

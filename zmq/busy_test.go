@@ -27,6 +27,50 @@ func busyPair(t *testing.T, z *zmq.Context, bound, connected zmq.SocketType, opt
 	return busy, peer
 }
 
+// pollPair returns two sockets over tcp, of which receivers of the first one poll.
+func pollPair(t *testing.T, z *zmq.Context, bound, connected zmq.SocketType, options ...zmq.Option) (polls, peer *zmq.Socket) {
+	t.Helper()
+	if runtime.NumCPU() == 1 {
+		t.Skip("no receiver polls on a single core")
+	}
+	polls = open(t, z, bound, append(options, zmq.Bind("tcp://127.0.0.1:*"), zmq.BusyPoll(time.Hour))...)
+	peer = open(t, z, connected, zmq.Connect(polls.Endpoint()))
+	must(t, peer.SendString(limited(t), "first"))
+	wantRecv(t, polls, "first")
+	return polls, peer
+}
+
+// pairs are the kinds of receivers that do not park, as tests use them.
+var pairs = map[string]func(*testing.T, *zmq.Context, zmq.SocketType, zmq.SocketType, ...zmq.Option) (s, peer *zmq.Socket){
+	"busy": busyPair, "poll": pollPair,
+}
+
+// TestBusyPoll checks that a receiver with BusyPoll gets its messages without parking, and parks when the time is over.
+func TestBusyPoll(t *testing.T) {
+	z, ctx := newContext(t), limited(t)
+	s, peer := pollPair(t, z, zmq.Dealer, zmq.Dealer)
+	for range 100 {
+		must(t, s.SendString(ctx, "x"))
+		go func() {
+			data, _ := peer.Recv(ctx)
+			_ = peer.Send(ctx, data)
+		}()
+		wantRecv(t, s, "x")
+	}
+	if n := s.Stats().Waits; n > 0 {
+		t.Errorf("the receiver parked %d times", n)
+	}
+	must(t, s.Set(zmq.BusyPoll(time.Microsecond)))
+	received := make(chan error)
+	go func() {
+		_, err := s.Recv(ctx)
+		received <- err
+	}()
+	eventually(t, "the receiver parks", func() bool { return s.Stats().Waits > 0 })
+	must(t, peer.SendString(ctx, "later"))
+	must(t, <-received)
+}
+
 // TestBusyOften checks that a socket becomes busy by itself, and stops being busy when nobody has received for a while.
 func TestBusyOften(t *testing.T) {
 	z, ctx := newContext(t), limited(t)
@@ -51,7 +95,7 @@ func TestBusyOften(t *testing.T) {
 	}
 }
 
-// TestBusyOthers checks that nothing waits for a receiver that waits within libzmq, and that the receiver continues.
+// TestBusyOthers checks that nothing waits for a receiver that waits within libzmq or polls, and that the receiver continues.
 func TestBusyOthers(t *testing.T) {
 	for what, call := range map[string]func(ctx context.Context, s, peer *zmq.Socket) error{
 		"Send":    func(ctx context.Context, s, peer *zmq.Socket) error { return s.SendString(ctx, "x") },
@@ -69,28 +113,30 @@ func TestBusyOthers(t *testing.T) {
 			return s.Unbind(s.Endpoint())
 		},
 	} {
-		t.Run(what, func(t *testing.T) {
-			z, ctx := newContext(t), limited(t)
-			s, peer := busyPair(t, z, zmq.Dealer, zmq.Dealer)
-			received := make(chan error)
-			go func() {
-				for i := 0; ; i++ {
-					_, err := s.Recv(ctx)
-					received <- err
-					if err != nil {
-						return
+		for kind, pair := range pairs {
+			t.Run(what+"/"+kind, func(t *testing.T) {
+				z, ctx := newContext(t), limited(t)
+				s, peer := pair(t, z, zmq.Dealer, zmq.Dealer)
+				received := make(chan error)
+				go func() {
+					for i := 0; ; i++ {
+						_, err := s.Recv(ctx)
+						received <- err
+						if err != nil {
+							return
+						}
 					}
+				}()
+				for range 100 {
+					must(t, call(ctx, s, peer))
+					must(t, peer.SendString(ctx, "x"))
+					must(t, <-received)
+					zmq.MakeBusy(s)
 				}
-			}()
-			for range 100 {
-				must(t, call(ctx, s, peer))
-				must(t, peer.SendString(ctx, "x"))
-				must(t, <-received)
-				zmq.MakeBusy(s)
-			}
-			must(t, s.Close())
-			wantErr(t, "Recv", <-received, zmq.ErrClosed)
-		})
+				must(t, s.Close())
+				wantErr(t, "Recv", <-received, zmq.ErrClosed)
+			})
+		}
 	}
 }
 
@@ -101,7 +147,7 @@ func ignore(_ []byte, err error) error {
 	return err
 }
 
-// TestBusyEnds checks that a receiver that waits within libzmq ends with its context, its socket's timeout, its socket and
+// TestBusyEnds checks that a receiver that waits within libzmq or polls ends with its context, its socket's timeout, its socket and
 // its context of libzmq.
 func TestBusyEnds(t *testing.T) {
 	for what, test := range map[string]struct {
@@ -113,23 +159,25 @@ func TestBusyEnds(t *testing.T) {
 		"ended":     {func(_ func(), z *zmq.Context, _ *zmq.Socket) error { return z.Close(context.Background()) }, zmq.ErrClosed},
 		"timeout":   {func(func(), *zmq.Context, *zmq.Socket) error { return nil }, zmq.ErrTimeout},
 	} {
-		t.Run(what, func(t *testing.T) {
-			z := newContext(t)
-			timeout := time.Duration(zmq.Forever)
-			if test.want == zmq.ErrTimeout {
-				timeout = 20 * time.Millisecond
-			}
-			s, _ := busyPair(t, z, zmq.Pull, zmq.Push, zmq.RecvTimeout(timeout))
-			ctx, cancel := context.WithCancel(limited(t))
-			defer cancel()
-			received := make(chan error)
-			go func() {
-				_, err := s.Recv(ctx)
-				received <- err
-			}()
-			must(t, test.end(cancel, z, s))
-			wantErr(t, "Recv", <-received, test.want)
-		})
+		for kind, pair := range pairs {
+			t.Run(what+"/"+kind, func(t *testing.T) {
+				z := newContext(t)
+				timeout := time.Duration(zmq.Forever)
+				if test.want == zmq.ErrTimeout {
+					timeout = 20 * time.Millisecond
+				}
+				s, _ := pair(t, z, zmq.Pull, zmq.Push, zmq.RecvTimeout(timeout))
+				ctx, cancel := context.WithCancel(limited(t))
+				defer cancel()
+				received := make(chan error)
+				go func() {
+					_, err := s.Recv(ctx)
+					received <- err
+				}()
+				must(t, test.end(cancel, z, s))
+				wantErr(t, "Recv", <-received, test.want)
+			})
+		}
 	}
 }
 

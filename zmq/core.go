@@ -40,6 +40,7 @@ type core struct {
 	processing  bool                 // it is running
 	contended   bool                 // a goroutine has used the socket while another one waited
 	busy        busyState            // whether receivers wait within libzmq
+	pollsFor    atomic.Int64         // nanoseconds, before a receiver parks
 	recvFlags   recvFlag             // of the first part of a message
 	inprocPeer  atomic.Pointer[core] // the only socket at the other end over inproc, if known
 	remote      bool                 // the socket was bound or connected to other processes
@@ -121,6 +122,9 @@ func (c *core) timeout(ctx context.Context, events PollEvents) <-chan time.Time 
 		i = 1
 	}
 	d := time.Duration(c.timeouts[i].Load())
+	if events == PollIn && d > 0 { // part of the wait is over
+		d -= min(d, time.Duration(c.pollsFor.Load()))
+	}
 	if d < 0 || ctx.Value(withoutTimeouts{}) != nil {
 		return nil
 	}
@@ -139,9 +143,14 @@ func (c *core) begin(ctx context.Context, events PollEvents, call func() error) 
 	c.lock()
 	var w *waiter
 	var err error
-	if c.busy.on && events == PollIn && ctx != dontWait {
+	switch {
+	case events != PollIn || ctx == dontWait:
+		err = c.try(call)
+	case c.pollsFor.Load() > 0:
+		err = c.busyPoll(ctx, call)
+	case c.busy.on:
 		err = c.tryBusy(call)
-	} else {
+	default:
 		err = c.try(call)
 	}
 	switch {

@@ -33,11 +33,14 @@ func yieldCore() {
 	if now < time.Duration(noYieldUntil.Load()) {
 		return
 	}
-	unix.RawSyscall(unix.SYS_SCHED_YIELD, 0, 0, 0)
+	yieldThread()
 	if after := time.Since(started); after-now > longYield {
 		noYieldUntil.Store(int64(after + noYield))
 	}
 }
+
+// yieldThread lets other threads run that wait for the same core.
+func yieldThread() { unix.RawSyscall(unix.SYS_SCHED_YIELD, 0, 0, 0) }
 
 const (
 	longYield = 500 * time.Microsecond // libzmq's threads need some microseconds, and other programs a millisecond or more

@@ -194,6 +194,21 @@ func SendTimeout(d time.Duration) Option { return With((*RawSocket).SetSendTimeo
 // not affect proxies and channels.
 func RecvTimeout(d time.Duration) Option { return With((*RawSocket).SetRecvTimeout, d) }
 
+// BusyPoll makes a receive look for a message again and again, for d, before its goroutine waits, like SO_BUSY_POLL of a
+// Linux socket. A message that arrives in that time is received without the delay of waking a goroutine, a thread and an
+// idle core: if both ends of a round trip over TCP do so on two cores, it takes half as long. The price is a core that
+// computes for as long as no message arrives, so use it only for sockets whose messages are worth that, and only if a
+// core is free for each goroutine that polls. Other goroutines, Close and contexts do not wait for it. On a single core,
+// it has no effect. The default is 0.
+func BusyPoll(d time.Duration) Option {
+	return setting("busy poll", func(c *core) error {
+		if !oneCore() {
+			c.pollsFor.Store(int64(d))
+		}
+		return nil
+	})
+}
+
 // Linger sets the linger period: how long libzmq keeps sending messages after [Socket.Close]. The default is
 // [DefaultLinger]. With [Forever], a message that no peer takes keeps the socket's memory until the program ends; only
 // [Context.Close] with a context without a deadline waits for it.

@@ -27,6 +27,7 @@ var targets = []target{
 	// Several cores, sockets and peers.
 	{task.RoundTrip, task.TCP, 16, FreeCores, "zmq", byP50, 1.15, inC},
 	{task.RoundTrip, task.TCP, 16, FreeCores, "zmq", byP99, 1.5, inC},
+	{task.RoundTrip, task.TCP, 16, FreeCores, "zmq-poll", byP50, 0.6, inC},
 	{task.RoundTrip, task.TCP, 16, OneCore, "zmq", byP50, 1.15, inC},
 	{task.RoundTrip, task.TCP, 16, OneCore, "zmq", byP99, 1.5, inC},
 	{task.FanOut, task.Inproc, 100, FreeCores, "libzmq", byTime, 1.3, inC},

@@ -3,13 +3,16 @@ package worker
 import (
 	"context"
 	"slices"
+	"time"
 
+	"github.com/zmqgen/zmqgen/bench/task"
 	"github.com/zmqgen/zmqgen/zmq"
 )
 
 // zmqForms are the ways to send and receive with package zmq.
 var zmqForms = []Implementation{
 	{Name: "zmq", Title: "zmq Send, RecvInto", NoCgo: true, Workloads: everything, Open: openZMQ(newZMQInto)},
+	{Name: "zmq-poll", Title: "zmq Send, RecvInto, BusyPoll", Workloads: []string{task.RoundTrip}, Open: openZMQ(newZMQInto, zmq.BusyPoll(time.Millisecond))},
 	{Name: "zmq-recv", Title: "zmq Send, Recv", Workloads: onlyPushPull, Open: openZMQ(newZMQRecv)},
 	{Name: "zmq-batch", Title: "zmq SendBatch, RecvBatch", NoCgo: true, Workloads: throughput, Open: openZMQ(newZMQBatches)},
 }
@@ -19,16 +22,17 @@ var background = context.Background()
 
 type zmqContext struct {
 	*zmq.Context
-	form func(zmqSocket) Socket
+	form    func(zmqSocket) Socket
+	options []zmq.Option // of each socket
 }
 
-func openZMQ(form func(zmqSocket) Socket) func(int) (Context, error) {
+func openZMQ(form func(zmqSocket) Socket, options ...zmq.Option) func(int) (Context, error) {
 	return func(sockets int) (Context, error) {
 		ctx, err := zmq.NewContext(zmq.MaxSockets(sockets))
 		if err != nil {
 			return nil, err
 		}
-		return zmqContext{ctx, form}, nil
+		return zmqContext{ctx, form, append(options, zmq.Linger(0))}, nil
 	}
 }
 
@@ -38,7 +42,7 @@ var zmqKinds = map[Kind]zmq.SocketType{
 }
 
 func (ctx zmqContext) Socket(kind Kind, size int) (Socket, error) {
-	socket, err := ctx.Open(zmqKinds[kind], zmq.Linger(0))
+	socket, err := ctx.Open(zmqKinds[kind], ctx.options...)
 	if err != nil {
 		return nil, err
 	}
