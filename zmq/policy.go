@@ -138,16 +138,17 @@ func (p Peer) ip() (ip netip.Addr, known bool) {
 	return ip.WithZone("").Unmap(), err == nil
 }
 
-// normalize returns the networks, with those of IPv4-mapped IPv6 addresses as IPv4.
+// normalize returns the networks, with those of IPv4-mapped IPv6 addresses as IPv4 too: a larger one contains all of
+// IPv4.
 func normalize(networks []netip.Prefix) []netip.Prefix {
 	const mapped = 96 // bits before the IPv4 address
-	networks = slices.Clone(networks)
-	for i, network := range networks {
-		if network.Addr().Is4In6() && network.Bits() >= mapped {
-			networks[i] = netip.PrefixFrom(network.Addr().Unmap(), network.Bits()-mapped)
+	normal := slices.Clone(networks)
+	for _, network := range networks {
+		if network.IsValid() && network.Addr().Is4In6() {
+			normal = append(normal, netip.PrefixFrom(network.Addr().Unmap(), max(0, network.Bits()-mapped)))
 		}
 	}
-	return networks
+	return normal
 }
 
 func within(ip netip.Addr, networks []netip.Prefix) bool {

@@ -31,6 +31,7 @@ func TestAddressForms(t *testing.T) {
 		{"::ffff:10.0.0.0/104", "10.1.2.3", true, true},
 		{"::ffff:10.0.0.0/104", "::ffff:10.1.2.3", true, true},
 		{"::ffff:10.0.0.0/104", "11.1.2.3", false, true},
+		{"::ffff:0.0.0.0/80", "10.1.2.3", true, true},
 		{"10.0.0.0/8", "::ffff:10.1.2.3%eth0", true, true},
 		{"fe80::/10", "fe80::1", true, true},
 		{"fe80::/10", "fe80::1%eth0", true, true},
