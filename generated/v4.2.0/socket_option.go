@@ -1005,7 +1005,8 @@ func (s *Socket) SetVMCIConnectTimeout(d time.Duration) error {
 
 // SetUseFD makes the socket use an open file descriptor instead of opening one: that of a listening
 // TCP or IPC socket for a Bind, or of a connected one for a Connect. The default is -1, none. It
-// fails with [EINVAL] if n is below -1.
+// fails with [EINVAL] if n is below -1. libzmq aborts the program in Bind if the descriptor cannot
+// be polled, such as that of a file.
 //
 //	zmq_setsockopt(s, ZMQ_USE_FD, int n)
 func (s *Socket) SetUseFD(n int) error {
