@@ -115,10 +115,8 @@ func (p *Proxy) forward(ctx context.Context, from, to *core, count *flow) error 
 	f := forwarder{from: from, batch: NewBatch(forwardedParts), unroutable: &p.stats.unroutable}
 	defer f.batch.Close()
 	for {
-		if from != to { // one socket may have room only once it has received
-			if err := to.await(ctx, PollOut); err != nil {
-				return err
-			}
+		if err := from.awaitRoom(ctx, to); err != nil {
+			return err
 		}
 		if err := f.receive(ctx); err != nil {
 			return err
@@ -151,10 +149,8 @@ func (p *Proxy) capture() *core {
 func (p *Proxy) forwardEach(ctx context.Context, from, to *core, count *flow) error {
 	var m Message
 	for {
-		if from != to {
-			if err := to.await(ctx, PollOut); err != nil {
-				return err
-			}
+		if err := from.awaitRoom(ctx, to); err != nil {
+			return err
 		}
 		if err := from.recvWhenAllowed(ctx, &m); err != nil {
 			return err
@@ -298,6 +294,15 @@ func (f *forwarder) giveBack(sent int) {
 		}
 	}
 	f.from.unreceive(messages...)
+}
+
+// awaitRoom waits until a message can be forwarded, if that does not depend on the message. A Router that knows no peer
+// must nevertheless learn of messages for those that have left, and one socket may have room only once it has received.
+func (c *core) awaitRoom(ctx context.Context, to *core) error {
+	if c == to || to.readyByPeer() {
+		return nil
+	}
+	return to.await(ctx, PollOut)
 }
 
 // await waits until the socket is ready.
