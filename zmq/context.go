@@ -360,7 +360,7 @@ const settleTime = time.Second
 func (z *shared) closeSockets(ctx context.Context) (u unsent, first bool) {
 	deadline, limited := ctx.Deadline()
 	if ctx.Err() != nil {
-		deadline, limited = time.Now(), true
+		deadline, limited = time.Time{}, true
 	}
 	open, held, first := z.beginClosing(deadline, limited)
 	if !first {

@@ -55,6 +55,15 @@ func (z *shared) noteUnsent(deadline time.Time) {
 	z.unsent.deadlines = append(z.unsent.deadlines, deadline)
 }
 
+// noteLate notes messages that have no time left, if [Context.Close] had time for them when it was called.
+func (z *shared) noteLate() {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if now := time.Now(); !z.deadline.IsZero() && !now.Before(z.deadline) {
+		z.unsent.deadlines = append(z.unsent.deadlines, now)
+	}
+}
+
 // forgetBefore forgets the deadlines that are over: it is unknown what became of those messages.
 func (u *unsent) forgetBefore(now time.Time) {
 	u.deadlines = slices.DeleteFunc(u.deadlines, func(deadline time.Time) bool { return deadline.Before(now) })
@@ -167,6 +176,8 @@ func (c *core) noteUnsentAfter(linger time.Duration) {
 		c.shared.noteUnsent(c.closedAt.AddDate(1000, 0, 0))
 	case c.remote && linger > 0:
 		c.shared.noteUnsent(lingerEnd(linger))
+	case c.remote:
+		c.shared.noteLate()
 	case !c.remote && !c.delivered && c.queues() && c.isPending():
 		c.shared.mu.Lock()
 		c.shared.unsent.lost = true

@@ -220,3 +220,31 @@ func TestClosedMakesRoom(t *testing.T) {
 		}
 	}
 }
+
+// lateContext has been over for a while, and reports that only when it is asked again.
+type lateContext struct {
+	context.Context
+	asked *int
+}
+
+func (c lateContext) Err() error {
+	if *c.asked++; *c.asked <= 2 {
+		return nil
+	}
+	return c.Context.Err()
+}
+
+// TestDeadlineWhileClosing checks that Close reports unsent messages if its deadline passes before it has closed the
+// sockets.
+func TestDeadlineWhileClosing(t *testing.T) {
+	z, err := zmq.NewContext()
+	must(t, err)
+	s, err := z.Open(zmq.Push, zmq.Connect("tcp://127.0.0.1:1"))
+	must(t, err)
+	must(t, s.SendString(limited(t), "nobody takes this"))
+	over, cancel := context.WithDeadline(context.Background(), time.Now().Add(-time.Millisecond))
+	defer cancel()
+	err = z.Close(lateContext{over, new(int)})
+	wantErr(t, "Close", err, zmq.ErrUnsent)
+	wantErr(t, "Close", err, context.DeadlineExceeded)
+}
