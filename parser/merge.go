@@ -99,16 +99,7 @@ func (m *merger) functions(other *capi.Header) {
 		if reflect.DeepEqual(prototype(*a), is) {
 			return
 		}
-		i := slices.IndexFunc(a.Variants, func(v capi.FunctionVariant) bool {
-			v.Targets = nil
-			return reflect.DeepEqual(v, is)
-		})
-		if i >= 0 {
-			a.Variants[i].Targets = m.join(a.Variants[i].Targets)
-			return
-		}
-		is.Targets = m.targets
-		a.Variants = append(a.Variants, is)
+		a.Variants = addVariant(m, a.Variants, is, func(v *capi.FunctionVariant) *[]capi.Target { return &v.Targets })
 	})
 }
 
@@ -127,17 +118,22 @@ func (m *merger) types(other *capi.Header) {
 		if reflect.DeepEqual(capi.TypeVariant{Fields: a.Fields, Under: a.Under, Layout: a.Layout}, is) {
 			return
 		}
-		i := slices.IndexFunc(a.Variants, func(v capi.TypeVariant) bool {
-			v.Targets = nil
-			return reflect.DeepEqual(v, is)
-		})
-		if i >= 0 {
-			a.Variants[i].Targets = m.join(a.Variants[i].Targets)
-			return
-		}
-		is.Targets = m.targets
-		a.Variants = append(a.Variants, is)
+		a.Variants = addVariant(m, a.Variants, is, func(v *capi.TypeVariant) *[]capi.Target { return &v.Targets })
 	})
+}
+
+// addVariant adds the current targets to the variant that equals is, or else is itself, which has no targets yet.
+func addVariant[V any](m *merger, variants []V, is V, targets func(*V) *[]capi.Target) []V {
+	for i := range variants {
+		other := variants[i]
+		*targets(&other) = nil
+		if reflect.DeepEqual(other, is) {
+			*targets(&variants[i]) = m.join(*targets(&variants[i]))
+			return variants
+		}
+	}
+	*targets(&is) = m.targets
+	return append(variants, is)
 }
 
 // join adds the current targets to others, in the order of Targets.

@@ -77,10 +77,8 @@ func (c *core) tryBusy(call func() error) error {
 // done. Meanwhile, the watcher ignores the socket, unless other goroutines wait for it.
 func (c *core) busyPoll(ctx context.Context, call func() error) error {
 	err := c.try(call)
-	if err == errAgain && !c.busy.on && !c.contended && c.waiting() == 0 && c.shared.watcher.pauses() && !c.isDraft() {
-		c.busy.on = true
-		c.shared.watcher.update(c)
-		c.processIn(busyIdle)
+	if err == errAgain && !c.busy.on && c.canPauseWatch() {
+		c.pauseWatch()
 	}
 	limit := time.Duration(c.pollsFor.Load())
 	if timeout := time.Duration(c.timeouts[0].Load()); timeout >= 0 {
@@ -115,15 +113,26 @@ func (c *core) oneByOne() bool { return c.stats.Received == c.busy.received+1 }
 // beginBusy makes receivers wait within libzmq from now on, if the socket is busy.
 func (c *core) beginBusy() {
 	switch {
-	case c.busy.waits < busyWaits || c.busy.shared.Load() || c.contended || !c.remote || c.isDraft():
+	case c.busy.waits < busyWaits || c.busy.shared.Load() || !c.remote || !c.canPauseWatch():
 		return
-	case c.pollsFor.Load() > 0 || processors.Load() == 1 || c.waiting() > 0 || !c.shared.watcher.pauses():
+	case c.pollsFor.Load() > 0 || processors.Load() == 1:
 		return
 	}
 	if err := c.raw.SetRecvTimeout(busyWait); err != nil {
 		return
 	}
-	c.busy.on, c.busy.received = true, c.stats.Received
+	c.busy.received = c.stats.Received
+	c.pauseWatch()
+}
+
+// canPauseWatch reports whether the watcher can ignore the socket, because no goroutine waits for its signals.
+func (c *core) canPauseWatch() bool {
+	return !c.contended && c.waiting() == 0 && !c.isDraft() && c.shared.watcher.pauses()
+}
+
+// pauseWatch makes the watcher ignore the socket until endBusy.
+func (c *core) pauseWatch() {
+	c.busy.on = true
 	c.shared.watcher.update(c)
 	c.processIn(busyIdle)
 }
