@@ -336,7 +336,7 @@ func pullBriefly(t *testing.T, endpoint string) {
 	cancel()
 	defer z.Close(done)
 	s, err := z.Open(zmq.Pull, zmq.RecvHWM(2), zmq.Bind(endpoint))
-	if err != nil { // the previous one has not left yet
+	if err != nil { // the previous peer is still connected
 		time.Sleep(time.Millisecond)
 		return
 	}

@@ -128,8 +128,8 @@ func (ctx *Context) NewSocket(kind SocketType) (*Socket, error) {
 	return s, nil
 }
 
-// Close closes the socket. Messages that the program has not received are lost. Unsent messages are
-// kept for the linger period, which [Context.Term] waits for (see [Socket.SetLinger]).
+// Close closes the socket. Messages not yet received are lost. Unsent messages are kept for the
+// linger period, which [Context.Term] waits for (see [Socket.SetLinger]).
 //
 //	int zmq_close(void *s);
 func (s *Socket) Close() error {
@@ -193,9 +193,9 @@ func (s *Socket) Unbind(endpoint string) error {
 	return failure(zmqUnbind(s.use(), endpointText))
 }
 
-// Disconnect undoes a [Socket.Connect]. Messages from endpoint that the program has not received
-// are lost. Unsent messages are kept for the linger period. It fails with [ENOENT] if the socket is
-// not connected to endpoint, or [EINVAL] if the endpoint is invalid.
+// Disconnect undoes a [Socket.Connect]. Messages from endpoint not yet received are lost. Unsent
+// messages are kept for the linger period. It fails with [ENOENT] if the socket is not connected to
+// endpoint, or [EINVAL] if the endpoint is invalid.
 //
 //	int zmq_disconnect(void *s, const char *addr);
 func (s *Socket) Disconnect(endpoint string) error {

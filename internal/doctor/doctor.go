@@ -199,8 +199,7 @@ func (d *Doctor) library(ctx context.Context, pkgConfig Finding) Finding {
 
 // builds builds the package, with drafts and without.
 func (d *Doctor) builds(ctx context.Context, dir, capabilities string) []Finding {
-	// The go command uses its cache even if libzmq.pc or zmq.h has changed. A flag that it has not seen before makes
-	// it build again.
+	// The go command uses its cache even if libzmq.pc or zmq.h has changed. A new flag makes it rebuild.
 	fresh := "-DZMQGEN_DOCTOR_" + rand.Text()
 	build := d.goBuild(ctx, dir, fresh, "package "+dir, "run zmqgen check "+dir+", and see what is missing above")
 	if !build.OK {
